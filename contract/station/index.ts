@@ -1,0 +1,11 @@
+import { imports } from './imports.ts'
+import { orders } from './orders.ts'
+import { packing } from './packing.ts'
+import { picking } from './picking.ts'
+import { printing } from './printing.ts'
+import { session } from './session.ts'
+import { shipping } from './shipping.ts'
+import { site } from './site.ts'
+
+/** The whole conversation between a station's page and its main process. */
+export const stationContract = { session, picking, packing, shipping, printing, orders, imports, site }

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { procedure } from '../errors.ts'
+import { AcceptedKind, ActionView, Feedback, ItemView, ScanRequest, SessionView } from './floor.ts'
+
+/** A print job as the floor and the Labels screen see it. */
+export const PrintJobView = z.object({
+  id: z.string(),
+  kind: z.enum(['shipping-label']),
+  state: z.enum(['requested', 'rendered', 'sending', 'sent', 'verified', 'failed', 'unknown', 'voided']),
+  copy: z.number(),
+  reason: z.string().nullable(),
+  orderId: z.string(),
+  orderNumber: z.string(),
+  cartonId: z.string(),
+  cartonNumber: z.number(),
+  /** The SSCC or internal number that the label's bars carry. */
+  code: z.string(),
+  requestedAt: z.number(),
+  sentAt: z.number().nullable(),
+  operatorName: z.string().nullable(),
+})
+export type PrintJobView = z.infer<typeof PrintJobView>
+
+/**
+ * The packing bench.
+ * tote → (note) → carton → unit … → (weigh) → print → label → carton | finished; `partial` asks before less is sent,
+ * `label-problem` asks what became of the label.
+ */
+export const PackBench = z.object({
+  screen: z.literal('packing'),
+  step: z.enum(['tote', 'note', 'carton', 'unit', 'weigh', 'print', 'label', 'label-problem', 'partial', 'finished']),
+  session: SessionView,
+  alert: Feedback.nullable(),
+  accepts: z.array(AcceptedKind),
+  actions: z.array(ActionView),
+  choices: z.array(ActionView),
+  /** Totes that wait at the bench. */
+  waiting: z.number(),
+  order: z
+    .object({
+      id: z.string(), number: z.string(), channel: z.string(), toteName: z.string(), shipBy: z.number().nullable(),
+      note: z.string(), recipientName: z.string(), country: z.string(),
+    })
+    .nullable(),
+  lines: z.array(
+    z.object({
+      id: z.string(),
+      item: ItemView,
+      picked: z.number(),
+      packed: z.number(),
+      /** True for the line of the last scan. */
+      here: z.boolean(),
+    }),
+  ),
+  unitsLeft: z.number(),
+  unitsTotal: z.number(),
+  /** Units ordered but not picked: they stay open when the order ships in part. */
+  unitsMissing: z.number(),
+  carton: z
+    .object({
+      id: z.string(), number: z.number(), typeName: z.string(), typeCode: z.string(),
+      innerLengthMm: z.number(), innerWidthMm: z.number(), innerHeightMm: z.number(),
+      units: z.number(),
+      /** Share of the inner volume that the packed items take, 0–1; null when an item has no size. */
+      fill: z.number().nullable(),
+      /** Computed weight with the carton's own; null when an item has no weight. */
+      theoryGrams: z.number().nullable(),
+      toleranceGrams: z.number(),
+      weightGrams: z.number().nullable(),
+      code: z.string().nullable(),
+      lines: z.array(z.object({ name: z.string(), quantity: z.number() })),
+    })
+    .nullable(),
+  cartonCount: z.number(),
+  /** Carton types that exist, the suggested one first. */
+  cartonTypes: z.array(z.object({ code: z.string(), name: z.string(), suggested: z.boolean(), innerLengthMm: z.number(), innerWidthMm: z.number(), innerHeightMm: z.number() })),
+  printJob: PrintJobView.nullable(),
+})
+export type PackBench = z.infer<typeof PackBench>
+
+export const PackReply = z.object({ bench: PackBench, feedback: Feedback.nullable() })
+export type PackReply = z.infer<typeof PackReply>
+
+/** Packing: `bench` and the one verb. A weight is entered as a typed scan of grams, e.g. `1624`, or kilograms with a point. */
+export const packing = {
+  bench: procedure.output(PackReply),
+  scan: procedure.input(ScanRequest).output(PackReply),
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { procedure } from '../errors.ts'
+import { AcceptedKind, ActionView, Feedback, ItemView, LocationView, ScanRequest, SessionView } from './floor.ts'
+
+/**
+ * The picking bench: all that the screen draws.
+ * idle → totes → location → item → put → (location …) → drop → idle; `problem` and `quantity` lie beside item and location.
+ */
+export const PickBench = z.object({
+  screen: z.literal('picking'),
+  step: z.enum(['idle', 'totes', 'location', 'item', 'serial', 'put', 'problem', 'quantity', 'drop']),
+  session: SessionView,
+  /** The blocking message that has to be acknowledged first. */
+  alert: Feedback.nullable(),
+  accepts: z.array(AcceptedKind),
+  actions: z.array(ActionView),
+  /** The list of step `problem`: what is wrong here. */
+  choices: z.array(ActionView),
+  /** Orders that wait for a picker. */
+  waiting: z.number(),
+  task: z.object({ id: z.string(), number: z.string() }).nullable(),
+  progress: z
+    .object({
+      /** 1-based position of the current line among `lines`. */
+      line: z.number(),
+      lines: z.array(z.enum(['done', 'short', 'here', 'open'])),
+      unitsPicked: z.number(),
+      unitsTotal: z.number(),
+    })
+    .nullable(),
+  location: LocationView.nullable(),
+  item: ItemView.nullable(),
+  lot: z.string().nullable(),
+  serial: z.string().nullable(),
+  expiresOn: z.string().nullable(),
+  /** Units to take for the current line, and units already counted by scan. */
+  quantity: z.number(),
+  counted: z.number(),
+  /** Digits typed so far in step `quantity`. */
+  typed: z.string(),
+  alike: z.object({ name: z.string(), lastFour: z.string() }).nullable(),
+  /** The cart as its grid of totes. */
+  cart: z.object({
+    columns: z.number(),
+    slots: z.array(
+      z.object({ slot: z.number(), toteName: z.string().nullable(), orderNumber: z.string(), fill: z.number(), target: z.boolean() }),
+    ),
+  }),
+  /** Name of the tote or slot that step `put` and `totes` ask for. */
+  target: z.object({ slot: z.number(), toteName: z.string().nullable(), toteCode: z.string().nullable(), orderNumber: z.string() }).nullable(),
+})
+export type PickBench = z.infer<typeof PickBench>
+
+export const PickReply = z.object({ bench: PickBench, feedback: Feedback.nullable() })
+export type PickReply = z.infer<typeof PickReply>
+
+/** Picking: `bench` tells where one stands, `scan` is the one verb. A repeated `scanId` returns the stored reply. */
+export const picking = {
+  bench: procedure.output(PickReply),
+  scan: procedure.input(ScanRequest).output(PickReply),
+}

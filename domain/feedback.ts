@@ -1,0 +1,93 @@
+/**
+ * Everything a floor screen can say about a scan, by the error code that people read to each other on the phone.
+ * The words are the renderer's, in each language; `block` is true when work stops until the operator acknowledges.
+ */
+export const FEEDBACK = {
+  // any screen
+  unknownCode: { code: 'E-SCN-001', tone: 'error', block: true },
+  unreadableCode: { code: 'E-SCN-002', tone: 'error', block: true },
+  codeNotExpectedNow: { code: 'E-SCN-003', tone: 'error', block: true },
+  ambiguousCode: { code: 'E-SCN-004', tone: 'error', block: true },
+  commandNotNow: { code: 'E-SCN-005', tone: 'warning', block: false },
+  acknowledgeFirst: { code: 'E-SCN-006', tone: 'error', block: true },
+  commandChecksum: { code: 'E-SCN-007', tone: 'error', block: true },
+  acknowledged: { code: 'I-SCN-008', tone: 'ok', block: false },
+  nothingToUndo: { code: 'I-SCN-009', tone: 'warning', block: false },
+  // picking
+  noWork: { code: 'I-PCK-001', tone: 'warning', block: false },
+  workGiven: { code: 'I-PCK-002', tone: 'ok', block: false },
+  toteAssigned: { code: 'I-PCK-003', tone: 'ok', block: false },
+  toteInUse: { code: 'E-PCK-004', tone: 'error', block: true },
+  locationConfirmed: { code: 'I-PCK-005', tone: 'ok', block: false },
+  wrongLocation: { code: 'E-PCK-006', tone: 'error', block: true },
+  itemCounted: { code: 'I-PCK-007', tone: 'ok', block: false },
+  lastItemCounted: { code: 'I-PCK-008', tone: 'last', block: false },
+  wrongItem: { code: 'E-PCK-009', tone: 'error', block: true },
+  itemOfOtherStop: { code: 'E-PCK-010', tone: 'error', block: true },
+  tooMany: { code: 'E-PCK-011', tone: 'error', block: true },
+  wrongLot: { code: 'E-PCK-012', tone: 'error', block: true },
+  scanSerial: { code: 'I-PCK-013', tone: 'warning', block: false },
+  wrongSerial: { code: 'E-PCK-014', tone: 'error', block: true },
+  serialTwice: { code: 'E-PCK-015', tone: 'error', block: true },
+  wrongTote: { code: 'E-PCK-016', tone: 'error', block: true },
+  toteOfOtherCart: { code: 'E-PCK-017', tone: 'error', block: true },
+  countFirst: { code: 'E-PCK-018', tone: 'error', block: true },
+  linePicked: { code: 'I-PCK-019', tone: 'ok', block: false },
+  taskPicked: { code: 'I-PCK-020', tone: 'done', block: false },
+  lineShort: { code: 'I-PCK-021', tone: 'warning', block: false },
+  lineSkipped: { code: 'I-PCK-022', tone: 'ok', block: false },
+  pickUndone: { code: 'I-PCK-023', tone: 'ok', block: false },
+  orderStopped: { code: 'E-PCK-024', tone: 'error', block: true },
+  dropped: { code: 'I-PCK-025', tone: 'done', block: false },
+  lotExpired: { code: 'E-PCK-026', tone: 'error', block: true },
+  // packing
+  toteNotReady: { code: 'E-PAK-001', tone: 'error', block: true },
+  toteEmpty: { code: 'E-PAK-002', tone: 'error', block: true },
+  orderOpened: { code: 'I-PAK-003', tone: 'ok', block: false },
+  openOtherOrder: { code: 'E-PAK-004', tone: 'error', block: true },
+  cartonOpened: { code: 'I-PAK-005', tone: 'ok', block: false },
+  cartonFirst: { code: 'E-PAK-006', tone: 'error', block: true },
+  unitPacked: { code: 'I-PAK-007', tone: 'ok', block: false },
+  lastUnitPacked: { code: 'I-PAK-008', tone: 'last', block: false },
+  itemNotInOrder: { code: 'E-PAK-009', tone: 'error', block: true },
+  overPacked: { code: 'E-PAK-010', tone: 'error', block: true },
+  itemNotPicked: { code: 'E-PAK-011', tone: 'error', block: true },
+  unitUndone: { code: 'I-PAK-012', tone: 'ok', block: false },
+  cartonUndone: { code: 'I-PAK-013', tone: 'ok', block: false },
+  cartonEmpty: { code: 'E-PAK-014', tone: 'error', block: true },
+  cartonClosed: { code: 'I-PAK-015', tone: 'done', block: false },
+  weightOff: { code: 'E-PAK-016', tone: 'error', block: true },
+  weightNotNumber: { code: 'E-PAK-017', tone: 'error', block: true },
+  tooHeavy: { code: 'E-PAK-018', tone: 'error', block: true },
+  someonePacks: { code: 'E-PAK-019', tone: 'error', block: true },
+  confirmPartial: { code: 'I-PAK-020', tone: 'warning', block: false },
+  noteAcknowledged: { code: 'I-PAK-021', tone: 'ok', block: false },
+  orderPacked: { code: 'I-PAK-022', tone: 'done', block: false },
+  serialNotPicked: { code: 'E-PAK-023', tone: 'error', block: true },
+  orderCancelled: { code: 'E-PAK-024', tone: 'error', block: true },
+  // labels
+  labelSent: { code: 'I-PRN-001', tone: 'ok', block: false },
+  labelVerified: { code: 'I-PRN-002', tone: 'done', block: false },
+  labelOfOtherCarton: { code: 'E-PRN-003', tone: 'error', block: true },
+  labelNotPrinted: { code: 'I-PRN-004', tone: 'warning', block: false },
+  printFirst: { code: 'E-PRN-005', tone: 'error', block: true },
+  supervisorNeeded: { code: 'E-PRN-006', tone: 'error', block: true },
+  // shipping
+  cartonFound: { code: 'I-SHP-001', tone: 'ok', block: false },
+  cartonNotLabelled: { code: 'E-SHP-002', tone: 'error', block: true },
+  cartonShipped: { code: 'E-SHP-003', tone: 'error', block: true },
+  trackingTaken: { code: 'I-SHP-004', tone: 'ok', block: false },
+  trackingUsed: { code: 'E-SHP-005', tone: 'error', block: true },
+  trackingNotCarrier: { code: 'E-SHP-006', tone: 'error', block: true },
+  cartonOfOtherOrder: { code: 'E-SHP-007', tone: 'error', block: true },
+  dispatched: { code: 'I-SHP-008', tone: 'done', block: false },
+  dispatchRefused: { code: 'E-SHP-009', tone: 'error', block: true },
+  cartonsMissing: { code: 'I-SHP-010', tone: 'warning', block: false },
+  trackingChooseCarrier: { code: 'I-SHP-011', tone: 'warning', block: false },
+} as const satisfies Record<string, { code: string; tone: FeedbackTone; block: boolean }>
+
+/** How a message sounds and looks. */
+export type FeedbackTone = 'ok' | 'last' | 'warning' | 'error' | 'done'
+
+/** Name of a thing that a floor screen can say; a key of {@link FEEDBACK}. */
+export type FeedbackName = keyof typeof FEEDBACK

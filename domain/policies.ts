@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { PaymentState } from './inputs.ts'
+
+/** What a site decides once: every rule that `decide` functions may bend, with the default that is safe. */
+export const Policies = z.object({
+  /** Payment states that may be picked. */
+  pickablePayments: z.array(PaymentState).default(['authorized', 'paid', 'cod']),
+  /** Orders on one cart at most, 1–24. */
+  cartOrders: z.int().min(1).max(24).default(8),
+  /** True: an order is released only when all of it can be reserved; otherwise it becomes backordered. */
+  allOrNothing: z.boolean().default(true),
+  /** True: an item scan at the shelf also confirms the location when the task expects that item there. */
+  itemSettlesLocation: z.boolean().default(true),
+  /** True: each unit is counted by its own scan; false: one item scan confirms the line's whole quantity. */
+  countEachUnit: z.boolean().default(true),
+  /** True: a carton's weight is asked for before it is closed. */
+  weighCartons: z.boolean().default(false),
+  /** Allowed difference between weighed and computed weight, in grams, beside 3 % of the computed weight. */
+  weightToleranceGrams: z.int().min(0).max(100_000).default(40),
+  /** Reprints of one label without a supervisor. */
+  freeReprints: z.int().min(0).max(20).default(2),
+  /** Minutes without a scan before the station locks itself; 0 never locks. */
+  idleLockMinutes: z.int().min(0).max(240).default(10),
+  /** Wrong PINs in a row before the badge is locked, and for how many minutes. */
+  pinAttempts: z.int().min(3).max(20).default(5),
+  pinLockMinutes: z.int().min(1).max(1_440).default(5),
+})
+export type Policies = z.infer<typeof Policies>
+
+/** The policies of a site that decided nothing yet. */
+export const DEFAULT_POLICIES: Policies = Policies.parse({})
