@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { FeedbackName } from '../domain/feedback.ts'
 import type { Tx } from '../db/port.ts'
+import type { FeedbackName } from '../domain/feedback.ts'
 
 /** FACT: the hand has moved, nothing refuses it later. INTENT: a request that the authority may refuse. */
 export type CommandClass = 'FACT' | 'INTENT'
@@ -18,9 +18,7 @@ export type CommandContext = {
 }
 
 /** A command's answer: accepted, perhaps with a value, or refused with a reason that a screen can say. */
-export type Decision<R = null> =
-  | { ok: true; value: R }
-  | { ok: false; refusal: Refusal }
+export type Decision<R = null> = { ok: true; value: R } | { ok: false; refusal: Refusal }
 
 /** Why nothing happened, in a form that each language can say. */
 export type Refusal = { name: FeedbackName | RefusalName; params: Record<string, string | number> }

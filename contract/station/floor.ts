@@ -14,7 +14,19 @@ export type ScanRequest = z.infer<typeof ScanRequest>
 
 /** A thing as a person recognises it: for "what you scanned" beside "what was expected". */
 export const ThingView = z.object({
-  kind: z.enum(['item', 'location', 'tote', 'order', 'carton', 'lot', 'serial', 'badge', 'command', 'carton-type', 'unknown']),
+  kind: z.enum([
+    'item',
+    'location',
+    'tote',
+    'order',
+    'carton',
+    'lot',
+    'serial',
+    'badge',
+    'command',
+    'carton-type',
+    'unknown',
+  ]),
   title: z.string(),
   /** The code itself, as scanned or as expected. */
   code: z.string(),
@@ -55,7 +67,21 @@ export type ActionView = z.infer<typeof ActionView>
 
 /** Kinds of code that the current step accepts, first the one that is asked for. */
 export const AcceptedKind = z.enum([
-  'badge', 'pin', 'location', 'item', 'serial', 'lot', 'tote', 'order', 'carton-type', 'weight', 'label', 'tracking', 'carrier', 'quantity', 'command',
+  'badge',
+  'pin',
+  'location',
+  'item',
+  'serial',
+  'lot',
+  'tote',
+  'order',
+  'carton-type',
+  'weight',
+  'label',
+  'tracking',
+  'carrier',
+  'quantity',
+  'command',
 ])
 export type AcceptedKind = z.infer<typeof AcceptedKind>
 
@@ -75,7 +101,13 @@ export type ItemView = z.infer<typeof ItemView>
 /** A location as its plate: the parts that stay from the last stop are `kept`. */
 export const LocationView = z.object({
   code: z.string(),
-  segments: z.array(z.object({ part: z.enum(['zone', 'aisle', 'bay', 'level', 'position', 'code']), text: z.string(), kept: z.boolean() })),
+  segments: z.array(
+    z.object({
+      part: z.enum(['zone', 'aisle', 'bay', 'level', 'position', 'code']),
+      text: z.string(),
+      kept: z.boolean(),
+    }),
+  ),
   previous: z.string().nullable(),
   /** How it lies to the last stop. */
   relation: z.enum(['first', 'same-place', 'same-bay', 'same-aisle', 'same-zone', 'other-zone']),

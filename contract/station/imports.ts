@@ -54,7 +54,16 @@ export const ImportRun = z.object({
   problemCount: z.number(),
   /** First rows as Baro would take them. */
   preview: z.array(
-    z.object({ number: z.string(), item: z.string(), quantity: z.number(), recipient: z.string(), postcode: z.string(), phone: z.string(), payment: z.string(), sameOrder: z.boolean() }),
+    z.object({
+      number: z.string(),
+      item: z.string(),
+      quantity: z.number(),
+      recipient: z.string(),
+      postcode: z.string(),
+      phone: z.string(),
+      payment: z.string(),
+      sameOrder: z.boolean(),
+    }),
   ),
   failure: z.object({ code: z.string(), params: Params }).nullable(),
 })
@@ -83,7 +92,13 @@ export const imports = {
   saveMapping: procedure.input(ColumnMapping).output(z.array(ColumnMapping)),
   /** Writes carrier and tracking number of orders shipped since `since` in the channel's own form; download by path. */
   exportShipped: procedure
-    .input(z.object({ channel: z.string(), since: z.number().nullable(), encoding: z.enum(['utf-8', 'cp949']).default('utf-8') }))
+    .input(
+      z.object({
+        channel: z.string(),
+        since: z.number().nullable(),
+        encoding: z.enum(['utf-8', 'cp949']).default('utf-8'),
+      }),
+    )
     .output(z.object({ path: z.string(), fileName: z.string(), orders: z.number() })),
   /** Fills an empty store with the demo warehouse; CONFLICT when it is not empty. Progress by `run`. */
   demo: procedure.output(ImportRun),

@@ -4,8 +4,20 @@ import { Params, procedure } from '../errors.ts'
 
 /** States an order can be shown and filtered by. */
 export const OrderStateView = z.enum([
-  'needs_match', 'received', 'ready', 'on_hold', 'backordered', 'released', 'picking', 'picked', 'packing', 'packed',
-  'shipped', 'delivered', 'cancelling', 'cancelled',
+  'needs_match',
+  'received',
+  'ready',
+  'on_hold',
+  'backordered',
+  'released',
+  'picking',
+  'picked',
+  'packing',
+  'packed',
+  'shipped',
+  'delivered',
+  'cancelling',
+  'cancelled',
 ])
 export type OrderStateView = z.infer<typeof OrderStateView>
 
@@ -72,19 +84,34 @@ export const OrderPage = z.object({
   shippingMethod: z.string(),
   note: z.string(),
   /** Null until the caller asked for it with `reveal`. */
-  person: z.object({ customerName: z.string(), customerPhone: z.string(), email: z.string().nullable(), shipTo: AddressInput }).nullable(),
+  person: z
+    .object({ customerName: z.string(), customerPhone: z.string(), email: z.string().nullable(), shipTo: AddressInput })
+    .nullable(),
   lines: z.array(OrderLineView),
   events: z.array(OrderEventView),
   cartons: z.array(
     z.object({
-      id: z.string(), number: z.number(), typeName: z.string(), state: z.string(), code: z.string().nullable(),
-      units: z.number(), weightGrams: z.number().nullable(), carrier: z.string().nullable(), tracking: z.string().nullable(),
+      id: z.string(),
+      number: z.number(),
+      typeName: z.string(),
+      state: z.string(),
+      code: z.string().nullable(),
+      units: z.number(),
+      weightGrams: z.number().nullable(),
+      carrier: z.string().nullable(),
+      tracking: z.string().nullable(),
       printJobId: z.string().nullable(),
     }),
   ),
   difference: z.object({ id: z.string(), foundAt: z.number(), current: OrderInput, incoming: OrderInput }).nullable(),
   /** What may be done now, so that buttons tell the truth. */
-  can: z.object({ release: z.boolean(), hold: z.boolean(), unhold: z.boolean(), cancel: z.boolean(), slip: z.boolean() }),
+  can: z.object({
+    release: z.boolean(),
+    hold: z.boolean(),
+    unhold: z.boolean(),
+    cancel: z.boolean(),
+    slip: z.boolean(),
+  }),
 })
 export type OrderPage = z.infer<typeof OrderPage>
 
@@ -111,7 +138,14 @@ const many = z.object({ orderIds: z.array(z.string()).min(1).max(2_000) })
 /** Orders in the office: list, search, story, and the requests to the authority. */
 export const orders = {
   list: procedure.input(OrderQuery).output(z.object({ rows: z.array(OrderRow), next: z.string().nullable() })),
-  counts: procedure.output(z.object({ total: z.number(), states: z.record(z.string(), z.number()), differences: z.number(), channels: z.array(z.string()) })),
+  counts: procedure.output(
+    z.object({
+      total: z.number(),
+      states: z.record(z.string(), z.number()),
+      differences: z.number(),
+      channels: z.array(z.string()),
+    }),
+  ),
   page: procedure.input(z.object({ orderId: z.string(), reveal: z.boolean().default(false) })).output(OrderPage),
   release: procedure.input(many).output(BulkOutcome),
   /** Releases every ready order of the site, in pieces; the outcome lists at most 200 refusals. */
@@ -120,10 +154,22 @@ export const orders = {
   unhold: procedure.input(many).output(BulkOutcome),
   cancel: procedure.input(many.extend({ reason: z.string().trim().min(1).max(200) })).output(BulkOutcome),
   /** Says which item an unmatched line means; with `remember` later files match by that name. */
-  match: procedure.input(z.object({ orderLineId: z.string(), itemId: z.string(), remember: z.boolean() })).output(BulkOutcome),
+  match: procedure
+    .input(z.object({ orderLineId: z.string(), itemId: z.string(), remember: z.boolean() }))
+    .output(BulkOutcome),
   items: procedure
     .input(z.object({ search: z.string().max(100) }))
-    .output(z.array(z.object({ id: z.string(), sku: z.string(), name: z.string(), picture: z.string().nullable(), available: z.number() }))),
+    .output(
+      z.array(
+        z.object({
+          id: z.string(),
+          sku: z.string(),
+          name: z.string(),
+          picture: z.string().nullable(),
+          available: z.number(),
+        }),
+      ),
+    ),
   /** Takes or drops what a later file says differently about an order. */
   difference: procedure.input(z.object({ differenceId: z.string(), take: z.boolean() })).output(BulkOutcome),
 }

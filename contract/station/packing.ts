@@ -38,8 +38,14 @@ export const PackBench = z.object({
   waiting: z.number(),
   order: z
     .object({
-      id: z.string(), number: z.string(), channel: z.string(), toteName: z.string(), shipBy: z.number().nullable(),
-      note: z.string(), recipientName: z.string(), country: z.string(),
+      id: z.string(),
+      number: z.string(),
+      channel: z.string(),
+      toteName: z.string(),
+      shipBy: z.number().nullable(),
+      note: z.string(),
+      recipientName: z.string(),
+      country: z.string(),
     })
     .nullable(),
   lines: z.array(
@@ -58,8 +64,13 @@ export const PackBench = z.object({
   unitsMissing: z.number(),
   carton: z
     .object({
-      id: z.string(), number: z.number(), typeName: z.string(), typeCode: z.string(),
-      innerLengthMm: z.number(), innerWidthMm: z.number(), innerHeightMm: z.number(),
+      id: z.string(),
+      number: z.number(),
+      typeName: z.string(),
+      typeCode: z.string(),
+      innerLengthMm: z.number(),
+      innerWidthMm: z.number(),
+      innerHeightMm: z.number(),
       units: z.number(),
       /** Share of the inner volume that the packed items take, 0–1; null when an item has no size. */
       fill: z.number().nullable(),
@@ -73,7 +84,16 @@ export const PackBench = z.object({
     .nullable(),
   cartonCount: z.number(),
   /** Carton types that exist, the suggested one first. */
-  cartonTypes: z.array(z.object({ code: z.string(), name: z.string(), suggested: z.boolean(), innerLengthMm: z.number(), innerWidthMm: z.number(), innerHeightMm: z.number() })),
+  cartonTypes: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      suggested: z.boolean(),
+      innerLengthMm: z.number(),
+      innerWidthMm: z.number(),
+      innerHeightMm: z.number(),
+    }),
+  ),
   printJob: PrintJobView.nullable(),
 })
 export type PackBench = z.infer<typeof PackBench>

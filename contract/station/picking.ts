@@ -43,11 +43,24 @@ export const PickBench = z.object({
   cart: z.object({
     columns: z.number(),
     slots: z.array(
-      z.object({ slot: z.number(), toteName: z.string().nullable(), orderNumber: z.string(), fill: z.number(), target: z.boolean() }),
+      z.object({
+        slot: z.number(),
+        toteName: z.string().nullable(),
+        orderNumber: z.string(),
+        fill: z.number(),
+        target: z.boolean(),
+      }),
     ),
   }),
   /** Name of the tote or slot that step `put` and `totes` ask for. */
-  target: z.object({ slot: z.number(), toteName: z.string().nullable(), toteCode: z.string().nullable(), orderNumber: z.string() }).nullable(),
+  target: z
+    .object({
+      slot: z.number(),
+      toteName: z.string().nullable(),
+      toteCode: z.string().nullable(),
+      orderNumber: z.string(),
+    })
+    .nullable(),
 })
 export type PickBench = z.infer<typeof PickBench>
 

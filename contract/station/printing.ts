@@ -27,10 +27,18 @@ export const printing = {
     .output(z.object({ jobs: z.array(PrintJobView), unknown: z.number() })),
   preview: procedure.input(z.object({ printJobId: z.string() })).output(PrintPage),
   start: procedure.input(z.object({ printJobId: z.string() })).output(PrintPage),
-  finish: procedure.input(z.object({ printJobId: z.string(), outcome: z.enum(['sent', 'failed']) })).output(PrintJobView),
+  finish: procedure
+    .input(z.object({ printJobId: z.string(), outcome: z.enum(['sent', 'failed']) }))
+    .output(PrintJobView),
   /** A new job for the same label, copy + 1; above the policy's free number a supervisor's badge and PIN are needed. */
   reprint: procedure
-    .input(z.object({ printJobId: z.string(), reason: ReprintReason, supervisor: z.object({ badge: z.string(), pin: z.string() }).optional() }))
+    .input(
+      z.object({
+        printJobId: z.string(),
+        reason: ReprintReason,
+        supervisor: z.object({ badge: z.string(), pin: z.string() }).optional(),
+      }),
+    )
     .output(PrintJobView),
   /** A person looked: the label of an `unknown` or `sent` job is there, or it is not. */
   resolve: procedure.input(z.object({ printJobId: z.string(), found: z.boolean() })).output(PrintJobView),

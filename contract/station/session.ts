@@ -18,7 +18,9 @@ export type SignInBench = z.infer<typeof SignInBench>
 
 export const SignInReply = z.object({
   bench: SignInBench,
-  feedback: Feedback.extend({ name: z.enum(['badgeUnknown', 'pinWrong', 'badgeLocked', 'signedIn', 'badgeInactive', 'notABadge']) }).nullable(),
+  feedback: Feedback.extend({
+    name: z.enum(['badgeUnknown', 'pinWrong', 'badgeLocked', 'signedIn', 'badgeInactive', 'notABadge']),
+  }).nullable(),
 })
 export type SignInReply = z.infer<typeof SignInReply>
 

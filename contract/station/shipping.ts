@@ -14,21 +14,36 @@ export const ShipBench = z.object({
   waiting: z.number(),
   order: z
     .object({
-      id: z.string(), number: z.string(), recipientName: z.string(), recipientPhone: z.string(), address: z.string(),
-      country: z.string(), shippingMethod: z.string(), shipBy: z.number().nullable(), unitCount: z.number(),
+      id: z.string(),
+      number: z.string(),
+      recipientName: z.string(),
+      recipientPhone: z.string(),
+      address: z.string(),
+      country: z.string(),
+      shippingMethod: z.string(),
+      shipBy: z.number().nullable(),
+      unitCount: z.number(),
     })
     .nullable(),
   cartons: z.array(
     z.object({
-      id: z.string(), number: z.number(), code: z.string(), here: z.boolean(), state: z.string(),
-      carrierName: z.string().nullable(), trackingNumber: z.string().nullable(), weightGrams: z.number().nullable(),
+      id: z.string(),
+      number: z.number(),
+      code: z.string(),
+      here: z.boolean(),
+      state: z.string(),
+      carrierName: z.string().nullable(),
+      trackingNumber: z.string().nullable(),
+      weightGrams: z.number().nullable(),
     }),
   ),
   /** Carriers to choose from; `matches` when the waybill just read fits their pattern. */
   carriers: z.array(z.object({ code: z.string(), name: z.string(), matches: z.boolean() })),
   pendingTracking: z.string().nullable(),
   /** The last orders dispatched at this station, newest first. */
-  recent: z.array(z.object({ number: z.string(), carrierName: z.string(), trackingNumber: z.string(), at: z.number() })),
+  recent: z.array(
+    z.object({ number: z.string(), carrierName: z.string(), trackingNumber: z.string(), at: z.number() }),
+  ),
 })
 export type ShipBench = z.infer<typeof ShipBench>
 

@@ -16,7 +16,10 @@ export const SiteForm = z.object({
   senderPostcode: short(16),
   senderLine1: short(200).min(1),
   senderLine2: short(200),
-  gs1Prefix: z.string().regex(/^\d{7,10}$/).nullable(),
+  gs1Prefix: z
+    .string()
+    .regex(/^\d{7,10}$/)
+    .nullable(),
 })
 export type SiteForm = z.infer<typeof SiteForm>
 
@@ -26,7 +29,10 @@ export const OperatorForm = z.object({
   name: short(80).min(1),
   role: Role,
   /** Null keeps the PIN of an operator who has one. */
-  pin: z.string().regex(/^\d{4,8}$/).nullable(),
+  pin: z
+    .string()
+    .regex(/^\d{4,8}$/)
+    .nullable(),
   language: z.enum(['ko', 'en']).nullable(),
   active: z.boolean(),
 })
@@ -47,15 +53,29 @@ export const SiteView = z.object({
   policies: Policies,
   operators: z.array(OperatorForm.omit({ pin: true }).extend({ id: z.string() })),
   carriers: z.array(CarrierForm.extend({ id: z.string() })),
-  counts: z.object({ items: z.number(), locations: z.number(), totes: z.number(), cartonTypes: z.number(), orders: z.number() }),
+  counts: z.object({
+    items: z.number(),
+    locations: z.number(),
+    totes: z.number(),
+    cartonTypes: z.number(),
+    orders: z.number(),
+  }),
   station: z.object({ name: z.string(), dataDirectory: z.string(), version: z.string() }),
 })
 export type SiteView = z.infer<typeof SiteView>
 
 /** A line of the station's scan log; refused scans live only here. */
 export const ScanLogRow = z.object({
-  id: z.string(), at: z.number(), screen: z.string(), code: z.string(), source: z.string(), accepted: z.boolean(),
-  name: z.string(), messageCode: z.string(), operatorName: z.string().nullable(), orderNumber: z.string().nullable(),
+  id: z.string(),
+  at: z.number(),
+  screen: z.string(),
+  code: z.string(),
+  source: z.string(),
+  accepted: z.boolean(),
+  name: z.string(),
+  messageCode: z.string(),
+  operatorName: z.string().nullable(),
+  orderNumber: z.string().nullable(),
 })
 export type ScanLogRow = z.infer<typeof ScanLogRow>
 
@@ -83,9 +103,23 @@ export const site = {
   /** The first carton number that a prefix would give, and its bars. */
   prefixPreview: procedure
     .input(z.object({ gs1Prefix: z.string().max(12) }))
-    .output(z.object({ valid: z.boolean(), parts: z.array(z.object({ part: z.enum(['ai', 'extension', 'prefix', 'serial', 'check']), text: z.string() })), svg: z.string().nullable() })),
+    .output(
+      z.object({
+        valid: z.boolean(),
+        parts: z.array(z.object({ part: z.enum(['ai', 'extension', 'prefix', 'serial', 'check']), text: z.string() })),
+        svg: z.string().nullable(),
+      }),
+    ),
   scanLog: procedure
-    .input(z.object({ onlyRefused: z.boolean().default(false), before: z.number().optional(), limit: z.int().min(1).max(200).default(100) }))
+    .input(
+      z.object({
+        onlyRefused: z.boolean().default(false),
+        before: z.number().optional(),
+        limit: z.int().min(1).max(200).default(100),
+      }),
+    )
     .output(z.array(ScanLogRow)),
-  suggestions: procedure.input(z.object({ screen: z.enum(['sign-in', 'picking', 'packing', 'shipping']) })).output(z.array(Suggestion)),
+  suggestions: procedure
+    .input(z.object({ screen: z.enum(['sign-in', 'picking', 'packing', 'shipping']) }))
+    .output(z.array(Suggestion)),
 }

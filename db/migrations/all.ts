@@ -1,0 +1,21 @@
+import { siteAndOperators } from './0001-site-and-operators.ts'
+import { items } from './0002-items.ts'
+import { places } from './0003-places.ts'
+import { orders } from './0004-orders.ts'
+import { stock } from './0005-stock.ts'
+import { picking } from './0006-picking.ts'
+import { packing } from './0007-packing.ts'
+import { replicaPosition } from './0008-replica-position.ts'
+import type { Migration } from './migration.ts'
+
+/** Every migration of the shared tables, in order of their numbers. */
+export const MIGRATIONS: readonly Migration[] = [
+  siteAndOperators,
+  items,
+  places,
+  orders,
+  stock,
+  picking,
+  packing,
+  replicaPosition,
+]

@@ -1,0 +1,206 @@
+import type { z } from 'zod'
+import type { CommandContext, CommandDefinition, Decision } from '../../commands/command.ts'
+import type { CommandRegistry } from '../../commands/registry.ts'
+import type { Tx } from '../../db/port.ts'
+import type { SqliteStore, WriteScope } from '../../db/sqlite/sqlite-store.ts'
+import { businessDate } from '../clock.ts'
+import type { Platform } from '../platform.ts'
+import { uuidV7 } from '../uuid.ts'
+import type { Journal, JournaledCommand } from './journal.ts'
+
+/** One piece of work in both files: run commands, then say what else the journal has to keep with them. */
+export type Work = {
+  readonly tx: Tx
+  readonly now: number
+  /** Runs a command with authority and, when it is accepted, journals it. A refused one leaves no trace. */
+  run<A extends z.ZodType, R>(definition: CommandDefinition<A, R>, args: z.output<A>, by: Actor): Promise<Decision<R>>
+  /** Adds a write to the journal's transaction, after the commands. */
+  also(write: () => void): void
+  /** A new id for something that this work makes outside the tables. */
+  newId(): string
+}
+
+/** Who acts where. */
+export type Actor = { operatorId: string | null; station: string }
+
+/** Runs work in the order that loses nothing: replica open → commands → journal commit (FULL) → replica commit. */
+export type Executor = {
+  transact<R>(run: (work: Work) => Promise<R>): Promise<R>
+  /** Runs journaled commands that the replica does not hold yet; the number of them. */
+  catchUp(): Promise<number>
+}
+
+/** Builds the executor. `timeZone` gives the site's business date, and is asked each time. */
+export function createExecutor(options: {
+  store: SqliteStore
+  journal: Journal
+  registry: CommandRegistry
+  platform: Platform
+  timeZone: () => string
+  onCommit?: () => void
+}): Executor {
+  const { store, journal, registry, platform } = options
+  // True when the journal took commands whose replica commit failed (a full disk): they are run again before anything else.
+  let behind = true
+
+  const transact = async <R>(run: (work: Work) => Promise<R>): Promise<R> => {
+    if (behind) await catchUp()
+    let journaled = false
+    const pending: (() => void)[] = []
+    const commands: Omit<JournaledCommand, 'seq' | 'hash'>[] = []
+    const commit = (scope: WriteScope) => {
+      if (commands.length === 0 && pending.length === 0) return
+      journal.commit(() => {
+        for (const command of commands) journal.append(command)
+        for (const write of pending) write()
+        if (commands.length > 0) setPosition(scope, journal.lastSeq())
+      })
+      journaled = commands.length > 0
+    }
+    let answer: { result: R } | undefined
+    try {
+      await store.writeWith(
+        async (tx, scope) => {
+          const work = createWork(tx, scope, { platform, timeZone: options.timeZone(), commands, pending })
+          answer = { result: await run(work) }
+          return scope
+        },
+        (scope) => commit(scope),
+      )
+    } catch (error) {
+      // The journal is the truth: what it took is done, even if the replica's own commit failed and has to be repeated.
+      if (!journaled || answer === undefined) throw error
+      behind = true
+      platform.log({ level: 'error', event: 'replica-commit-failed', error: String(error) })
+    }
+    options.onCommit?.()
+    return (answer as { result: R }).result
+  }
+
+  const catchUp = async (): Promise<number> => {
+    let count = 0
+    for (;;) {
+      const done = await store.writeWith(
+        async (tx, scope) => replayPiece(tx, scope, journal, registry, platform),
+        () => undefined,
+      )
+      count += done
+      if (done === 0) break
+    }
+    behind = false
+    return count
+  }
+
+  return { transact, catchUp }
+}
+
+function createWork(
+  tx: Tx,
+  scope: WriteScope,
+  parts: {
+    platform: Platform
+    timeZone: string
+    commands: Omit<JournaledCommand, 'seq' | 'hash'>[]
+    pending: (() => void)[]
+  },
+): Work {
+  const { platform } = parts
+  const now = platform.now()
+  const newId = () => uuidV7(now, platform.randomBytes(16))
+  return {
+    tx,
+    now,
+    newId,
+    also: (write) => parts.pending.push(write),
+    run: async (definition, args, by) => {
+      const context: CommandContext = {
+        id: newId(),
+        at: now,
+        businessDate: businessDate(now, parts.timeZone),
+        operatorId: by.operatorId,
+        station: by.station,
+      }
+      const before = scope.writes()
+      const decision = await definition.run(tx, { ...context, args })
+      if (decision.ok) parts.commands.push(journalRow(definition, context, args))
+      else if (scope.writes() !== before) throw new Error(`${definition.type} wrote rows and then refused`)
+      return decision
+    },
+  }
+}
+
+function journalRow(
+  definition: { type: string; version: number; class: string },
+  context: CommandContext,
+  args: unknown,
+): Omit<JournaledCommand, 'seq' | 'hash'> {
+  return {
+    id: context.id,
+    type: definition.type,
+    version: definition.version,
+    class: definition.class,
+    args: JSON.stringify(args),
+    at: context.at,
+    business_date: context.businessDate,
+    operator_id: context.operatorId,
+    station: context.station,
+  }
+}
+
+const REPLAY_PIECE = 200
+
+async function replayPiece(
+  tx: Tx,
+  scope: WriteScope,
+  journal: Journal,
+  registry: CommandRegistry,
+  platform: Platform,
+): Promise<number> {
+  const position = scope.database.prepare('SELECT applied_seq FROM replica_position').pluck().get() as number
+  const due = journal.after(position, REPLAY_PIECE)
+  for (const row of due) await replayOne(tx, scope, row, registry, platform)
+  if (due.length > 0) setPosition(scope, due.at(-1)?.seq ?? position)
+  return due.length
+}
+
+/** A command that throws or refuses on replay ends as an exception in the replica, and the queue goes on. */
+async function replayOne(
+  tx: Tx,
+  scope: WriteScope,
+  row: JournaledCommand,
+  registry: CommandRegistry,
+  platform: Platform,
+): Promise<void> {
+  const definition = registry.get(`${row.type}@${row.version}`)
+  let reason = definition === undefined ? 'unknown command' : ''
+  scope.database.exec('SAVEPOINT replay')
+  if (definition !== undefined) {
+    try {
+      const decision = await definition.run(tx, {
+        id: row.id,
+        at: row.at,
+        businessDate: row.business_date,
+        operatorId: row.operator_id,
+        station: row.station,
+        args: definition.args.parse(JSON.parse(row.args)),
+      })
+      if (!decision.ok) reason = `refused: ${decision.refusal.name}`
+    } catch (error) {
+      const code = String((error as { code?: string }).code ?? '')
+      if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) throw error
+      reason = String(error)
+    }
+  }
+  if (reason !== '') {
+    scope.database.exec('ROLLBACK TO replay')
+    scope.database
+      .prepare('INSERT OR REPLACE INTO command_exception (seq, command_id, reason) VALUES (?, ?, ?)')
+      .run(row.seq, row.id, reason)
+    platform.log({ level: 'error', event: 'command-exception', seq: row.seq, type: row.type, reason })
+  }
+  scope.database.exec('RELEASE replay')
+}
+
+function setPosition(scope: WriteScope, seq: number): void {
+  scope.database.prepare('UPDATE replica_position SET applied_seq = ?').run(seq)
+}

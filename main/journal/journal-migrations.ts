@@ -1,0 +1,98 @@
+import type { Migration } from '../../db/migrations/migration.ts'
+
+/** The journal's own schema. `command` is append-only; its bodies are `type@version` JSON and never migrated. */
+export const JOURNAL_MIGRATIONS: readonly Migration[] = [
+  {
+    number: 1,
+    name: 'commands',
+    statements: [
+      `CREATE TABLE command (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        type TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        class TEXT NOT NULL,
+        args TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        business_date TEXT NOT NULL,
+        operator_id TEXT,
+        station TEXT NOT NULL,
+        hash TEXT NOT NULL
+      )`,
+      `CREATE TRIGGER command_is_append_only_update BEFORE UPDATE ON command
+       BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END`,
+      `CREATE TRIGGER command_is_append_only_delete BEFORE DELETE ON command
+       BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END`,
+    ],
+  },
+  {
+    number: 2,
+    name: 'sessions-and-replies',
+    statements: [
+      `CREATE TABLE session (
+        id TEXT PRIMARY KEY,
+        operator_id TEXT,
+        pending_operator_id TEXT,
+        language TEXT NOT NULL,
+        screen TEXT NOT NULL,
+        state TEXT NOT NULL,
+        seen_at INTEGER NOT NULL
+      )`,
+      `CREATE TABLE scan_reply (
+        scan_id TEXT PRIMARY KEY,
+        session_id TEXT NOT NULL,
+        reply TEXT NOT NULL,
+        at INTEGER NOT NULL
+      )`,
+      'CREATE INDEX scan_reply_by_at ON scan_reply (at)',
+      `CREATE TABLE scan_log (
+        id INTEGER PRIMARY KEY,
+        scan_id TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        screen TEXT NOT NULL,
+        code TEXT NOT NULL,
+        source TEXT NOT NULL,
+        accepted INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        message_code TEXT NOT NULL,
+        operator_id TEXT,
+        order_id TEXT
+      )`,
+      'CREATE INDEX scan_log_refused ON scan_log (accepted, id)',
+      `CREATE TABLE sign_in (
+        badge TEXT PRIMARY KEY,
+        failures INTEGER NOT NULL,
+        locked_until INTEGER NOT NULL
+      )`,
+    ],
+  },
+  {
+    number: 3,
+    name: 'print-jobs-and-counters',
+    statements: [
+      `CREATE TABLE print_job (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        state TEXT NOT NULL,
+        copy INTEGER NOT NULL,
+        reason TEXT,
+        order_id TEXT NOT NULL,
+        carton_id TEXT NOT NULL,
+        code TEXT NOT NULL,
+        input TEXT NOT NULL,
+        sha256 TEXT,
+        attempt INTEGER NOT NULL,
+        operator_id TEXT,
+        requested_at INTEGER NOT NULL,
+        sent_at INTEGER,
+        closed_at INTEGER
+      )`,
+      'CREATE INDEX print_job_by_carton ON print_job (carton_id, copy)',
+      'CREATE INDEX print_job_by_state ON print_job (state, requested_at)',
+      'CREATE INDEX print_job_by_code ON print_job (code)',
+      'CREATE INDEX print_job_by_time ON print_job (requested_at)',
+      'CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL)',
+      'CREATE TABLE saved (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
+    ],
+  },
+]
