@@ -1,0 +1,112 @@
+import { mkdirSync } from 'node:fs'
+import { findApplicationRoot } from '../application-root.ts'
+import { chooseDataDirectory } from '../data-directory.ts'
+import type { StationSettings } from '../platform.ts'
+import { settingsOfStation } from '../settings-file.ts'
+import type { HostLog, StationDoor } from '../station-door.ts'
+import { openBrowser } from './open-browser.ts'
+import type { NodeHostOptions } from './options.ts'
+import { type Serving, serve } from './serve.ts'
+import { openSettings } from './settings.ts'
+
+/** Opens the station for a host; `openStation` of `station.ts` fits. */
+export type OpenStation = (options: {
+  dataDirectory: string
+  host: 'node'
+  settings: StationSettings
+  version: string
+  demo: boolean
+  log: (line: object) => void
+}) => Promise<StationDoor>
+
+type Failure = { code: string; message: string }
+
+const log: HostLog = (line) => process.stderr.write(`${JSON.stringify({ time: Date.now(), ...line })}\n`)
+
+/**
+ * Opens the store, serves it and says where, until a signal asks it to stop. Resolves with the exit code: 0 after a
+ * stop, 1 when the store cannot be opened or the port cannot be had; the reason, with its code, is on stderr.
+ */
+export async function runNodeHost(options: NodeHostOptions, openStation: OpenStation): Promise<number> {
+  const stop = stopSignal()
+  const dataDirectory = chooseDataDirectory(options.data)
+  let station: StationDoor | null = null
+  try {
+    station = await openWithSettings(dataDirectory, options, openStation)
+    const { rendererRoot } = findApplicationRoot(import.meta.dirname)
+    const serving = await serve({ station, rendererRoot, log, hostAddress: options.hostAddress, port: options.port })
+    await announce(serving, dataDirectory, options)
+    await stop
+    await serving.close()
+    return 0
+  } catch (error) {
+    report(failureOf(error), options.json)
+    return 1
+  } finally {
+    await station?.close()
+  }
+}
+
+async function openWithSettings(
+  dataDirectory: string,
+  options: NodeHostOptions,
+  openStation: OpenStation,
+): Promise<StationDoor> {
+  makeDirectory(dataDirectory)
+  const { store, notice } = openSettings(dataDirectory, Date.now())
+  if (notice !== null) process.stderr.write(`${notice}\n`)
+  return openStation({
+    dataDirectory,
+    host: 'node',
+    settings: settingsOfStation(store),
+    version: findApplicationRoot(import.meta.dirname).version,
+    demo: options.demo,
+    log: (line) => process.stderr.write(`${JSON.stringify(line)}\n`),
+  })
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw Object.assign(new Error(`The data folder ${directory} cannot be made: ${why}`), { code: 'E-DATA-READONLY' })
+  }
+}
+
+async function announce({ url, port }: Serving, dataDirectory: string, options: NodeHostOptions): Promise<void> {
+  if (options.hostAddress !== '127.0.0.1' && options.hostAddress !== '::1') {
+    process.stderr.write(
+      `Warning: this station answers on ${options.hostAddress}, to anyone who reaches this machine, without encryption.\n`,
+    )
+  }
+  process.stdout.write(`Baro is ready: ${url}\n`)
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ ready: true, url, port, pid: process.pid, dataDirectory })}\n`)
+  if (options.open && !(await openBrowser(url))) process.stdout.write('Open that address in a browser.\n')
+}
+
+function failureOf(error: unknown): Failure {
+  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: '' }
+  if (code?.startsWith('E-')) return { code, message }
+  return { code: 'E-HOST-BUG', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+}
+
+function report(failure: Failure, asJson: boolean): void {
+  process.stderr.write(`Baro cannot start: ${failure.message} (${failure.code})\n`)
+  if (asJson) process.stdout.write(`${JSON.stringify({ ready: false, ...failure })}\n`)
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    const onSignal = (): void => {
+      if (asked) process.exit(130)
+      asked = true
+      resolve()
+    }
+    process.on('SIGINT', onSignal)
+    process.on('SIGTERM', onSignal)
+  })
+}

@@ -1,0 +1,27 @@
+import Conf from 'conf'
+import {
+  SETTINGS_NAME,
+  type SettingsFile,
+  type SettingsStore,
+  setAsideCorruptSettings,
+  volatileSettings,
+} from '../settings-file.ts'
+
+/**
+ * Opens the settings file in the data directory for the Node host. A corrupt file is set aside, a directory that may not be
+ * written gives settings that last until the end of the process; `notice` says so in words, null when all is well.
+ */
+export function openSettings(directory: string, now: number): { store: SettingsStore; notice: string | null } {
+  try {
+    const notice = setAsideCorruptSettings(directory, now)
+    const store = new Conf<SettingsFile>({
+      cwd: directory,
+      configName: SETTINGS_NAME,
+      accessPropertiesByDotNotation: false,
+    })
+    return { store: { get: (key) => store.get(key), set: (key, value) => store.set(key, value) }, notice }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { store: volatileSettings(), notice: `E-HOST-SETTINGS Settings cannot be kept in ${directory}: ${why}` }
+  }
+}

@@ -1,0 +1,53 @@
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { findApplicationRoot } from '../../main/application-root.ts'
+import { chooseDataDirectory, type DirectoryCircumstances } from '../../main/data-directory.ts'
+import { unsuitableRuntime } from '../../main/runtime-guard.ts'
+
+const home = resolve('/home/kim')
+const cwd = resolve('/somewhere')
+const on = (platform: NodeJS.Platform, env: Record<string, string> = {}): DirectoryCircumstances => ({
+  platform,
+  env,
+  home,
+  cwd,
+})
+
+describe('where the data live', () => {
+  it('takes the folder told, then BARO_DATA, then the one of the system', () => {
+    const xdg = resolve('/xdg')
+    const env = { BARO_DATA: 'from-env', XDG_DATA_HOME: xdg }
+    expect(chooseDataDirectory('told', on('linux', env))).toBe(join(cwd, 'told'))
+    expect(chooseDataDirectory(undefined, on('linux', env))).toBe(join(cwd, 'from-env'))
+    expect(chooseDataDirectory(undefined, on('linux', { XDG_DATA_HOME: xdg }))).toBe(join(xdg, 'baro'))
+  })
+
+  it('follows the custom of each system', () => {
+    expect(chooseDataDirectory(undefined, on('linux'))).toBe(join(home, '.local', 'share', 'baro'))
+    expect(chooseDataDirectory(undefined, on('darwin'))).toBe(join(home, 'Library', 'Application Support', 'Baro'))
+    expect(chooseDataDirectory(undefined, on('win32'))).toBe(join(home, 'AppData', 'Local', 'Baro'))
+  })
+
+  it('ignores a relative XDG folder, as its specification asks', () => {
+    expect(chooseDataDirectory(undefined, on('linux', { XDG_DATA_HOME: 'data' }))).toBe(
+      join(home, '.local', 'share', 'baro'),
+    )
+  })
+})
+
+describe('the ground a host stands on', () => {
+  it('refuses a Node on which the SQLite binding would crash, and says what to do', () => {
+    expect(unsuitableRuntime({ node: '20.20.2', napi: '9' })).toContain('E-HOST-RUNTIME')
+    expect(unsuitableRuntime({})).toContain('npm start')
+    expect(unsuitableRuntime({ node: '24.21.0', napi: '10' })).toBeNull()
+    expect(unsuitableRuntime(process.versions)).toBeNull()
+  })
+
+  it('finds the root of the application from any folder below it and nowhere else', () => {
+    const { root, version, rendererRoot } = findApplicationRoot(import.meta.dirname)
+    expect(root).toBe(resolve(import.meta.dirname, '../..'))
+    expect(version).toMatch(/^\d+\.\d+\.\d+/)
+    expect(rendererRoot).toBe(join(root, 'out', 'renderer'))
+    expect(() => findApplicationRoot(resolve('/'))).toThrow(/package\.json/)
+  })
+})
