@@ -1,0 +1,42 @@
+import { create } from 'zustand'
+import { setSiteTimeZone } from './i18n/site-clock.ts'
+import type { LampState } from './ui/floor/strip.tsx'
+
+/** What the frame has to know before it shows a screen. */
+export type Session = {
+  /** Null: the store is empty and Set-up comes first. */
+  site: { name: string; timeZone: string; currency: string } | null
+  station: { code: string; name: string }
+  /** Null: nobody is signed in. */
+  operator: { id: string; name: string; role: 'operator' | 'lead' | 'admin' } | null
+}
+
+type SessionState =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly error: unknown }
+  | { readonly status: 'ready'; readonly session: Session }
+
+/** The session as React state; read by the frame's gate and by every strip. */
+export const useSession = create<SessionState>(() => ({ status: 'loading' }))
+
+/** The lamps of the strip; whoever watches sync, scanner and printers replaces them. */
+export const useLamps = create<{ lamps: readonly LampState[] }>(() => ({ lamps: [] }))
+
+let read: (() => Promise<Session>) | null = null
+
+/** Tells the frame where sessions come from; called once, before the first render. */
+export function connectSession(load: () => Promise<Session>): void {
+  read = load
+}
+
+/** Reads the session again (after signing in, locking, setting up). Never throws: a failure becomes the state. */
+export async function refreshSession(): Promise<void> {
+  if (read === null) return
+  try {
+    const session = await read()
+    if (session.site !== null) setSiteTimeZone(session.site.timeZone)
+    useSession.setState({ status: 'ready', session })
+  } catch (error) {
+    useSession.setState({ status: 'failed', error })
+  }
+}

@@ -1,0 +1,85 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Lock } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from 'react-aria-components'
+import { cx } from '../cx.ts'
+import { Mark, type MarkKind } from '../marks.tsx'
+import styles from './screen.module.css'
+
+/** What a lamp says. While all is well it is one plain word; what deviates gets a border, a sentence and a second line. */
+export type LampState = {
+  id: string
+  /** The word beside a healthy lamp: Sync, Scanner, Printer. */
+  word: ReactNode
+  /** Present when something deviates. `alarm` fills the lamp with the error colour (a label in doubt). */
+  deviation?: { mark: Exclude<MarkKind, 'ok'>; sentence: ReactNode; detail?: ReactNode; alarm?: boolean }
+}
+
+/** One lamp of the strip: shape and word, never colour alone. */
+export function Lamp({ lamp }: { lamp: LampState }) {
+  const { deviation } = lamp
+  if (deviation === undefined)
+    return (
+      <div className={styles.lamp} data-lamp={lamp.id} data-state="ok">
+        <Mark kind="ok" />
+        {lamp.word}
+      </div>
+    )
+  return (
+    <div
+      className={cx(styles.lamp, styles.deviating, deviation.alarm === true && styles.alarm)}
+      data-lamp={lamp.id}
+      data-state={deviation.mark}
+    >
+      <Mark kind={deviation.mark} size={36} />
+      <div>
+        <b>{deviation.sentence}</b>
+        {deviation.detail === undefined ? null : <small>{deviation.detail}</small>}
+      </div>
+    </div>
+  )
+}
+
+type StripProps = {
+  /** Null: nobody is signed in. */
+  operator: string | null
+  station: string
+  /** What is being worked on: 'Pick B-1127'. */
+  task?: ReactNode
+  lamps: readonly LampState[]
+  /** Absent where there is nothing to lock. */
+  onLock?: () => void
+}
+
+/** The strip at the top of every floor screen: operator · station · task, the lamps, the lock. */
+export function Strip({ operator, station, task, lamps, onLock }: StripProps) {
+  const { t } = useLingui()
+  return (
+    <>
+      <div className={styles.who}>
+        <span>
+          <b>{operator ?? <Trans>Nobody signed in</Trans>}</b>
+        </span>
+        <span>{station}</span>
+        {task === undefined ? null : <span>{task}</span>}
+      </div>
+      <div
+        className={cx(styles.lamps, onLock === undefined && styles.end)}
+        role="status"
+        aria-label={t`State of the station`}
+      >
+        {lamps.map((lamp) => (
+          <Lamp key={lamp.id} lamp={lamp} />
+        ))}
+      </div>
+      {onLock === undefined ? null : (
+        <Button className={styles.lock ?? ''} onPress={onLock} data-action="lock">
+          <Lock aria-hidden="true" />
+          <span>
+            <Trans>Lock</Trans>
+          </span>
+        </Button>
+      )}
+    </>
+  )
+}
