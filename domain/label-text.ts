@@ -105,6 +105,11 @@ export function fitBlock(
   }
 }
 
+/** How far below the top of its line a text's baseline lies. */
+export function firstBaseline(sizeMm: number): number {
+  return ((LINE_HEIGHT - ASCENT - DESCENT) / 2 + ASCENT) * sizeMm
+}
+
 /** Sets paragraphs below each other at a given size, as high as they become. */
 export function setBlock(
   paragraphs: readonly Paragraph[],
@@ -119,7 +124,7 @@ export function setBlock(
     const size = sizeMm * scale
     const measure = (part: string) => metrics.widthMm(part, size, weight)
     for (const line of wrapText(text, area.widthMm, measure)) {
-      const baseline = y + ((LINE_HEIGHT - ASCENT - DESCENT) / 2 + ASCENT) * size
+      const baseline = y + firstBaseline(size)
       const x = align === 'start' ? area.x : area.x + area.widthMm
       const widthMm = measure(line)
       elements.push({ kind: 'text', text: line, x, y: baseline, sizeMm: size, weight, align, widthMm, white: false })

@@ -12,6 +12,7 @@ import {
 } from './label.ts'
 import { type CodeSymbol, dotOf, moduleFor, type PrintResolution, placeSymbol } from './label-code.ts'
 import { fitBlock, fitLine, LINE_HEIGHT, type Paragraph, printable, withPrintableTexts } from './label-text.ts'
+import { formatCartonCode, formatSscc, isCartonCode, isSscc } from './sscc.ts'
 
 /** Language of printed words, independent of the screen's. */
 export const PrintLanguage = z.enum(['ko', 'en'])
@@ -37,7 +38,12 @@ export const ShippingLabelInput = z.object({
   cartonCount: z.int().min(1).max(9_999).optional(),
   /** The SSCC's 18 digits, or the carton's own code at a site that has no GS1 company prefix. */
   code: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('sscc'), sscc: z.string().regex(/^\d{18}$/) }),
+    z.object({
+      kind: z.literal('sscc'),
+      sscc: z.string().refine(isSscc, 'an SSCC of 18 digits with the right check digit'),
+      /** Groups the digits for reading; without it they stand in fours. */
+      companyPrefixLength: z.int().min(4).max(12).optional(),
+    }),
     z.object({ kind: z.literal('internal'), code: z.string().regex(/^[\x21-\x7e]{1,24}$/) }),
   ]),
   carrier: z.string().max(80).optional(),
@@ -97,11 +103,6 @@ export function orderShortNumber(orderNumber: string): string {
   const plain = printable(orderNumber).replace(/[^\p{L}\p{N}]+/gu, '')
   if (plain === '') return printable(orderNumber)
   return plain.length <= 6 ? plain : plain.slice(-4)
-}
-
-/** An SSCC for reading: its application identifier, extension digit, groups of four, check digit last. */
-export function readableSscc(sscc: string): string {
-  return `(00) ${sscc.slice(0, 1)} ${sscc.slice(1, 17).match(/.{4}/g)?.join(' ') ?? ''} ${sscc.slice(17)}`
 }
 
 /** `n` before the number of cartons is known, `n / m` after; a smaller m than n is not believed. */
@@ -221,14 +222,18 @@ function code(input: ShippingLabelInput, { symbol, metrics, resolution }: Shippi
   const dotMm = dotOf(resolution)
   const { width } = SHIPPING_LABEL_MM
   const moduleMm = moduleFor(symbol, width - 2, dotMm, LOGISTIC_MODULE) ?? LOGISTIC_MODULE.leastMm
-  const readable = input.code.kind === 'sscc' ? readableSscc(input.code.sscc) : input.code.code
   const line = { x: width / 2, widthMm: INNER, weight: 'bold', align: 'middle' } as const
   const internal = input.code.kind === 'internal'
   return [
     placeSymbol(symbol, { centreX: width / 2, y: 100.5, moduleMm, heightMm: internal ? 28 : BAR_HEIGHT_MM, dotMm }),
-    ...fitLine(readable, { ...line, y: internal ? 133.4 : 137.6, maxMm: 4.8 }, metrics),
+    ...fitLine(readableCode(input.code), { ...line, y: internal ? 133.4 : 137.6, maxMm: 4.8 }, metrics),
     ...(internal ? fitLine(words.internal, { ...line, y: 138.2, maxMm: 3.2, weight: 'medium' }, metrics) : []),
   ]
+}
+
+function readableCode(code: ShippingLabelInput['code']): string {
+  if (code.kind === 'sscc') return formatSscc(code.sscc, code.companyPrefixLength)
+  return isCartonCode(code.code) ? formatCartonCode(code.code) : code.code
 }
 
 function footer(input: ShippingLabelInput, metrics: TextMetrics): LabelElement[] {

@@ -25,16 +25,18 @@ const ENCODERS: Record<Symbology, string> = {
   qr: 'qrcode',
 }
 
+const SCANNED_SSCC = /^00\d{18}$/
 const CODE128_TEXT = /^[\x20-\x7e]{1,80}$/
 
 /**
- * Encodes a text as a symbol in modules. Check digits are verified, never repaired.
+ * Encodes a text as a symbol in modules. For `gs1-128` the AIs stand in parentheses; an SSCC may also come as scanned (`00…`). Check digits are verified, never repaired.
  * Throws `DocumentError` E-DOC-001 when the symbology cannot carry the text (wrong check digit, characters, length).
  */
 export function encodeCode(symbology: Symbology, text: string): CodeSymbol {
   // bwip-js would add a missing check digit in silence, and Code 128 with bytes above ASCII is not what a scanner types.
   if (!acceptable(symbology, text)) throw notEncodable(symbology, text)
-  const [symbol] = rawSymbol(symbology, text)
+  const scannedSscc = symbology === 'gs1-128' && SCANNED_SSCC.test(text)
+  const [symbol] = rawSymbol(symbology, scannedSscc ? `(00)${text.slice(2)}` : text)
   const quietModules = QUIET_MODULES[symbology]
   if (symbol === undefined) throw notEncodable(symbology, text)
   if ('sbs' in symbol) return { kind: 'linear', symbology, modules: symbol.sbs, quietModules }
@@ -60,7 +62,7 @@ function acceptable(symbology: Symbology, text: string): boolean {
     case 'code128':
       return CODE128_TEXT.test(text)
     case 'gs1-128':
-      return /^\(\d{2,4}\)[\x20-\x7e]+$/.test(text)
+      return SCANNED_SSCC.test(text) || /^\(\d{2,4}\)[\x20-\x7e]+$/.test(text)
     case 'ean13':
       return /^\d{13}$/.test(text)
     case 'ean8':

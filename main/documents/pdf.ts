@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
 import { type LabelModel, shapesOf, type TextElement, textsOf } from '../../domain/label.ts'
 import { fontOf } from './fonts.ts'
@@ -15,7 +16,7 @@ export interface RenderedPdf {
  * Draws pages as vector PDF, fonts embedded and subset, each page exactly as large as its model.
  * Equal input gives equal bytes: the file's date is fixed and its id derives from title and date.
  */
-export async function renderPdf(pages: readonly LabelModel[], title: string): Promise<RenderedPdf> {
+export async function renderPdf(pages: Iterable<LabelModel>, title: string): Promise<RenderedPdf> {
   const document = new PDFDocument({
     autoFirstPage: false,
     margin: 0,
@@ -28,7 +29,12 @@ export async function renderPdf(pages: readonly LabelModel[], title: string): Pr
     document.on('end', resolve)
     document.on('error', reject)
   })
-  for (const page of pages) drawPage(document, page)
+  let drawn = 0
+  for (const page of pages) {
+    // A sheet of a thousand codes is drawn page by page, so that a scan never waits for it.
+    if (drawn++ > 0) await setImmediate()
+    drawPage(document, page)
+  }
   document.end()
   await finished
   const pdf = Buffer.concat(chunks)

@@ -15,7 +15,7 @@ export interface RenderedLabel extends RenderedPdf {
 
 /**
  * Renders the 100 × 150 mm shipping label with bars on whole dots of the resolution; equal input gives equal bytes.
- * Throws `DocumentError` E-DOC-001 for an SSCC with a wrong check digit, E-DOC-002 for input of the wrong shape.
+ * Throws `DocumentError` E-DOC-002 for input of the wrong shape, an SSCC with a wrong check digit included.
  */
 export async function renderShippingLabel(
   input: ShippingLabelInput,
