@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
+import { present } from '../../domain/assert.ts'
+import { mayFollow, PICK_LINE_TRANSITIONS, type PickLineState } from '../../domain/states.ts'
+import { accept, defineCommand, refuse } from '../command.ts'
+import { recordEvent } from '../orders/record-event.ts'
+
+/** The scans that led to a command, kept with it. */
+export const Scans = z.array(z.object({ at: z.int(), code: z.string(), kind: z.string() })).max(500)
+
+/**
+ * Units of a pick line lie in their order's tote. The units stay on hand and reserved at the shelf until the tote is
+ * dropped off. Refused when the order was stopped, the tote is another order's, or it is more than the line asks for.
+ */
+export const confirmPick = defineCommand({
+  type: 'picking.confirm-pick',
+  version: 1,
+  class: 'FACT',
+  args: z.object({
+    pickLineId: z.string(),
+    quantity: z.int().min(1),
+    toteId: z.string(),
+    serials: z.array(z.string()).max(1_000),
+    scans: Scans,
+  }),
+  async run(tx, command) {
+    const { args } = command
+    const line = present(await tx.get('pick_line', args.pickLineId), 'pick lines are never removed')
+    const order = present(await tx.get('order', line.order_id), 'orders are never removed')
+    const tote = present(await tx.get('tote', args.toteId), 'totes are never removed')
+    if (order.state !== 'picking') return refuse('orderStopped', { order: order.number })
+    if (tote.order_id !== line.order_id || tote.pick_task_id !== line.pick_task_id)
+      return refuse('wrongTote', { tote: tote.name })
+    if (line.picked + line.short + args.quantity > line.quantity)
+      return refuse('tooMany', { quantity: line.quantity - line.picked - line.short })
+    const swapped = await swapSerial(tx, line, args.serials)
+    if (swapped === null) return refuse('wrongSerial', { serial: args.serials[0] ?? '' })
+    const picked = line.picked + args.quantity
+    const state: PickLineState = picked + line.short === line.quantity ? 'done' : 'open'
+    if (!mayFollow(PICK_LINE_TRANSITIONS, line.state as PickLineState, state))
+      throw new Error(`Line ${line.id} is closed`)
+    const serials = JSON.stringify([...(JSON.parse(line.serials) as string[]), ...args.serials])
+    await tx.put('pick_line', { ...swapped, picked, serials, state })
+    const orderLine = present(await tx.get('order_line', line.order_line_id), 'order lines are never removed')
+    await tx.put('order_line', { ...orderLine, picked: orderLine.picked + args.quantity })
+    await recordEvent(
+      tx,
+      command,
+      order.id,
+      'picked',
+      { quantity: args.quantity, sku: orderLine.sku, item: orderLine.name, tote: tote.name, slot: line.slot },
+      { scans: args.scans },
+    )
+    return accept({ done: state === 'done' })
+  },
+})
+
+/**
+ * A serial that was scanned instead of the planned one takes its place when it lies free at the same location:
+ * the line with its (perhaps new) stock, or null when that serial may not be taken.
+ */
+async function swapSerial(
+  tx: Tx,
+  line: Row<'pick_line'>,
+  serials: readonly string[],
+): Promise<Row<'pick_line'> | null> {
+  const serial = serials[0]
+  if (serial === undefined || line.serial === '' || serial === line.serial) return line
+  const candidates = await tx.find('stock', 'place', line.item_id, line.location_id)
+  const other = candidates.find((stock) => stock.serial === serial && stock.on_hand > stock.reserved)
+  const planned = await tx.get('stock', line.stock_id)
+  const reservation = await tx.get('reservation', line.reservation_id)
+  if (other === undefined || planned === undefined || reservation === undefined) return null
+  await tx.put('stock', { ...planned, reserved: planned.reserved - line.quantity })
+  await tx.put('stock', { ...other, reserved: other.reserved + line.quantity })
+  await tx.put('reservation', { ...reservation, stock_id: other.id })
+  return { ...line, stock_id: other.id, serial: other.serial, lot: other.lot, expires_on: other.expires_on }
+}

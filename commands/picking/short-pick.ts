@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
+import { present } from '../../domain/assert.ts'
+import { deriveId } from '../../domain/ids.ts'
+import { accept, type CommandContext, defineCommand, refuse } from '../command.ts'
+import { recordEvent } from '../orders/record-event.ts'
+import { chooseStock, reserve } from '../stock/allocate.ts'
+
+/** Why units could not be taken. */
+export const ShortReason = z.enum(['short', 'nothing-there', 'damaged', 'wrong-lot', 'expired'])
+export type ShortReason = z.infer<typeof ShortReason>
+
+/**
+ * The rest of a pick line cannot be taken here. Releases only this line's reservation; stock falls to what others hold
+ * (short, nothing there) or by the damaged units; what lies elsewhere is offered at the end of the task.
+ */
+export const shortPick = defineCommand({
+  type: 'picking.short-pick',
+  version: 1,
+  class: 'FACT',
+  args: z.object({ pickLineId: z.string(), reason: ShortReason }),
+  async run(tx, command) {
+    const line = present(await tx.get('pick_line', command.args.pickLineId), 'pick lines are never removed')
+    const missing = line.quantity - line.picked - line.short
+    if (line.state !== 'open' || missing <= 0) return refuse('codeNotExpectedNow')
+    const stock = present(await tx.get('stock', line.stock_id), 'stock rows are never removed')
+    const left = { ...stock, reserved: stock.reserved - missing }
+    const lost = lostUnits(left, command.args.reason, missing)
+    await tx.put('stock', { ...left, on_hand: left.on_hand - lost })
+    if (lost > 0) await postLoss(tx, command, line, lost)
+    await shrinkReservation(tx, line, missing)
+    await tx.put('pick_line', { ...line, short: line.short + missing, state: 'short' })
+    const orderLine = present(await tx.get('order_line', line.order_line_id), 'order lines are never removed')
+    const found = await offerElsewhere(tx, command, line, missing)
+    await tx.put('order_line', { ...orderLine, allocated: orderLine.allocated - missing + found })
+    await recordEvent(tx, command, line.order_id, 'pick-short', {
+      quantity: missing,
+      sku: orderLine.sku,
+      item: orderLine.name,
+      reason: command.args.reason,
+      elsewhere: found,
+    })
+    return accept({ missing, elsewhere: found })
+  },
+})
+
+/** How many units leave the books: what nobody else holds when nothing more is there; the damaged ones; otherwise none. */
+function lostUnits(stock: Row<'stock'>, reason: ShortReason, missing: number): number {
+  if (reason === 'short' || reason === 'nothing-there') return stock.on_hand - stock.reserved
+  if (reason === 'damaged') return Math.min(missing, stock.on_hand - stock.reserved)
+  return 0
+}
+
+async function postLoss(
+  tx: Tx,
+  command: CommandContext & { args: { reason: ShortReason } },
+  line: Row<'pick_line'>,
+  quantity: number,
+) {
+  await tx.put('stock_move', {
+    id: deriveId(command.id, 'move'),
+    command_id: command.id,
+    at: command.at,
+    item_id: line.item_id,
+    from_stock_id: line.stock_id,
+    to_stock_id: null,
+    lot: line.lot,
+    serial: line.serial,
+    quantity,
+    reason: command.args.reason === 'damaged' ? 'damaged' : 'missing',
+    order_line_id: line.order_line_id,
+    operator_id: command.operatorId,
+  })
+}
+
+async function shrinkReservation(tx: Tx, line: Row<'pick_line'>, by: number): Promise<void> {
+  const reservation = present(await tx.get('reservation', line.reservation_id), 'a pick line has its reservation')
+  const rest = reservation.quantity - by
+  await tx.put('reservation', rest > 0 ? { ...reservation, quantity: rest } : { ...reservation, state: 'released' })
+}
+
+async function offerElsewhere(
+  tx: Tx,
+  command: CommandContext,
+  line: Row<'pick_line'>,
+  missing: number,
+): Promise<number> {
+  const chosen = await chooseStock(tx, {
+    itemId: line.item_id,
+    quantity: missing,
+    businessDate: command.businessDate,
+    except: [line.stock_id],
+  })
+  const reservations = await reserve(
+    tx,
+    command.id,
+    'elsewhere',
+    { orderId: line.order_id, orderLineId: line.order_line_id },
+    chosen,
+  )
+  const others = await tx.find('pick_line', 'pick_task', line.pick_task_id)
+  let sequence = Math.max(...others.map((other) => other.sequence))
+  for (const [index, reservation] of reservations.entries()) {
+    const stock = present(await tx.get('stock', reservation.stock_id), 'it was just reserved')
+    sequence += 1
+    await tx.put('pick_line', {
+      ...line,
+      id: deriveId(command.id, `line.${index}`),
+      reservation_id: reservation.id,
+      stock_id: stock.id,
+      location_id: stock.location_id,
+      lot: stock.lot,
+      serial: stock.serial,
+      expires_on: stock.expires_on,
+      sequence,
+      quantity: reservation.quantity,
+      picked: 0,
+      short: 0,
+      serials: '[]',
+      state: 'open',
+    })
+  }
+  return reservations.reduce((sum, reservation) => sum + reservation.quantity, 0)
+}
