@@ -1,0 +1,4 @@
+import { openStation } from '../station.ts'
+import { runShell } from './shell.ts'
+
+void runShell(openStation)

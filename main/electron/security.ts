@@ -1,0 +1,70 @@
+import { type App, type Session, shell, type WebContents } from 'electron'
+import type { HostLog } from '../station-door.ts'
+import { APP_ORIGIN, isOwnAddress } from './origin.ts'
+
+/** The sites that a link may open in the system's browser: where carriers show a parcel's way. */
+export const externalHosts: readonly string[] = [
+  'trace.cjlogistics.com',
+  'www.hanjin.com',
+  'www.lotteglogis.com',
+  'service.epost.go.kr',
+  'www.ups.com',
+  'www.fedex.com',
+  'www.dhl.com',
+  'tools.usps.com',
+]
+
+/** True when an address may be handed to the system's browser: https, a listed host, the usual port, no credentials. */
+export function mayOpenOutside(address: string): boolean {
+  const url = URL.parse(address)
+  if (url === null || url.protocol !== 'https:') return false
+  return externalHosts.includes(url.hostname) && url.port === '' && url.username === '' && url.password === ''
+}
+
+/** Refuses every permission to every page, but the camera (never the microphone) to the shell's own main frame. */
+export function guardSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
+    const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    const isCamera = permission === 'media' && mediaTypes.length > 0 && mediaTypes.every((type) => type === 'video')
+    callback(isCamera && details.isMainFrame && isOwnAddress(details.requestingUrl))
+  })
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) => {
+    return permission === 'media' && details.mediaType === 'video' && isOwnAddress(requestingOrigin)
+  })
+  session.setDevicePermissionHandler(() => false)
+  session.setDisplayMediaRequestHandler(null)
+  session.setSpellCheckerEnabled(false)
+}
+
+// What a frame inside an own page may show: a document the page made, and Chromium's own PDF viewer around one.
+const printableFrames = [`blob:${APP_ORIGIN}/`, 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/']
+
+function isPrintable(address: string): boolean {
+  return printableFrames.some((prefix) => address.startsWith(prefix))
+}
+
+/** Keeps one page where it is: no navigation or redirect out of the origin, no new window, no webview. */
+export function guardContents(contents: WebContents, log: HostLog): void {
+  const stay = (event: { preventDefault(): void; url: string; isMainFrame: boolean }): void => {
+    if (isOwnAddress(event.url) || (!event.isMainFrame && isPrintable(event.url))) return
+    event.preventDefault()
+    log({ event: 'navigation-refused', url: event.url })
+  }
+  contents.on('will-navigate', stay)
+  contents.on('will-frame-navigate', stay)
+  contents.on('will-redirect', stay)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    if (mayOpenOutside(url)) {
+      shell.openExternal(url).catch((error: unknown) => log({ event: 'open-failed', url, message: String(error) }))
+    } else {
+      log({ event: 'window-refused', url })
+    }
+    return { action: 'deny' }
+  })
+}
+
+/** Guards every page that this application will ever have; to be called before the first window. */
+export function guardApplication(app: App, log: HostLog): void {
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, log))
+}

@@ -1,0 +1,127 @@
+import type { App, Session } from 'electron'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { isOwnAddress } from '../../../main/electron/origin.ts'
+import { externalHosts, guardApplication, guardSession, mayOpenOutside } from '../../../main/electron/security.ts'
+import { app, BrowserWindow, fake, resetElectron, session } from '../../support/electron.ts'
+
+beforeEach(() => resetElectron())
+
+describe('permissions in the shell', () => {
+  const ask = (permission: string, details: object): boolean => {
+    const guarded = session.fromPartition('x')
+    guardSession(guarded as unknown as Session)
+    let answer: boolean | undefined
+    const request = guarded.request as unknown as (...args: unknown[]) => void
+    request(null, permission, (granted: boolean) => (answer = granted), details)
+    if (answer === undefined) throw new Error('no answer')
+    return answer
+  }
+  const check = (permission: string, origin: string, details: object): boolean => {
+    const guarded = session.fromPartition('x')
+    guardSession(guarded as unknown as Session)
+    return (guarded.check as unknown as (...args: unknown[]) => boolean)(null, permission, origin, details)
+  }
+  const own = { requestingUrl: 'app://baro/picking', isMainFrame: true }
+
+  it('gives the camera to its own page', () => {
+    expect(ask('media', { ...own, mediaTypes: ['video'] })).toBe(true)
+    expect(check('media', 'app://baro/', { mediaType: 'video', isMainFrame: true })).toBe(true)
+  })
+
+  it('gives nobody the microphone, nor the camera to another origin or a frame inside', () => {
+    expect(ask('media', { ...own, mediaTypes: ['video', 'audio'] })).toBe(false)
+    expect(ask('media', { ...own, mediaTypes: ['audio'] })).toBe(false)
+    expect(ask('media', { ...own, mediaTypes: [] })).toBe(false)
+    expect(ask('media', own)).toBe(false)
+    expect(ask('media', { ...own, isMainFrame: false, mediaTypes: ['video'] })).toBe(false)
+    expect(ask('media', { ...own, requestingUrl: 'https://evil.example/', mediaTypes: ['video'] })).toBe(false)
+    expect(check('media', 'app://baro/', { mediaType: 'audio' })).toBe(false)
+    expect(check('media', 'https://evil.example', { mediaType: 'video' })).toBe(false)
+  })
+
+  it('denies every other permission to its own page too', () => {
+    for (const permission of [
+      'geolocation',
+      'notifications',
+      'clipboard-read',
+      'hid',
+      'serial',
+      'usb',
+      'midi',
+      'openExternal',
+    ]) {
+      expect(ask(permission, { ...own, mediaTypes: ['video'] }), permission).toBe(false)
+      expect(check(permission, 'app://baro/', { mediaType: 'video' }), permission).toBe(false)
+    }
+  })
+})
+
+describe('where a page of the shell may go', () => {
+  const contents = () => {
+    resetElectron()
+    guardApplication(app as unknown as App, () => undefined)
+    return new BrowserWindow({}).webContents
+  }
+  const go = (event: string, url: string, isMainFrame = true): boolean => {
+    let stopped = false
+    contents().emit(event, { url, isMainFrame, preventDefault: () => (stopped = true) })
+    return !stopped
+  }
+
+  it('stays inside its own origin, by link, redirect and frame', () => {
+    for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
+      expect(go(event, 'app://baro/orders'), event).toBe(true)
+      for (const url of [
+        'https://evil.example/',
+        'app://other/',
+        'file:///etc/passwd',
+        'data:text/html,x',
+        'blob:app://baro/1',
+      ]) {
+        expect(go(event, url), `${event} ${url}`).toBe(false)
+      }
+    }
+  })
+
+  it('lets a frame show a document that the page made, for printing', () => {
+    expect(go('will-frame-navigate', 'blob:app://baro/1', false)).toBe(true)
+    expect(go('will-frame-navigate', 'blob:https://evil.example/1', false)).toBe(false)
+  })
+
+  it('attaches no webview and opens no window', () => {
+    let stopped = false
+    const page = contents()
+    page.emit('will-attach-webview', { preventDefault: () => (stopped = true) })
+    expect(stopped).toBe(true)
+    expect(page.openHandler?.({ url: 'app://baro/' })).toEqual({ action: 'deny' })
+    expect(page.openHandler?.({ url: 'https://evil.example/' })).toEqual({ action: 'deny' })
+    expect(fake.openedOutside).toEqual([])
+  })
+
+  it('hands listed sites to the system browser and nothing that only looks like one', () => {
+    const page = contents()
+    const good = `https://${externalHosts[0]}/parcel?no=1`
+    expect(page.openHandler?.({ url: good })).toEqual({ action: 'deny' })
+    expect(fake.openedOutside).toEqual([good])
+    const host = externalHosts[0]
+    const bad = [
+      `http://${host}/`,
+      `https://${host}.evil.example/`,
+      `https://${host}@evil.example/`,
+      `https://user:pw@${host}/`,
+      `https://${host}:8443/`,
+      `https://evil.example/?${host}`,
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'not an address',
+    ]
+    for (const url of bad) expect(mayOpenOutside(url), url).toBe(false)
+  })
+
+  it('knows its own address whatever surrounds it', () => {
+    expect(isOwnAddress('app://baro/')).toBe(true)
+    for (const url of ['app://baro.evil/', 'app://x@baro/', 'https://baro/', 'app:baro', '', 'APP']) {
+      expect(isOwnAddress(url), url).toBe(false)
+    }
+  })
+})
