@@ -12,11 +12,11 @@ const floor = [
 const areas: Readonly<Record<string, { include: string[]; exclude?: string[] }>> = {
   ui: {
     include: ['<rootDir>/renderer'],
-    exclude: ['<rootDir>/renderer/screens/**', '<rootDir>/renderer/floor/**', '<rootDir>/renderer/i18n/locales/**'],
+    exclude: ['screens', 'floor', 'office', 'i18n/locales'].map((folder) => `<rootDir>/renderer/${folder}/**`),
   },
   floor: { include: floor },
   office: {
-    include: ['<rootDir>/renderer/screens'],
+    include: ['<rootDir>/renderer/screens', '<rootDir>/renderer/office'],
     exclude: [...floor, ...screens('gallery')].map((folder) => `${folder}/**`),
   },
 }

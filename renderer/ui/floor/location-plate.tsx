@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { cx } from '../cx.ts'
-import { locationParts } from './location-parts.ts'
+import { locationParts } from '../location-parts.ts'
 import styles from './plate.module.css'
 
 const words: readonly ReactNode[] = [
