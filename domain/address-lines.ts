@@ -41,6 +41,6 @@ function startsWithPlace(words: readonly string[], place: string): boolean {
 }
 
 /** English name of a country in capitals, as the Universal Postal Union asks for; the code itself where there is none. */
-export function countryName(country: string): string {
+function countryName(country: string): string {
   return (new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }).of(country) ?? country).toUpperCase()
 }

@@ -98,11 +98,19 @@ export function fitBlock(
   align: 'start' | 'end' = 'start',
 ): FittedText {
   const filled = paragraphs.filter((paragraph) => paragraph.text !== '')
-  for (let sizeMm = maxMm; ; sizeMm *= 0.96) {
-    const block = setBlock(filled, area, sizeMm, metrics, align)
-    const widest = Math.max(0, ...block.elements.map((element) => element.widthMm))
-    if ((block.heightMm <= area.heightMm && widest <= area.widthMm) || sizeMm < 0.2) return block
+  const set = (sizeMm: number) => setBlock(filled, area, sizeMm, metrics, align)
+  const fits = (block: FittedText) =>
+    block.sizeMm < 0.2 ||
+    (block.heightMm <= area.heightMm && block.elements.every((element) => element.widthMm <= area.widthMm))
+  // Large steps down to a size that fits, then small ones from the last that did not: a long text costs few settings.
+  let coarse = set(maxMm)
+  if (fits(coarse)) return coarse
+  while (!fits(coarse)) coarse = set(coarse.sizeMm * 0.85)
+  for (let sizeMm = (coarse.sizeMm / 0.85) * 0.96; sizeMm > coarse.sizeMm; sizeMm *= 0.96) {
+    const fine = set(sizeMm)
+    if (fits(fine)) return fine
   }
+  return coarse
 }
 
 /** How far below the top of its line a text's baseline lies. */

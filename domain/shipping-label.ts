@@ -159,15 +159,15 @@ function routing(input: ShippingLabelInput, metrics: TextMetrics): LabelElement[
   const words = WORDS[input.language]
   const split = 65
   const right = { x: split + 3.5, widthMm: RIGHT - split - 3.5 }
-  const bigMm = 23
+  const bigMm = 22
   const carton = cartonOf(input.cartonNumber, input.cartonCount)
   const short = orderShortNumber(input.orderNumber)
-  const middle = 26 + (CAP_HEIGHT * bigMm) / 2
+  const middle = 25.7 + (CAP_HEIGHT * bigMm) / 2
   return [
     ...fitLine(short, { x: LEFT, y: middle, widthMm: split - LEFT - 3, maxMm: bigMm, weight: 'bold' }, metrics),
     { kind: 'line', x1: split, y1: 14, x2: split, y2: 38, thicknessMm: RULE_MM },
     ...fitLine(words.carton, { x: right.x, y: 19.4, widthMm: right.widthMm, maxMm: 3.6, weight: 'medium' }, metrics),
-    ...fitLine(carton, { ...right, y: middle, maxMm: 16, weight: 'bold' }, metrics),
+    ...fitLine(carton, { ...right, y: middle, maxMm: 15, weight: 'bold' }, metrics),
   ]
 }
 
@@ -182,7 +182,7 @@ function recipient(input: ShippingLabelInput, bottom: number, metrics: TextMetri
     { text: company ?? '', weight: 'bold', scale: 1 },
     ...address.lines.map((text): Paragraph => ({ text, weight: 'medium', scale: 1 })),
   ]
-  const area = { x: LEFT, y: 45.4, widthMm: INNER, heightMm: addressBottom - 45.4 }
+  const area = { x: LEFT, y: 45.8, widthMm: INNER, heightMm: addressBottom - 45.8 }
   const noteArea = { x: LEFT, y: bottom - 7.6, widthMm: INNER, heightMm: 7 }
   return [
     ...fitLine(words.to, { x: LEFT, y: 43.4, widthMm: 40, maxMm: 3.6, weight: 'medium' }, metrics),

@@ -50,6 +50,7 @@ const GAP = 4
 const CELL_HEIGHT = 38
 const GROUP_HEIGHT = 11
 const BAR_HEIGHT = 14
+const MATRIX_SIZE = 12
 const DOT_MM = 0.125
 /** Three dots of a 203 dpi head where they fit, never thinner than a laser printer and a hand scanner can do. */
 const SHEET_MODULE = { wantedMm: 0.375, leastMm: 0.25 }
@@ -200,8 +201,8 @@ function drawCell({ entry, symbol }: Cell, area: Area, language: PrintLanguage):
 function drawSymbol(symbol: CodeSymbol, centreX: number, area: Area): LabelElement {
   const y = area.y + 12.5
   if (symbol.kind === 'matrix') {
-    const moduleMm = Math.max(1, Math.floor(BAR_HEIGHT / modulesAcross(symbol) / DOT_MM)) * DOT_MM
-    return placeSymbol(symbol, { centreX, y, moduleMm, heightMm: BAR_HEIGHT, dotMm: DOT_MM })
+    const moduleMm = Math.max(1, Math.floor(MATRIX_SIZE / modulesAcross(symbol) / DOT_MM)) * DOT_MM
+    return placeSymbol(symbol, { centreX, y: y + 1, moduleMm, heightMm: BAR_HEIGHT, dotMm: DOT_MM })
   }
   // One column holds every code of up to 80 characters at two dots or, the very longest, at one and a half.
   const moduleMm = moduleFor(symbol, area.widthMm, DOT_MM, SHEET_MODULE) ?? DOT_MM * 1.5
