@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { ReadableStream } from 'node:stream/web'
 import { setTimeout as delay } from 'node:timers/promises'
 import { answerSecurityPolicy, secureAnswer, serveStatic } from '../static-files.ts'
 import type { HostLog, StationDoor } from '../station-door.ts'
@@ -152,7 +153,9 @@ function toRequest(
   // The socket must outlive an oversized body: the answer 413 still has to go out on it.
   const body = hasBody ? limitBytes(message.iterator({ destroyOnReturn: false }), limit, onTooLarge) : null
   const init = { method, headers, signal }
-  return new Request(url, body === null ? init : { ...init, body: ReadableStream.from(body), duplex: 'half' })
+  // `duplex` is not among the types of every library that this file is checked against.
+  const streamed = body === null ? {} : { body: ReadableStream.from(body), duplex: 'half' }
+  return new Request(url, { ...init, ...(streamed as RequestInit) })
 }
 
 async function respond(request: Request, message: IncomingMessage, options: ServeOptions): Promise<Response> {
