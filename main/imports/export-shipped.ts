@@ -1,6 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx'
 import iconv from 'iconv-lite'
 import { type ColumnMapping, headerPositions, normalizeHeader } from '../../domain/column-mapping.ts'
+import { csvText } from '../../domain/order-file-csv.ts'
 import type { OrderField } from '../../domain/order-file-fields.ts'
 import type { Encoding } from './decode.ts'
 import type { SourceLayout } from './source-layout.ts'
@@ -179,13 +180,6 @@ function shortRows(filled: readonly Filled[], mapping: ColumnMapping): Cells[] {
     ),
     ...rows,
   ]
-}
-
-/** CSV text with CRLF line ends; a cell is quoted when it holds the delimiter, a quote, a line break or outer spaces. */
-export function csvText(rows: readonly Cells[], delimiter: string): string {
-  const cell = (text: string): string =>
-    text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  return rows.map((row) => `${row.map(cell).join(delimiter)}\r\n`).join('')
 }
 
 function encode(
