@@ -15,3 +15,19 @@ export async function changeOrderState(
   await tx.put('order', next)
   return next
 }
+
+/**
+ * Like {@link changeOrderState}, for an order that nobody works on: it may go by way of "on hold", when that is how the
+ * table of states leads there.
+ */
+export async function moveOrder(
+  tx: Tx,
+  order: Row<'order'>,
+  state: OrderState,
+  change: Partial<Row<'order'>> = {},
+): Promise<Row<'order'>> {
+  const from = order.state as OrderState
+  const direct = mayFollow(ORDER_TRANSITIONS, from, state)
+  const around = mayFollow(ORDER_TRANSITIONS, from, 'on_hold') && mayFollow(ORDER_TRANSITIONS, 'on_hold', state)
+  return changeOrderState(tx, direct || !around ? order : { ...order, state: 'on_hold' }, state, change)
+}

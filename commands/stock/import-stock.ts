@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
+import { normaliseCode } from '../../domain/barcode.ts'
+import { deriveId } from '../../domain/ids.ts'
+import { StockInput } from '../../domain/inputs.ts'
+import { accept, type CommandContext, defineCommand, type RefusalName } from '../command.ts'
+import type { RecordOutcome, RecordOutcomes } from '../import-outcome.ts'
+
+/**
+ * Sets what lies where, as counted: the difference to the books is posted as a stock move with reason `count`. A row is
+ * refused with `notFound` (item or location unknown), `underReserved` (less than what is promised to orders) or
+ * `wrongState` (lot or serial missing, superfluous, or more than one of a serial).
+ */
+export const importStock = defineCommand({
+  type: 'stock.import',
+  version: 1,
+  class: 'INTENT',
+  args: z.object({ stock: z.array(StockInput).min(1).max(200) }),
+  async run(tx, command) {
+    const result: RecordOutcomes = { outcomes: [], problems: [] }
+    for (const [index, input] of command.args.stock.entries()) {
+      const outcome = await setStock(tx, command, input, index)
+      if (typeof outcome === 'string') result.outcomes.push(outcome)
+      else {
+        result.outcomes.push('refused')
+        result.problems.push({ index, ...outcome })
+      }
+    }
+    return accept(result)
+  },
+})
+
+type Problem = { field: string; value: string; name: RefusalName; params: Record<string, string | number> }
+
+async function setStock(
+  tx: Tx,
+  command: CommandContext,
+  input: StockInput,
+  index: number,
+): Promise<RecordOutcome | Problem> {
+  const [item] = await tx.find('item', 'sku', input.sku)
+  if (item === undefined) return { field: 'sku', value: input.sku, name: 'notFound', params: {} }
+  const [location] = await tx.find('location', 'code', normaliseCode(input.location))
+  if (location === undefined) return { field: 'location', value: input.location, name: 'notFound', params: {} }
+  const wrong = wrongTracking(item, input)
+  if (wrong !== null) return wrong
+  const lot = input.lot ?? ''
+  const serial = input.serial ?? ''
+  const [before] = await tx.find('stock', 'place', item.id, location.id, lot, serial)
+  if (before === undefined && input.quantity === 0) return 'same'
+  const reserved = before?.reserved ?? 0
+  if (input.quantity < reserved)
+    return { field: 'quantity', value: String(input.quantity), name: 'underReserved', params: { reserved } }
+  const row = {
+    id: before?.id ?? deriveId(command.id, `s${index}`),
+    item_id: item.id,
+    location_id: location.id,
+    lot,
+    serial,
+    expires_on: input.expiresOn ?? before?.expires_on ?? '',
+    on_hand: input.quantity,
+    reserved,
+  }
+  if (before !== undefined && before.on_hand === row.on_hand && before.expires_on === row.expires_on) return 'same'
+  await tx.put('stock', row)
+  await postCount(tx, command, row, input.quantity - (before?.on_hand ?? 0), index)
+  return before === undefined ? 'new' : 'update'
+}
+
+function wrongTracking(item: Row<'item'>, input: StockInput): Problem | null {
+  const params = { tracking: item.tracking }
+  if (input.quantity === 0) return null
+  if (item.tracking === 'serial' && (input.serial === undefined || input.quantity > 1))
+    return { field: 'serial', value: input.serial ?? '', name: 'wrongState', params }
+  if (item.tracking === 'lot' && input.lot === undefined) return { field: 'lot', value: '', name: 'wrongState', params }
+  if (item.tracking !== 'serial' && input.serial !== undefined)
+    return { field: 'serial', value: input.serial, name: 'wrongState', params }
+  return null
+}
+
+async function postCount(
+  tx: Tx,
+  command: CommandContext,
+  row: Row<'stock'>,
+  difference: number,
+  index: number,
+): Promise<void> {
+  if (difference === 0) return
+  await tx.put('stock_move', {
+    id: deriveId(command.id, `m${index}`),
+    command_id: command.id,
+    at: command.at,
+    item_id: row.item_id,
+    from_stock_id: difference < 0 ? row.id : null,
+    to_stock_id: difference > 0 ? row.id : null,
+    lot: row.lot,
+    serial: row.serial,
+    quantity: Math.abs(difference),
+    reason: 'count',
+    order_line_id: null,
+    operator_id: command.operatorId,
+  })
+}
