@@ -260,11 +260,14 @@ function putInto({ progress, meaning, task }: At, line: PickLine): PickOutcome {
     })
   }
   const last = task?.openLines.length === 1 && progress.counted === line.open
+  const next = progress.counted < line.open ? line : task?.openLines.find((other) => other.id !== line.id)
   return {
     say: last ? 'taskPicked' : 'linePicked',
     params: { quantity: progress.counted, item: line.itemName, tote: tote.name, slot: line.slot },
     progress: {
       ...FRESH_PICK,
+      // One still stands at the shelf that was confirmed: it is not asked again for what comes next from the same place.
+      ...(next?.locationId === line.locationId ? { lineId: next.id, locationConfirmed: true } : {}),
       lastPick: { lineId: line.id, quantity: progress.counted, serials: progress.serials },
     },
     request: {
@@ -379,7 +382,7 @@ function keypad(at: At, command: CommandName, digit: string | undefined): PickOu
 }
 
 function undo({ progress, task }: At, step: PickStep): PickOutcome {
-  if (progress.counted > 0 || progress.locationConfirmed)
+  if (progress.counted > 0 || progress.scans.length > 0)
     return { say: 'pickUndone', params: {}, progress: { ...FRESH_PICK, lastPick: progress.lastPick }, request: null }
   if (progress.lastPick !== null && task !== null && step !== 'totes' && step !== 'idle')
     return {

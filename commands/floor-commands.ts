@@ -1,0 +1,36 @@
+import { closeCarton, labelCarton, undoCarton } from './packing/close-carton.ts'
+import { finishOrder } from './packing/finish-order.ts'
+import { openCarton } from './packing/open-carton.ts'
+import { openOrder, parkOrder, seeNote } from './packing/open-order.ts'
+import { packUnit, unpackUnit } from './packing/pack-unit.ts'
+import { assignTote } from './picking/assign-tote.ts'
+import { claimWork } from './picking/claim-work.ts'
+import { confirmPick } from './picking/confirm-pick.ts'
+import { dropOff } from './picking/drop-off.ts'
+import { shortPick } from './picking/short-pick.ts'
+import { skipLine } from './picking/skip-line.ts'
+import { undoPick } from './picking/undo-pick.ts'
+import { assignTracking, dispatch } from './shipping/dispatch.ts'
+
+/** The commands of the floor: picking, packing, labels, shipping. */
+export const floorCommands = [
+  claimWork,
+  assignTote,
+  confirmPick,
+  undoPick,
+  shortPick,
+  skipLine,
+  dropOff,
+  openOrder,
+  parkOrder,
+  seeNote,
+  openCarton,
+  packUnit,
+  unpackUnit,
+  closeCarton,
+  undoCarton,
+  labelCarton,
+  finishOrder,
+  assignTracking,
+  dispatch,
+]

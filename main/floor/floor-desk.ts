@@ -1,0 +1,141 @@
+import type Database from 'better-sqlite3'
+import type { Feedback, ScanRequest, SessionView } from '../../contract/station/floor.ts'
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
+import type { FeedbackName } from '../../domain/feedback.ts'
+import type { Meaning } from '../../domain/meaning.ts'
+import { resolveCode } from '../codes/resolve-code.ts'
+import type { StationCore } from '../core.ts'
+import type { Actor, Work } from '../journal/executor.ts'
+import type { FloorScreen, Session, Sessions } from '../sessions/sessions.ts'
+import { say, thingOf } from './say.ts'
+import { sessionView } from './views.ts'
+
+/** One scan at one screen, with all that deciding it may use. */
+export type Turn = {
+  work: Work
+  session: Session
+  operator: Row<'operator'>
+  actor: Actor
+  request: ScanRequest
+  meaning: Meaning
+}
+
+/** What a screen made of a scan. `orderId` ties the scan log to an order. */
+export type TurnResult = {
+  name: FeedbackName
+  params: Record<string, string | number>
+  expected?: Feedback['expected']
+  orderId?: string | null
+}
+
+/** What a screen of the floor has to tell the desk: how a scan is decided and what its bench looks like. */
+export type FloorScreenDefinition<Bench> = {
+  screen: FloorScreen
+  decide(turn: Turn): Promise<TurnResult>
+  bench(tx: Tx, session: Session, view: SessionView, alert: Feedback | null): Promise<Bench>
+}
+
+/** A screen's two verbs: where do I stand, and this was scanned. */
+export type FloorDesk<Bench> = {
+  bench(sessionId: string): Promise<{ bench: Bench; feedback: Feedback | null }>
+  scan(sessionId: string, request: ScanRequest): Promise<{ bench: Bench; feedback: Feedback | null }>
+}
+
+/**
+ * Builds a desk: one durable journal commit per scan with its reply, a repeated `scanId` gets the stored reply, and a
+ * blocking message keeps everything else out until it is acknowledged.
+ */
+export function openFloorDesk<Bench>(
+  core: StationCore,
+  sessions: Sessions,
+  screen: FloorScreenDefinition<Bench>,
+): FloorDesk<Bench> {
+  const { database } = core.journal
+  const replies = database.prepare('SELECT reply FROM scan_reply WHERE scan_id = ? AND session_id = ?').pluck()
+  const keep = keepScan(database)
+
+  const view = (session: Session, operator: Row<'operator'> | undefined) =>
+    sessionView(session, operator, core.stationName(), core.site())
+
+  const bench: FloorDesk<Bench>['bench'] = async (sessionId) => {
+    const { operator } = core.require(sessionId)
+    return core.executor.transact(async ({ tx }) => {
+      const session = sessions.load(sessionId)
+      const alert = session.state.alerts[screen.screen] ?? null
+      return { bench: await screen.bench(tx, session, view(session, operator), alert), feedback: alert }
+    })
+  }
+
+  const scan: FloorDesk<Bench>['scan'] = async (sessionId, request) => {
+    const { operator, actor } = core.require(sessionId)
+    return core.executor.transact(async (work) => {
+      const stored = replies.get(request.scanId, sessionId) as string | undefined
+      if (stored !== undefined) return JSON.parse(stored) as { bench: Bench; feedback: Feedback | null }
+      const session = sessions.load(sessionId)
+      const meaning = await resolveCode(work.tx, request.code)
+      const turn = { work, session, operator, actor, request, meaning }
+      const { feedback, orderId, accepted } = await takeTurn(screen, turn)
+      const alert = session.state.alerts[screen.screen] ?? null
+      const reply = { bench: await screen.bench(work.tx, session, view(session, operator), alert), feedback }
+      work.also(() => {
+        sessions.save(session, work.now)
+        keep({ screen: screen.screen, turn, feedback, reply: JSON.stringify(reply), orderId, accepted })
+      })
+      return reply
+    })
+  }
+  return { bench, scan }
+}
+
+async function takeTurn<Bench>(
+  screen: FloorScreenDefinition<Bench>,
+  turn: Turn,
+): Promise<{ feedback: Feedback; orderId: string | null; accepted: boolean }> {
+  const { session, request, meaning } = turn
+  const alert = session.state.alerts[screen.screen]
+  if (alert !== undefined) {
+    if (meaning.command !== 'acknowledge')
+      return { feedback: { ...alert, id: request.scanId }, orderId: null, accepted: false }
+    delete session.state.alerts[screen.screen]
+    return { feedback: say(request.scanId, 'acknowledged', {}), orderId: null, accepted: true }
+  }
+  const result = await screen.decide(turn)
+  const feedback = say(request.scanId, result.name, result.params, {
+    scanned: thingOf(meaning),
+    expected: result.expected ?? null,
+  })
+  if (feedback.block) session.state.alerts[screen.screen] = feedback
+  return { feedback, orderId: result.orderId ?? null, accepted: feedback.tone !== 'error' }
+}
+
+function keepScan(database: Database.Database) {
+  const putReply = database.prepare('INSERT INTO scan_reply (scan_id, session_id, reply, at) VALUES (?, ?, ?, ?)')
+  const putLog = database.prepare(
+    `INSERT INTO scan_log (scan_id, at, screen, code, source, accepted, name, message_code, operator_id, order_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  return (scan: {
+    screen: string
+    turn: Turn
+    feedback: Feedback
+    reply: string
+    orderId: string | null
+    accepted: boolean
+  }): void => {
+    const { request, session, work } = scan.turn
+    putReply.run(request.scanId, session.id, scan.reply, work.now)
+    putLog.run(
+      request.scanId,
+      work.now,
+      scan.screen,
+      request.code,
+      request.source,
+      scan.accepted ? 1 : 0,
+      scan.feedback.name,
+      scan.feedback.code,
+      session.operatorId,
+      scan.orderId,
+    )
+  }
+}

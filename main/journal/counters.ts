@@ -1,0 +1,27 @@
+import type Database from 'better-sqlite3'
+import type { Work } from './executor.ts'
+
+/** Numbers that count up and never repeat, kept in the journal: what a rolled back work took is given again. */
+export type Counters = {
+  /** The next number of a series, from 1; it is used up when the work's journal commit succeeds. */
+  next(name: string, work: Work): number
+}
+
+/** Opens the counters of a journal. */
+export function openCounters(database: Database.Database): Counters {
+  const select = database.prepare('SELECT value FROM counter WHERE name = ?').pluck()
+  const upsert = database.prepare(
+    'INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  )
+  const taken = new WeakMap<Work, Map<string, number>>()
+  return {
+    next: (name, work) => {
+      const mine = taken.get(work) ?? new Map<string, number>()
+      taken.set(work, mine)
+      const value = (mine.get(name) ?? (select.get(name) as number | undefined) ?? 0) + 1
+      mine.set(name, value)
+      work.also(() => upsert.run(name, value))
+      return value
+    },
+  }
+}

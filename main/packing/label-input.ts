@@ -1,0 +1,41 @@
+import type { Row } from '../../db/tables.ts'
+import type { AddressInput } from '../../domain/inputs.ts'
+import type { ShippingLabelInput } from '../../domain/shipping-label.ts'
+
+/** What a carton's shipping label says, from its rows. `cartonCount` is given once the last carton is closed. */
+export function labelInput(rows: {
+  site: Row<'site'>
+  order: Row<'order'>
+  carton: { number: number; weightGrams: number | null }
+  code: { kind: 'sscc' | 'internal'; code: string }
+  cartonCount: number | null
+}): ShippingLabelInput {
+  const { site, order, carton, code } = rows
+  return {
+    language: site.label_language === 'en' ? 'en' : 'ko',
+    sender: {
+      name: site.sender_name,
+      phone: site.sender_phone,
+      lines: [[site.sender_postcode, site.sender_line1].filter(Boolean).join(' '), site.sender_line2].filter(
+        (line) => line !== '',
+      ),
+    },
+    recipient: JSON.parse(order.ship_to) as AddressInput,
+    orderNumber: order.number,
+    channel: order.channel,
+    cartonNumber: carton.number,
+    ...(rows.cartonCount === null ? {} : { cartonCount: rows.cartonCount }),
+    code:
+      code.kind === 'sscc'
+        ? {
+            kind: 'sscc',
+            sscc: code.code,
+            ...(site.gs1_prefix === null ? {} : { companyPrefixLength: site.gs1_prefix.length }),
+          }
+        : { kind: 'internal', code: code.code },
+    ...(order.shipping_method === '' ? {} : { carrier: order.shipping_method.slice(0, 80) }),
+    ...(carton.weightGrams === null ? {} : { weightGrams: carton.weightGrams }),
+    copy: 1,
+    ...(order.note === '' ? {} : { note: order.note.slice(0, 200) }),
+  }
+}

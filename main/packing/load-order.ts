@@ -1,0 +1,115 @@
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
+import { present } from '../../domain/assert.ts'
+import type { PackCarton, PackLine, PackOrder } from '../../domain/pack.ts'
+import type { PrintJobs } from '../printing/print-jobs.ts'
+
+/** The order on the bench as its rows, and as the decision sees it. */
+export type LoadedOrder = {
+  session: Row<'pack_session'>
+  order: Row<'order'>
+  tote: Row<'tote'>
+  lines: (Row<'order_line'> & { item: Row<'item'> })[]
+  carton: Row<'carton'> | null
+  cartonType: Row<'carton_type'> | null
+  cartonLines: (Row<'carton_line'> & { item: Row<'item'> })[]
+  cartonCount: number
+  pack: PackOrder
+}
+
+/** Loads a pack session's order; null when the session is closed or was never opened. */
+export async function loadOrder(
+  tx: Tx,
+  packSessionId: string | null,
+  printJobs: PrintJobs,
+): Promise<LoadedOrder | null> {
+  if (packSessionId === null) return null
+  const session = await tx.get('pack_session', packSessionId)
+  if (session?.state !== 'open') return null
+  const order = present(await tx.get('order', session.order_id), 'orders are never removed')
+  const tote = present(await tx.get('tote', session.tote_id), 'totes are never removed')
+  const all = await tx.find('order_line', 'order', order.id)
+  const lines: LoadedOrder['lines'] = []
+  for (const line of all) {
+    const item = line.item_id === null ? undefined : await tx.get('item', line.item_id)
+    if (item !== undefined) lines.push({ ...line, item })
+  }
+  lines.sort((a, b) => a.line_no - b.line_no)
+  const cartons = (await tx.find('carton', 'order', order.id)).filter((carton) => carton.state !== 'undone')
+  const carton = cartons.find((candidate) => candidate.state === 'open' || candidate.state === 'closed') ?? null
+  const cartonLines: LoadedOrder['cartonLines'] = []
+  if (carton !== null)
+    for (const line of await tx.find('carton_line', 'carton', carton.id))
+      cartonLines.push({ ...line, item: present(await tx.get('item', line.item_id), 'items are never removed') })
+  const cartonType = carton === null ? null : present(await tx.get('carton_type', carton.carton_type_id), 'types stay')
+  const missing = all
+    .filter((line) => line.requires_shipping === 1)
+    .reduce((sum, line) => sum + line.quantity - line.fulfilled - line.cancelled - line.picked, 0)
+  return {
+    session,
+    order,
+    tote,
+    lines,
+    carton,
+    cartonType,
+    cartonLines,
+    cartonCount: cartons.length,
+    pack: {
+      packSessionId: session.id,
+      orderId: order.id,
+      orderNumber: order.number,
+      cancelled: order.state === 'cancelling' || order.state === 'cancelled',
+      noteToSee: order.note !== '' && order.note_seen === 0,
+      lines: await packLines(tx, lines),
+      carton: carton === null || cartonType === null ? null : packCarton(carton, cartonType, cartonLines, printJobs),
+      unitsMissing: missing,
+    },
+  }
+}
+
+async function packLines(tx: Tx, lines: LoadedOrder['lines']): Promise<PackLine[]> {
+  const result: PackLine[] = []
+  for (const line of lines) {
+    const picked = await tx.find('pick_line', 'order_line', line.id)
+    const lots = new Set(picked.filter((row) => row.picked > 0 && row.lot !== '').map((row) => row.lot))
+    result.push({
+      id: line.id,
+      itemId: line.item.id,
+      itemName: line.item.name,
+      tracking: line.item.tracking as PackLine['tracking'],
+      lots: [...lots],
+      picked: line.picked,
+      packed: line.packed,
+      shipped: line.shipped,
+    })
+  }
+  return result
+}
+
+function packCarton(
+  carton: Row<'carton'>,
+  type: Row<'carton_type'>,
+  lines: LoadedOrder['cartonLines'],
+  printJobs: PrintJobs,
+): PackCarton {
+  const weights = lines.map((line) => (line.item.weight_grams === null ? null : line.item.weight_grams * line.quantity))
+  const job = printJobs.ofCarton(carton.id)
+  const last = lines.reduce<LoadedOrder['cartonLines'][number] | undefined>(
+    (a, b) => (a === undefined || b.id > a.id ? b : a),
+    undefined,
+  )
+  return {
+    id: carton.id,
+    number: carton.number,
+    state: carton.state === 'open' ? 'open' : 'closed',
+    code: carton.code,
+    units: lines.reduce((sum, line) => sum + line.quantity, 0),
+    tareGrams: type.tare_grams,
+    maxGrams: type.max_grams,
+    theoryGrams: weights.includes(null)
+      ? null
+      : weights.reduce<number>((sum, grams) => sum + (grams ?? 0), type.tare_grams),
+    last: last === undefined ? null : { cartonLineId: last.id, quantity: 1 },
+    printJob: job === undefined ? null : { id: job.id, state: job.state },
+  }
+}

@@ -1,0 +1,275 @@
+import type { Decision } from '../../commands/command.ts'
+import { closeCarton, labelCarton, undoCarton } from '../../commands/packing/close-carton.ts'
+import { finishOrder } from '../../commands/packing/finish-order.ts'
+import { openCarton } from '../../commands/packing/open-carton.ts'
+import { openOrder, parkOrder, seeNote } from '../../commands/packing/open-order.ts'
+import { packUnit, unpackUnit } from '../../commands/packing/pack-unit.ts'
+import type { ThingView } from '../../contract/station/floor.ts'
+import type { PackBench, PrintJobView } from '../../contract/station/packing.ts'
+import type { Row } from '../../db/tables.ts'
+import { present } from '../../domain/assert.ts'
+import { FEEDBACK, type FeedbackName } from '../../domain/feedback.ts'
+import { decidePack, FRESH_PACK, type PackRequest, unitsLeft } from '../../domain/pack.ts'
+import type { StationCore } from '../core.ts'
+import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
+import type { Counters } from '../journal/counters.ts'
+import { jobView } from '../printing/job-view.ts'
+import type { PrintJob, PrintJobs } from '../printing/print-jobs.ts'
+import { cartonNumber } from './carton-number.ts'
+import { labelInput } from './label-input.ts'
+import { type LoadedOrder, loadOrder } from './load-order.ts'
+import { packBench } from './pack-bench.ts'
+
+/** The packing screen: verified units into cartons, a label per closed carton, and nothing shipped that was not scanned. */
+export function packingScreen(
+  core: StationCore,
+  counters: Counters,
+  printJobs: PrintJobs,
+): FloorScreenDefinition<PackBench> {
+  const waiting = core.store.reader.prepare(`SELECT count(*) FROM tote WHERE state = 'at_bench'`).pluck()
+  const types = core.store.reader.prepare('SELECT * FROM carton_type ORDER BY id')
+
+  const decide = async (turn: Turn): Promise<TurnResult> => {
+    const { work, session, meaning } = turn
+    const loaded = await loadOrder(work.tx, session.state.pack.packSessionId, printJobs)
+    const outcome = decidePack(loaded?.pack ?? null, session.state.pack, meaning, core.policies())
+    const orderId = loaded?.order.id ?? null
+    const expected = expectedThing(loaded)
+    if (outcome.request === null) {
+      session.state.pack = outcome.progress
+      return { name: outcome.say, params: outcome.params, expected, orderId }
+    }
+    const before = session.state.pack
+    session.state.pack = outcome.progress
+    const decision = await request(outcome.request, turn, loaded)
+    if (!decision.ok) {
+      session.state.pack = before
+      const name = decision.refusal.name
+      if (!(name in FEEDBACK)) throw new Error(`Packing cannot say ${name}`)
+      return {
+        name: name as FeedbackName,
+        params: { ...outcome.params, ...decision.refusal.params },
+        expected,
+        orderId,
+      }
+    }
+    const finished = await finishWhenDone(turn)
+    return finished ?? { name: outcome.say, params: outcome.params, orderId }
+  }
+
+  const request = async (wanted: PackRequest, turn: Turn, loaded: LoadedOrder | null): Promise<Decision<unknown>> => {
+    const { work, actor, session, operator } = turn
+    if (wanted.type === 'open') {
+      const takeOver = operator.role === 'lead' || operator.role === 'manager' || operator.role === 'administrator'
+      const decision = await work.run(openOrder, { toteId: wanted.toteId, takeOver }, actor)
+      if (decision.ok) session.state.pack = { ...FRESH_PACK, packSessionId: decision.value.packSessionId }
+      return decision
+    }
+    const here = present(loaded, 'all other requests come from an open order')
+    switch (wanted.type) {
+      case 'park':
+        return work.run(parkOrder, { packSessionId: here.session.id }, actor)
+      case 'see-note':
+        return work.run(seeNote, { orderId: here.order.id }, actor)
+      case 'open-carton':
+        return work.run(openCarton, { packSessionId: here.session.id, cartonTypeId: wanted.cartonTypeId }, actor)
+      case 'pack':
+        return pack(wanted, turn, here)
+      case 'unpack':
+        return work.run(unpackUnit, { cartonLineId: wanted.cartonLineId, quantity: wanted.quantity }, actor)
+      case 'undo-carton':
+        return undo(wanted.cartonId, turn)
+      case 'close':
+        return close(wanted, turn, here)
+      case 'verify-label':
+        return verify(wanted, turn)
+      case 'label-failed':
+        return failLabel(wanted, turn)
+      case 'finish':
+        return work.run(finishOrder, { packSessionId: here.session.id, partial: wanted.partial }, actor)
+    }
+  }
+
+  const pack = async (
+    wanted: PackRequest & { type: 'pack' },
+    turn: Turn,
+    here: LoadedOrder,
+  ): Promise<Decision<unknown>> => {
+    const { work, actor, meaning } = turn
+    const carton = present(here.carton, 'units are packed into an open carton')
+    const { orderLineId, quantity, lot, serial } = wanted
+    const scans = [
+      { at: work.now, code: meaning.text, kind: serial !== '' && meaning.item === null ? 'serial' : 'item' },
+    ]
+    const decision = await work.run(packUnit, { cartonId: carton.id, orderLineId, quantity, lot, serial, scans }, actor)
+    if (!decision.ok || !wanted.close || core.policies().weighCartons) return decision
+    const after = present(await loadOrder(work.tx, here.session.id, printJobs), 'the session is still open')
+    return close({ type: 'close', cartonId: carton.id, weightGrams: null }, turn, after)
+  }
+
+  /** Closes a carton under a number that is taken from the journal's counter, and lets its print job be born with it. */
+  const close = async (
+    wanted: PackRequest & { type: 'close' },
+    turn: Turn,
+    here: LoadedOrder,
+  ): Promise<Decision<unknown>> => {
+    const { work, actor } = turn
+    const site = present(core.site(), 'nobody packs before set-up')
+    const code = cartonNumber(site, counters, work)
+    const decision = await work.run(
+      closeCarton,
+      { cartonId: wanted.cartonId, weightGrams: wanted.weightGrams, code: code.code, codeKind: code.kind },
+      actor,
+    )
+    if (!decision.ok) return decision
+    const last = unitsLeft(here.pack) === 0
+    const input = labelInput({
+      site,
+      order: here.order,
+      carton: { number: decision.value.number, weightGrams: wanted.weightGrams },
+      code,
+      cartonCount: last ? here.cartonCount : null,
+    })
+    const job: PrintJob = {
+      id: work.newId(),
+      kind: 'shipping-label',
+      state: 'requested',
+      copy: 1,
+      reason: null,
+      order_id: here.order.id,
+      carton_id: wanted.cartonId,
+      code: code.code,
+      input: JSON.stringify(input),
+      sha256: null,
+      attempt: 0,
+      operator_id: actor.operatorId,
+      requested_at: work.now,
+      sent_at: null,
+      closed_at: null,
+    }
+    work.also(() => printJobs.insert(job))
+    fresh.set(wanted.cartonId, job)
+    return decision
+  }
+  // A print job of this very work is not in the file yet, but the bench has to show it.
+  const fresh = new Map<string, PrintJob>()
+
+  const undo = async (cartonId: string, turn: Turn): Promise<Decision<unknown>> => {
+    const job = printJobs.ofCarton(cartonId)
+    const decision = await turn.work.run(undoCarton, { cartonId }, turn.actor)
+    if (decision.ok && job !== undefined && job.state !== 'voided')
+      turn.work.also(() => printJobs.move(job.id, 'voided', { closed_at: turn.work.now }))
+    return decision
+  }
+
+  const verify = async (wanted: PackRequest & { type: 'verify-label' }, turn: Turn): Promise<Decision<unknown>> => {
+    const decision = await turn.work.run(
+      labelCarton,
+      { cartonId: wanted.cartonId, printJobId: wanted.printJobId },
+      turn.actor,
+    )
+    if (decision.ok)
+      turn.work.also(() => {
+        // The paper is the proof that it was sent, even when the host never said so.
+        if (printJobs.get(wanted.printJobId)?.state === 'sending')
+          printJobs.move(wanted.printJobId, 'sent', { sent_at: turn.work.now })
+        printJobs.move(wanted.printJobId, 'verified', { closed_at: turn.work.now })
+      })
+    return decision
+  }
+
+  /** The label is not usable: its job ends, and one more copy is requested with the reason. */
+  const failLabel = async (wanted: PackRequest & { type: 'label-failed' }, turn: Turn): Promise<Decision<unknown>> => {
+    const job = present(printJobs.get(wanted.printJobId), 'print jobs are never removed')
+    const supervised = printJobs.reprints(job.carton_id) >= core.policies().freeReprints
+    const lead =
+      turn.operator.role === 'lead' || turn.operator.role === 'manager' || turn.operator.role === 'administrator'
+    if (supervised && !lead) return { ok: false, refusal: { name: 'supervisorNeeded', params: { copies: job.copy } } }
+    const next: PrintJob = {
+      ...nextCopy(job, wanted.reason, turn.work.now, turn.actor.operatorId),
+      id: turn.work.newId(),
+    }
+    turn.work.also(() => {
+      if (job.state === 'sending') printJobs.move(job.id, 'unknown')
+      printJobs.move(job.id, wanted.reason === 'not-printed' ? 'failed' : 'voided', { closed_at: turn.work.now })
+      printJobs.insert(next)
+    })
+    fresh.set(job.carton_id, next)
+    return { ok: true, value: null }
+  }
+
+  /** When the last carton carries its verified label and nothing is missing, the order is packed without another scan. */
+  const finishWhenDone = async (turn: Turn): Promise<TurnResult | null> => {
+    const { session, work, actor } = turn
+    const loaded = await loadOrder(work.tx, session.state.pack.packSessionId, printJobs)
+    if (loaded === null || loaded.carton !== null || unitsLeft(loaded.pack) > 0 || loaded.pack.unitsMissing > 0)
+      return null
+    const decision = await work.run(finishOrder, { packSessionId: loaded.session.id, partial: false }, actor)
+    if (!decision.ok) return null
+    session.state.pack = { ...FRESH_PACK, finished: { orderNumber: loaded.order.number } }
+    return {
+      name: 'orderPacked',
+      params: { order: loaded.order.number, cartons: decision.value.cartons },
+      orderId: loaded.order.id,
+    }
+  }
+
+  return {
+    screen: 'packing',
+    decide,
+    bench: async (tx, session, view, alert) => {
+      const jobs: PrintJobs = { ...printJobs, ofCarton: (id) => fresh.get(id) ?? printJobs.ofCarton(id) }
+      const loaded = await loadOrder(tx, session.state.pack.packSessionId, jobs)
+      const job = loaded?.carton ? jobs.ofCarton(loaded.carton.id) : undefined
+      fresh.clear()
+      return packBench(loaded, session.state.pack, core.policies(), {
+        session: view,
+        alert,
+        waiting: loaded === null ? (waiting.get() as number) : 0,
+        cartonTypes: loaded === null ? [] : (types.all() as Row<'carton_type'>[]),
+        printJob: job === undefined || loaded === null ? null : await viewOf(tx, job, loaded),
+      })
+    },
+  }
+}
+
+async function viewOf(
+  tx: { get: (table: 'operator', id: string) => Promise<Row<'operator'> | undefined> },
+  job: PrintJob,
+  loaded: LoadedOrder,
+): Promise<PrintJobView> {
+  const operator = job.operator_id === null ? undefined : await tx.get('operator', job.operator_id)
+  return jobView(job, loaded.order.number, loaded.carton?.number ?? 0, operator?.name ?? null)
+}
+
+/** The next copy of a job's label, still without an id of its own. */
+export function nextCopy(job: PrintJob, reason: string, now: number, operatorId: string | null): Omit<PrintJob, 'id'> {
+  const copy = job.copy + 1
+  return {
+    ...job,
+    state: 'requested',
+    copy,
+    reason,
+    input: JSON.stringify({ ...(JSON.parse(job.input) as object), copy }),
+    sha256: null,
+    attempt: 0,
+    operator_id: operatorId,
+    requested_at: now,
+    sent_at: null,
+    closed_at: null,
+  }
+}
+
+function expectedThing(loaded: LoadedOrder | null): ThingView | null {
+  if (loaded === null) return null
+  if (loaded.carton?.state === 'closed' && loaded.carton.code !== null)
+    return { kind: 'carton', title: loaded.order.number, code: loaded.carton.code, picture: null }
+  const next = loaded.lines.find((line) => line.packed < line.picked)
+  if (next === undefined || loaded.carton === null) return null
+  return {
+    kind: 'item',
+    title: next.item.name,
+    code: next.item.gtin?.replace(/^0/, '') ?? next.item.sku,
+    picture: next.item.picture,
+  }
+}

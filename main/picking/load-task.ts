@@ -1,0 +1,66 @@
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
+import { present } from '../../domain/assert.ts'
+import type { PickLine, PickTask } from '../../domain/pick.ts'
+
+/** A pick task as its rows, and as the decision sees it. */
+export type LoadedTask = {
+  row: Row<'pick_task'>
+  slots: (Row<'pick_slot'> & { tote: Row<'tote'> | undefined; order: Row<'order'> })[]
+  /** All lines in walking order. */
+  lines: Row<'pick_line'>[]
+  task: PickTask
+}
+
+/** The operator's unfinished task, or null. */
+export async function loadTask(tx: Tx, operatorId: string): Promise<LoadedTask | null> {
+  const [started] = await tx.find('pick_task', 'operator', operatorId, 'started')
+  const row = started ?? (await tx.find('pick_task', 'operator', operatorId, 'claimed'))[0]
+  if (row === undefined) return null
+  const slots: LoadedTask['slots'] = []
+  for (const slot of await tx.find('pick_slot', 'pick_task', row.id)) {
+    const tote = slot.tote_id === null ? undefined : await tx.get('tote', slot.tote_id)
+    slots.push({ ...slot, tote, order: present(await tx.get('order', slot.order_id), 'orders are never removed') })
+  }
+  slots.sort((a, b) => a.slot - b.slot)
+  const lines = (await tx.find('pick_line', 'pick_task', row.id)).sort((a, b) => a.sequence - b.sequence)
+  const openLines: PickLine[] = []
+  for (const line of lines) if (line.state === 'open') openLines.push(await asPickLine(tx, line, slots))
+  return {
+    row,
+    slots,
+    lines,
+    task: {
+      id: row.id,
+      slots: slots.map((slot) => ({ id: slot.id, slot: slot.slot, orderId: slot.order_id, toteId: slot.tote_id })),
+      openLines,
+    },
+  }
+}
+
+async function asPickLine(tx: Tx, line: Row<'pick_line'>, slots: LoadedTask['slots']): Promise<PickLine> {
+  const slot = present(
+    slots.find((candidate) => candidate.order_id === line.order_id),
+    'a pick line has its slot',
+  )
+  const item = present(await tx.get('item', line.item_id), 'items are never removed')
+  const location = present(await tx.get('location', line.location_id), 'locations are never removed')
+  return {
+    id: line.id,
+    orderId: line.order_id,
+    orderNumber: slot.order.number,
+    orderStopped: slot.order.state !== 'picking',
+    itemId: item.id,
+    itemName: item.name,
+    tracking: item.tracking as PickLine['tracking'],
+    locationId: location.id,
+    locationCode: location.code,
+    lot: line.lot,
+    serial: line.serial,
+    slotId: slot.id,
+    slot: slot.slot,
+    toteId: slot.tote_id,
+    toteCode: slot.tote?.name ?? null,
+    open: line.quantity - line.picked - line.short,
+  }
+}

@@ -1,0 +1,164 @@
+import type { Feedback, SessionView } from '../../contract/station/floor.ts'
+import type { PickBench } from '../../contract/station/picking.ts'
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
+import { present } from '../../domain/assert.ts'
+import {
+  currentLine,
+  PICK_ACTIONS,
+  PICK_PROBLEMS,
+  type PickProgress,
+  type PickStep,
+  pickStep,
+} from '../../domain/pick.ts'
+import { actionView, itemView, locationView } from '../floor/views.ts'
+import type { LoadedTask } from './load-task.ts'
+
+const ACCEPTS: Record<PickStep, PickBench['accepts']> = {
+  idle: ['command'],
+  totes: ['tote'],
+  location: ['location', 'item'],
+  item: ['item', 'tote'],
+  serial: ['serial'],
+  put: ['tote'],
+  problem: ['command'],
+  quantity: ['quantity', 'item'],
+  drop: ['command'],
+}
+
+/** Draws the picking bench from the task's rows and what the picker has shown so far. */
+export async function pickBench(
+  tx: Tx,
+  loaded: LoadedTask | null,
+  progress: PickProgress,
+  rest: { session: SessionView; alert: Feedback | null; waiting: number },
+): Promise<PickBench> {
+  const step = pickStep(loaded?.task ?? null, progress)
+  const base: PickBench = {
+    screen: 'picking',
+    step,
+    session: rest.session,
+    alert: rest.alert,
+    accepts: ACCEPTS[step],
+    actions:
+      rest.alert === null
+        ? PICK_ACTIONS[step].map((name) => actionView(name))
+        : PICK_ACTIONS[step].map((name) => actionView(name, false)),
+    choices: step === 'problem' ? PICK_PROBLEMS.map((name) => actionView(name)) : [],
+    waiting: rest.waiting,
+    task: loaded === null ? null : { id: loaded.row.id, number: loaded.row.number },
+    progress: null,
+    location: null,
+    item: null,
+    lot: null,
+    serial: null,
+    expiresOn: null,
+    quantity: 0,
+    counted: 0,
+    typed: progress.typed,
+    alike: null,
+    cart: { columns: 4, slots: [] },
+    target: null,
+  }
+  if (loaded === null) return base
+  const current = currentLine(loaded.task, progress)
+  const row = loaded.lines.find((line) => line.id === current?.id)
+  const targetSlot =
+    step === 'totes'
+      ? loaded.slots.find((slot) => slot.tote_id === null)
+      : loaded.slots.find((slot) => slot.slot === current?.slot)
+  return {
+    ...base,
+    progress: progressOf(loaded, row),
+    ...(row === undefined || step === 'totes' ? {} : await lineView(tx, loaded, row, progress)),
+    cart: cartOf(loaded, targetSlot?.slot ?? null),
+    target:
+      targetSlot === undefined
+        ? null
+        : {
+            slot: targetSlot.slot,
+            toteName: targetSlot.tote?.name ?? null,
+            toteCode: targetSlot.tote?.code ?? null,
+            orderNumber: targetSlot.order.number,
+          },
+  }
+}
+
+async function lineView(
+  tx: Tx,
+  loaded: LoadedTask,
+  row: Row<'pick_line'>,
+  progress: PickProgress,
+): Promise<Pick<PickBench, 'location' | 'item' | 'lot' | 'serial' | 'expiresOn' | 'quantity' | 'counted' | 'alike'>> {
+  const item = present(await tx.get('item', row.item_id), 'items are never removed')
+  const location = present(await tx.get('location', row.location_id), 'locations are never removed')
+  const before = loaded.lines.filter((line) => line.state !== 'open' && line.sequence < row.sequence).at(-1)
+  const previous = before === undefined ? undefined : await tx.get('location', before.location_id)
+  const mine = progress.lineId === row.id
+  return {
+    location: locationView(location, previous),
+    item: itemView(item),
+    lot: row.lot === '' ? null : row.lot,
+    serial: row.serial === '' ? null : row.serial,
+    expiresOn: row.expires_on === '' ? null : row.expires_on,
+    quantity: row.quantity - row.picked - row.short,
+    counted: mine ? progress.counted : 0,
+    alike: await alikeNearby(tx, item, location),
+  }
+}
+
+/** An item in the same bay that is easily taken for this one: same first word, other code. */
+async function alikeNearby(tx: Tx, item: Row<'item'>, location: Row<'location'>): Promise<PickBench['alike']> {
+  const prefix = location.code.slice(0, location.code.lastIndexOf('-') + 1)
+  const position = Number(location.code.slice(prefix.length))
+  if (prefix === '' || !Number.isInteger(position)) return null
+  const width = location.code.length - prefix.length
+  for (const next of [position - 1, position + 1]) {
+    const code = `${prefix}${String(next).padStart(width, '0')}`
+    const [neighbour] = await tx.find('location', 'code', code)
+    if (neighbour === undefined) continue
+    for (const stock of await tx.find('stock', 'location', neighbour.id)) {
+      const other = stock.item_id === item.id ? undefined : await tx.get('item', stock.item_id)
+      if (other !== undefined && firstWord(other.name) === firstWord(item.name))
+        return { name: other.name, lastFour: itemView(other).lastFour }
+    }
+  }
+  return null
+}
+
+function firstWord(name: string): string {
+  return name.split(' ')[0] ?? name
+}
+
+function progressOf(loaded: LoadedTask, here: Row<'pick_line'> | undefined): PickBench['progress'] {
+  const lines = loaded.lines.map((line) => {
+    if (line.id === here?.id) return 'here' as const
+    if (line.state === 'open') return 'open' as const
+    return line.state === 'short' ? ('short' as const) : ('done' as const)
+  })
+  const index = loaded.lines.findIndex((line) => line.id === here?.id)
+  return {
+    line: index < 0 ? lines.length : index + 1,
+    lines,
+    unitsPicked: loaded.lines.reduce((sum, line) => sum + line.picked, 0),
+    unitsTotal: loaded.lines.reduce((sum, line) => sum + line.quantity - line.short, 0),
+  }
+}
+
+function cartOf(loaded: LoadedTask, target: number | null): PickBench['cart'] {
+  return {
+    columns: loaded.slots.length > 12 ? 6 : 4,
+    slots: loaded.slots.map((slot) => {
+      const lines = loaded.lines.filter((line) => line.order_id === slot.order_id)
+      const wanted = lines.reduce((sum, line) => sum + line.quantity - line.short, 0)
+      const picked = lines.reduce((sum, line) => sum + line.picked, 0)
+      return {
+        slot: slot.slot,
+        toteName: slot.tote?.name ?? null,
+        orderNumber: slot.order.number,
+        fill: wanted === 0 ? 0 : picked / wanted,
+        target: slot.slot === target,
+      }
+    }),
+  }
+}

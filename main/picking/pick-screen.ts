@@ -1,0 +1,131 @@
+import type { Decision } from '../../commands/command.ts'
+import { assignTote } from '../../commands/picking/assign-tote.ts'
+import { claimWork } from '../../commands/picking/claim-work.ts'
+import { confirmPick } from '../../commands/picking/confirm-pick.ts'
+import { dropOff } from '../../commands/picking/drop-off.ts'
+import { shortPick } from '../../commands/picking/short-pick.ts'
+import { skipLine } from '../../commands/picking/skip-line.ts'
+import { undoPick } from '../../commands/picking/undo-pick.ts'
+import type { ThingView } from '../../contract/station/floor.ts'
+import type { PickBench } from '../../contract/station/picking.ts'
+import type { Tx } from '../../db/port.ts'
+import { FEEDBACK, type FeedbackName } from '../../domain/feedback.ts'
+import { currentLine, decidePick, type PickOutcome, type PickRequest, pickStep } from '../../domain/pick.ts'
+import type { StationCore } from '../core.ts'
+import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
+import type { Counters } from '../journal/counters.ts'
+import { type LoadedTask, loadTask } from './load-task.ts'
+import { pickBench } from './pick-bench.ts'
+
+/** The picking screen: one scan becomes at most one command, and the bench follows from rows and progress. */
+export function pickingScreen(core: StationCore, counters: Counters): FloorScreenDefinition<PickBench> {
+  const waiting = core.store.reader.prepare(`SELECT count(*) FROM "order" WHERE state = 'released'`).pluck()
+  const candidates = core.store.reader
+    .prepare(
+      `SELECT id FROM "order" WHERE state = 'released'
+       ORDER BY priority DESC, ship_by IS NULL, ship_by, ordered_at, id LIMIT 100`,
+    )
+    .pluck()
+
+  const decide = async (turn: Turn): Promise<TurnResult> => {
+    const { work, session, operator, meaning } = turn
+    const loaded = await loadTask(work.tx, operator.id)
+    const progress = session.state.pick
+    const line = currentLine(loaded?.task ?? null, progress)
+    const outcome = decidePick(loaded?.task ?? null, progress, meaning, core.policies())
+    const expected = await expectedThing(work.tx, loaded, turn)
+    if (outcome.request === null) {
+      session.state.pick = keepScan(outcome, turn)
+      return { name: outcome.say, params: outcome.params, expected, orderId: line?.orderId ?? null }
+    }
+    const decision = await request(outcome.request, turn)
+    if (!decision.ok) {
+      const name = decision.refusal.name
+      if (!(name in FEEDBACK)) throw new Error(`Picking cannot say ${name}`)
+      return {
+        name: name as FeedbackName,
+        params: { ...outcome.params, ...decision.refusal.params },
+        expected,
+        orderId: line?.orderId ?? null,
+      }
+    }
+    session.state.pick = outcome.progress
+    return { name: outcome.say, params: outcome.params, orderId: line?.orderId ?? null }
+  }
+
+  const request = (wanted: PickRequest, turn: Turn): Promise<Decision<unknown>> => {
+    const { work, actor, session } = turn
+    switch (wanted.type) {
+      case 'claim': {
+        const number = counters.next('pick-task', work)
+        const orderIds = candidates.all() as string[]
+        return work.run(
+          claimWork,
+          { number: `B-${String(number).padStart(4, '0')}`, orderIds, limit: core.policies().cartOrders },
+          actor,
+        )
+      }
+      case 'assign-tote':
+        return work.run(assignTote, { slotId: wanted.slotId, toteId: wanted.toteId }, actor)
+      case 'confirm': {
+        const { pickLineId, quantity, toteId, serials } = wanted
+        return work.run(
+          confirmPick,
+          { pickLineId, quantity, toteId, serials, scans: [...session.state.pick.scans, scanOf(turn)] },
+          actor,
+        )
+      }
+      case 'undo':
+        return work.run(
+          undoPick,
+          { pickLineId: wanted.pickLineId, quantity: wanted.quantity, serials: wanted.serials },
+          actor,
+        )
+      case 'short':
+        return work.run(shortPick, { pickLineId: wanted.pickLineId, reason: wanted.reason }, actor)
+      case 'skip':
+        return work.run(skipLine, { pickLineId: wanted.pickLineId }, actor)
+      case 'drop':
+        return work.run(dropOff, { taskId: wanted.taskId }, actor)
+    }
+  }
+
+  return {
+    screen: 'picking',
+    decide,
+    bench: async (tx, session, view, alert) => {
+      const loaded = session.operatorId === null ? null : await loadTask(tx, session.operatorId)
+      const count = loaded === null ? (waiting.get() as number) : 0
+      return pickBench(tx, loaded, session.state.pick, { session: view, alert, waiting: count })
+    },
+  }
+}
+
+function scanOf({ work, meaning }: Turn): { at: number; code: string; kind: string } {
+  const kind =
+    meaning.item !== null ? 'item' : meaning.location !== null ? 'location' : meaning.tote !== null ? 'tote' : 'serial'
+  return { at: work.now, code: meaning.text, kind }
+}
+
+/** Accepted scans of goods and places are kept with the line, so that the order's story can tell them. */
+function keepScan(outcome: PickOutcome, turn: Turn): PickOutcome['progress'] {
+  const accepted = FEEDBACK[outcome.say].tone === 'ok' || FEEDBACK[outcome.say].tone === 'last'
+  if (!accepted || turn.meaning.command !== null) return outcome.progress
+  return { ...outcome.progress, scans: [...outcome.progress.scans, scanOf(turn)].slice(-200) }
+}
+
+async function expectedThing(tx: Tx, loaded: LoadedTask | null, turn: Turn): Promise<ThingView | null> {
+  const line = currentLine(loaded?.task ?? null, turn.session.state.pick)
+  if (loaded === null || line === null) return null
+  const step = pickStep(loaded.task, turn.session.state.pick)
+  if (step === 'put') {
+    const tote = loaded.slots.find((slot) => slot.slot === line.slot)?.tote
+    return tote === undefined ? null : { kind: 'tote', title: tote.name, code: tote.code, picture: null }
+  }
+  if (step === 'location' && turn.meaning.item === null)
+    return { kind: 'location', title: line.locationCode, code: line.locationCode, picture: null }
+  const item = await tx.get('item', line.itemId)
+  return item === undefined
+    ? null
+    : { kind: 'item', title: item.name, code: item.gtin?.replace(/^0/, '') ?? item.sku, picture: item.picture }
+}

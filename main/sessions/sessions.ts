@@ -1,0 +1,101 @@
+import type Database from 'better-sqlite3'
+import { z } from 'zod'
+import { Feedback } from '../../contract/station/floor.ts'
+import { FRESH_PACK } from '../../domain/pack.ts'
+import { FRESH_PICK } from '../../domain/pick.ts'
+import { FRESH_SHIP } from '../../domain/ship.ts'
+
+/** The floor screens that keep their place in a session. */
+export type FloorScreen = 'picking' | 'packing' | 'shipping'
+
+const Screen = z.enum(['picking', 'packing', 'shipping', 'orders'])
+
+/** What a session remembers beyond who is signed in: where one stands on each screen, and what has to be acknowledged. */
+const State = z.object({
+  pick: z.custom<typeof FRESH_PICK>(),
+  pack: z.custom<typeof FRESH_PACK>(),
+  ship: z.custom<typeof FRESH_SHIP>(),
+  alerts: z.partialRecord(z.enum(['picking', 'packing', 'shipping']), Feedback),
+})
+
+/** A browser's or window's session at this station. */
+export type Session = {
+  id: string
+  operatorId: string | null
+  /** Whose badge was scanned and whose PIN is awaited. */
+  pendingOperatorId: string | null
+  language: 'ko' | 'en'
+  screen: z.infer<typeof Screen>
+  state: z.infer<typeof State>
+}
+
+/** Sessions in the journal, so that a crash or restart loses no place. Writes happen only inside a journal commit. */
+export type Sessions = {
+  /** The session with this id, or a fresh one that nobody is signed in to. */
+  load(id: string): Session
+  save(session: Session, now: number): void
+  /** Sessions in which somebody is signed in. */
+  signedIn(): { id: string; operatorId: string }[]
+}
+
+/** Nothing shown, nothing to acknowledge. */
+export function freshState(): Session['state'] {
+  return { pick: FRESH_PICK, pack: FRESH_PACK, ship: FRESH_SHIP, alerts: {} }
+}
+
+type SessionRow = {
+  id: string
+  operator_id: string | null
+  pending_operator_id: string | null
+  language: string
+  screen: string
+  state: string
+}
+
+/** Opens the sessions of a journal. `defaultLanguage` is asked for each new session. */
+export function openSessions(database: Database.Database, defaultLanguage: () => 'ko' | 'en'): Sessions {
+  const select = database.prepare('SELECT * FROM session WHERE id = ?')
+  const upsert = database.prepare(
+    `INSERT INTO session (id, operator_id, pending_operator_id, language, screen, state, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET operator_id = excluded.operator_id, pending_operator_id = excluded.pending_operator_id,
+       language = excluded.language, screen = excluded.screen, state = excluded.state, seen_at = excluded.seen_at`,
+  )
+  const here = database.prepare(
+    'SELECT id, operator_id AS operatorId FROM session WHERE operator_id IS NOT NULL ORDER BY id',
+  )
+  return {
+    load: (id) => {
+      const row = select.get(id) as SessionRow | undefined
+      if (row === undefined)
+        return {
+          id,
+          operatorId: null,
+          pendingOperatorId: null,
+          language: defaultLanguage(),
+          screen: 'orders',
+          state: freshState(),
+        }
+      const state = State.safeParse(JSON.parse(row.state))
+      return {
+        id,
+        operatorId: row.operator_id,
+        pendingOperatorId: row.pending_operator_id,
+        language: row.language === 'en' ? 'en' : 'ko',
+        screen: Screen.catch('orders').parse(row.screen),
+        state: state.success ? state.data : freshState(),
+      }
+    },
+    save: (session, now) => {
+      upsert.run(
+        session.id,
+        session.operatorId,
+        session.pendingOperatorId,
+        session.language,
+        session.screen,
+        JSON.stringify(session.state),
+        now,
+      )
+    },
+    signedIn: () => here.all() as { id: string; operatorId: string }[],
+  }
+}
