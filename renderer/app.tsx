@@ -1,11 +1,12 @@
 import { I18nProvider } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect } from 'react'
 import { I18nProvider as AriaI18nProvider } from 'react-aria-components'
 import { ErrorBoundary, Failure } from './error-boundary.tsx'
 import { i18n, localeTag } from './i18n/index.ts'
 import { go, segments, usePlace } from './router.ts'
+import { ScanProvider } from './scan/scan-provider.tsx'
 import { refreshSession, useSession } from './session-store.ts'
 import { EmptyState } from './ui/office/empty-state.tsx'
 import { Toasts } from './ui/office/toast.tsx'
@@ -75,8 +76,8 @@ function failureOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'requestId' in error ? String(error.requestId) : '–'
 }
 
-/** The frame around every screen: languages, queries, the scanner (`wrap`), the session gate and the last resort for bugs. */
-export function App({ wrap = (screen) => screen }: { wrap?: (screen: ReactNode) => ReactNode }) {
+/** The frame around every screen: languages, queries, the scanner, the session gate and the last resort for bugs. */
+export function App() {
   const locale = usePreferences((preferences) => preferences.locale)
   useEffect(() => {
     void refreshSession()
@@ -86,8 +87,10 @@ export function App({ wrap = (screen) => screen }: { wrap?: (screen: ReactNode) 
       <AriaI18nProvider locale={localeTag(locale)}>
         <QueryClientProvider client={queries}>
           <ErrorBoundary>
-            {wrap(<Gate />)}
-            <Toasts />
+            <ScanProvider>
+              <Gate />
+              <Toasts />
+            </ScanProvider>
           </ErrorBoundary>
         </QueryClientProvider>
       </AriaI18nProvider>

@@ -19,6 +19,7 @@ export function ScaleNeedle({ theoryGrams, measuredGrams, toleranceGrams }: Scal
   const format = useFormat()
   const off = measuredGrams === null ? 0 : measuredGrams - theoryGrams
   const within = Math.abs(off) <= toleranceGrams
+  const theory = format.weight(theoryGrams)
   const amount = format.weight(Math.abs(off))
   const tolerance = format.weight(toleranceGrams)
   const x = 224 + Math.min(215, Math.max(-215, (off / Math.max(1, toleranceGrams)) * 100))
@@ -30,7 +31,7 @@ export function ScaleNeedle({ theoryGrams, measuredGrams, toleranceGrams }: Scal
           <Trans>On the scale</Trans>
         </span>
         <span className={styles.muted}>
-          <Trans>Theory {format.weight(theoryGrams)}</Trans>
+          <Trans>Theory {theory}</Trans>
         </span>
       </div>
       <div className={styles.between}>

@@ -69,21 +69,23 @@ type BoxProps = {
   children: ReactNode
   /** Space between the children, in drawing units. */
   gap?: number
-  /** Space above, in drawing units. */
+  /** Space above and below, in drawing units. */
   above?: number
+  below?: number
 }
 
-function boxStyle({ gap, above }: Omit<BoxProps, 'children'>): CSSProperties {
+function boxStyle({ gap, above, below }: Omit<BoxProps, 'children'>): CSSProperties {
   return {
     ...(gap === undefined ? {} : { '--gap': `calc(${gap} * var(--u))` }),
     ...(above === undefined ? {} : { marginTop: `calc(${above} * var(--u))` }),
+    ...(below === undefined ? {} : { marginBottom: `calc(${below} * var(--u))` }),
   } as CSSProperties
 }
 
-/** Children one under the other. */
-export function Stack({ children, ...box }: BoxProps) {
+/** Children one under the other; `end` sets them to the right edge. */
+export function Stack({ children, end = false, ...box }: BoxProps & { end?: boolean }) {
   return (
-    <div className={styles.stack} style={boxStyle(box)}>
+    <div className={cx(styles.stack, end && styles.end)} style={boxStyle(box)}>
       {children}
     </div>
   )
@@ -98,10 +100,15 @@ export function Row({ children, ...box }: BoxProps) {
   )
 }
 
-/** Two children at the two ends of a line, on one baseline. */
-export function Between({ children, ...box }: BoxProps) {
+/** Two children at the two ends of a line, on one baseline (or centred, or at the top). */
+export function Between({
+  children,
+  center = false,
+  start = false,
+  ...box
+}: BoxProps & { center?: boolean; start?: boolean }) {
   return (
-    <div className={styles.between} style={boxStyle(box)}>
+    <div className={cx(styles.between, center && styles.center, start && styles.start)} style={boxStyle(box)}>
       {children}
     </div>
   )

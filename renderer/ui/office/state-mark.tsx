@@ -18,11 +18,15 @@ const square = <path d="M2 2h12v12H2z" fill="none" stroke="currentColor" strokeW
 const looks: Readonly<Record<ShownState, Look>> = {
   received: {
     shape: <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="2" strokeDasharray="2.4 2.3" />,
-    word: msg`Received`,
+    word: msg({ message: 'Received', context: 'order state' }),
     ink: 'muted',
   },
-  ready: { shape: ring, word: msg`Ready`, ink: 'ink' },
-  on_hold: { shape: <path d="M3 2h3.6v12H3zM9.4 2H13v12H9.4z" fill="currentColor" />, word: msg`On hold`, ink: 'warn' },
+  ready: { shape: ring, word: msg({ message: 'Ready', context: 'order state' }), ink: 'ink' },
+  on_hold: {
+    shape: <path d="M3 2h3.6v12H3zM9.4 2H13v12H9.4z" fill="currentColor" />,
+    word: msg({ message: 'On hold', context: 'order state' }),
+    ink: 'warn',
+  },
   needs_match: {
     shape: (
       <>
@@ -36,7 +40,7 @@ const looks: Readonly<Record<ShownState, Look>> = {
         />
       </>
     ),
-    word: msg`Needs match`,
+    word: msg({ message: 'Needs match', context: 'order state' }),
     ink: 'warn',
   },
   backordered: {
@@ -46,7 +50,7 @@ const looks: Readonly<Record<ShownState, Look>> = {
         <path d="M8 4.6V8l2.4 1.6" fill="none" stroke="currentColor" strokeWidth="2" />
       </>
     ),
-    word: msg`Backordered`,
+    word: msg({ message: 'Backordered', context: 'order state' }),
     ink: 'warn',
   },
   released: {
@@ -56,7 +60,7 @@ const looks: Readonly<Record<ShownState, Look>> = {
         <circle cx="8" cy="8" r="2.4" fill="currentColor" />
       </>
     ),
-    word: msg`Released`,
+    word: msg({ message: 'Released', context: 'order state' }),
     ink: 'ink',
   },
   picking: {
@@ -66,10 +70,14 @@ const looks: Readonly<Record<ShownState, Look>> = {
         <path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" />
       </>
     ),
-    word: msg`Picking`,
+    word: msg({ message: 'Picking', context: 'order state' }),
     ink: 'accent',
   },
-  picked: { shape: <circle cx="8" cy="8" r="7" fill="currentColor" />, word: msg`Picked`, ink: 'ink' },
+  picked: {
+    shape: <circle cx="8" cy="8" r="7" fill="currentColor" />,
+    word: msg({ message: 'Picked', context: 'order state' }),
+    ink: 'ink',
+  },
   short: {
     shape: (
       <>
@@ -82,7 +90,7 @@ const looks: Readonly<Record<ShownState, Look>> = {
         />
       </>
     ),
-    word: msg`Short`,
+    word: msg({ message: 'Short', context: 'order state' }),
     ink: 'warn',
   },
   packing: {
@@ -92,18 +100,22 @@ const looks: Readonly<Record<ShownState, Look>> = {
         <path d="M2 8h12v6H2z" fill="currentColor" />
       </>
     ),
-    word: msg`Packing`,
+    word: msg({ message: 'Packing', context: 'order state' }),
     ink: 'accent',
   },
-  packed: { shape: <path d="M1 1h14v14H1z" fill="currentColor" />, word: msg`Packed`, ink: 'ink' },
+  packed: {
+    shape: <path d="M1 1h14v14H1z" fill="currentColor" />,
+    word: msg({ message: 'Packed', context: 'order state' }),
+    ink: 'ink',
+  },
   shipped: {
     shape: <path d="M1 8h12M8.5 2.5 14 8l-5.5 5.5" fill="none" stroke="currentColor" strokeWidth="2.4" />,
-    word: msg`Shipped`,
+    word: msg({ message: 'Shipped', context: 'order state' }),
     ink: 'ok',
   },
   delivered: {
     shape: <path d="M1 8h9M5.5 3.5 10 8l-4.5 4.5M14 2v12" fill="none" stroke="currentColor" strokeWidth="2.4" />,
-    word: msg`Delivered`,
+    word: msg({ message: 'Delivered', context: 'order state' }),
     ink: 'ok',
   },
   cancelling: {
@@ -113,12 +125,12 @@ const looks: Readonly<Record<ShownState, Look>> = {
         <path d="M4 12l8-8" stroke="currentColor" strokeWidth="2" />
       </>
     ),
-    word: msg`Cancelling`,
+    word: msg({ message: 'Cancelling', context: 'order state' }),
     ink: 'muted',
   },
   cancelled: {
     shape: <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="2.4" />,
-    word: msg`Cancelled`,
+    word: msg({ message: 'Cancelled', context: 'order state' }),
     ink: 'muted',
   },
 }
