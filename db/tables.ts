@@ -154,6 +154,8 @@ export const TABLES = {
       number: { columns: ['number'] },
       state: { columns: ['state', 'priority', 'ship_by', 'ordered_at'] },
       phone_tail: { columns: ['phone_tail'] },
+      ordered_at: { columns: ['ordered_at'] },
+      ship_by: { columns: ['ship_by', 'ordered_at'] },
     },
   },
   order_line: {

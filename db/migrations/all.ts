@@ -6,6 +6,7 @@ import { stock } from './0005-stock.ts'
 import { picking } from './0006-picking.ts'
 import { packing } from './0007-packing.ts'
 import { replicaPosition } from './0008-replica-position.ts'
+import { orderList } from './0009-order-list.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of the shared tables, in order of their numbers. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   picking,
   packing,
   replicaPosition,
+  orderList,
 ]
