@@ -1,0 +1,5 @@
+import { saveCarrier, saveOperator } from './site/save-operator.ts'
+import { savePolicies, saveSite } from './site/save-site.ts'
+
+/** The commands of set-up and settings. */
+export const siteCommands = [saveSite, savePolicies, saveOperator, saveCarrier]
