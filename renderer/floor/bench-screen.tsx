@@ -1,0 +1,231 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import type { ActionView, Feedback, SessionView } from '../../contract/station/floor.ts'
+import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
+import { usePlace } from '../router.ts'
+import { useScan, useScanActions, useScanState, useSounds } from '../scan/scan-provider.tsx'
+import { refreshSession } from '../session-store.ts'
+import { type Action, ActionBar } from '../ui/floor/action-bar.tsx'
+import { FloorScreen } from '../ui/floor/floor-screen.tsx'
+import { ScanArea } from '../ui/floor/scan-slot.tsx'
+import { Strip } from '../ui/floor/strip.tsx'
+import { Waiting } from '../ui/office/waiting.tsx'
+import { ActionIcon, actionWords } from './action-words.tsx'
+import type { FloorState, FloorStore } from './floor-store.ts'
+import { commandOf, goToPlace, runScreenCommand } from './local-commands.ts'
+import { MorePanel } from './more-panel.tsx'
+import { shownFeedback } from './shown-feedback.ts'
+import { lockStation, useStation, watchIdle, watchStation } from './station-watch.ts'
+import { TrainingPanel } from './training-panel.tsx'
+import { useLampStates } from './use-lamps.tsx'
+
+/** What every bench has in common. */
+export type CommonBench = {
+  readonly step: string
+  readonly session: SessionView
+  readonly alert: Feedback | null
+  readonly actions: readonly ActionView[]
+}
+
+/** The floor screens that have a bench. */
+export type BenchNoun = 'picking' | 'packing' | 'shipping'
+
+/** What a screen puts into the regions for its present step. */
+export type BenchView = {
+  /** What is worked on, for the strip. */
+  task?: ReactNode
+  now: ReactNode
+  evidence?: ReactNode
+  evidenceLayout?: 'item' | 'plain' | 'flush'
+  /** The scan slot: what is listened for, and what else is accepted. */
+  what: ReactNode
+  also?: ReactNode
+}
+
+type BenchScreenProps<Bench extends CommonBench> = {
+  screen: BenchNoun
+  store: FloorStore<Bench>
+  draw: (bench: Bench) => BenchView
+  /** Commands that the page carries out itself at this step (printing); true when it did. */
+  intercept?: (command: CommandName) => boolean
+  /** Told of every scan before it is sent, so that an entry can give back what leaked of it. */
+  onScanned?: (code: string) => void
+}
+
+/** How often an error sounds again until it is acknowledged. */
+const ERROR_EVERY_MS = 4_000
+
+/** The sounds of answers: each once, an error again and again until its own action. */
+function useAnswerSounds<Bench extends CommonBench>({ feedback, bench, trouble }: FloorState<Bench>): void {
+  const sounds = useSounds()
+  const alertId = bench?.alert?.id ?? null
+  useEffect(() => {
+    if (feedback !== null && !feedback.block) sounds.play(feedback.name === 'acknowledged' ? 'tick' : feedback.tone)
+  }, [feedback, sounds])
+  const again = feedback?.block === true ? feedback.id : null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another scan into the error sounds at once
+  useEffect(() => (alertId === null ? undefined : sounds.repeat('error', ERROR_EVERY_MS)), [alertId, again, sounds])
+  const failed = trouble?.kind ?? null
+  useEffect(() => {
+    if (failed !== null) sounds.play(failed === 'unanswered' ? 'warning' : 'error')
+  }, [failed, sounds])
+}
+
+/** First reading, reading again when the window gets the focus, the lamps, and the idle lock. */
+function useBenchLife<Bench extends CommonBench>(store: FloorStore<Bench>): void {
+  const idleLockMinutes = useStation((station) => station.idleLockMinutes)
+  const refresh = store((state) => state.refresh)
+  const signedOut = store((state) => state.trouble?.kind === 'refused' && state.trouble.name === 'NOT_SIGNED_IN')
+  useEffect(() => {
+    const again = (): void => void refresh()
+    again()
+    window.addEventListener('focus', again)
+    return () => window.removeEventListener('focus', again)
+  }, [refresh])
+  useEffect(() => watchStation(), [])
+  useEffect(() => watchIdle(idleLockMinutes, () => void lockStation()), [idleLockMinutes])
+  useEffect(() => {
+    if (signedOut) void refreshSession()
+  }, [signedOut])
+}
+
+type Panel = 'none' | 'more' | 'training'
+
+/** Whether More or the training panel is open; `?training=1` opens the latter from the start. */
+function usePanel(step: string | undefined): [Panel, (panel: Panel) => void] {
+  const training = usePlace((place) => place.search.get('training') === '1')
+  const [panel, setPanel] = useState<Panel>(training ? 'training' : 'none')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step closes More, whatever it was
+  useEffect(() => setPanel((open) => (open === 'more' ? 'none' : open)), [step])
+  return [panel, setPanel]
+}
+
+/** The commands of the bar: the first three of the bench, and More for the rest. */
+export function barActions(actions: readonly ActionView[]): {
+  shown: readonly ActionView[]
+  hidden: readonly ActionView[]
+} {
+  const own = actions.filter(({ name }) => name !== 'more')
+  return { shown: own.slice(0, 3), hidden: own.slice(3) }
+}
+
+/** A floor screen around a bench: strip, actions, feedback, More, training, locking; the noun only draws its step. */
+export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<Bench>) {
+  const { screen, store, draw, intercept, onScanned } = props
+  const { i18n } = useLingui()
+  const state = store()
+  const { bench, scan, dismiss } = state
+  const { notice } = useScanState()
+  const { clearNotice } = useScanActions()
+  const lamps = useLampStates()
+  const [panel, setPanel] = usePanel(bench?.step)
+  useBenchLife(store)
+  useAnswerSounds(state)
+  const blocked = bench !== null && bench.alert !== null
+
+  const command = useCallback(
+    (name: CommandName): boolean => {
+      if (runScreenCommand(name)) return true
+      if (blocked || bench === null) return false
+      if (name === 'more') setPanel(panel === 'more' ? 'none' : 'more')
+      else if (name === 'help') setPanel(panel === 'training' ? 'none' : 'training')
+      else if (panel === 'more' && (name === 'back' || name === 'cancel')) setPanel('none')
+      else return intercept?.(name) === true || goToPlace(name, bench.session)
+      return true
+    },
+    [blocked, bench, panel, setPanel, intercept],
+  )
+  const press = useCallback(
+    (name: CommandName, code: string = COMMAND_CODES[name]): void => {
+      clearNotice()
+      if (!command(name)) void scan(code, 'button')
+    },
+    [clearNotice, command, scan],
+  )
+  useScan(async ({ text, source, id }) => {
+    const name = commandOf(text)
+    if (name !== null && command(name)) return
+    onScanned?.(text)
+    const goOn = await scan(text, source === 'screen' ? 'button' : source === 'camera' ? 'camera' : 'wedge', id)
+    return { discardQueue: !goOn }
+  })
+
+  if (bench === null) return state.trouble === null ? <Waiting /> : <Unreached state={state} />
+  const view = draw(bench)
+  const { shown, hidden } = barActions(bench.actions)
+  const said = { alert: bench.alert, feedback: state.feedback, trouble: state.trouble, notice, keepsFeedback: false }
+  const feedback = shownFeedback(said, { i18n, dismiss, acknowledge: () => press('acknowledge') })
+  const toAction = ({ name, code, enabled }: ActionView): Action => ({
+    id: name,
+    icon: <ActionIcon name={name} />,
+    word: i18n._(actionWords[name].word),
+    code,
+    onAction: () => press(name, code),
+    disabled: blocked || !enabled,
+  })
+  const local = (name: CommandName, word?: ReactNode): Action => ({
+    id: name,
+    icon: <ActionIcon name={name} />,
+    word: word ?? i18n._(actionWords[name].word),
+    code: COMMAND_CODES[name],
+    onAction: () => press(name),
+    disabled: blocked,
+  })
+  const more = panel === 'more'
+  const evidence =
+    panel === 'training' ? <TrainingPanel screen={screen} turn={state.feedback?.id ?? bench.step} /> : view.evidence
+  const layout = panel === 'training' ? 'plain' : view.evidenceLayout
+  return (
+    <FloorScreen
+      screen={screen}
+      step={bench.step}
+      strip={
+        <Strip
+          operator={bench.session.operator?.name ?? null}
+          station={bench.session.station}
+          task={view.task}
+          lamps={lamps}
+          onLock={() => void lockStation()}
+        />
+      }
+      {...(more || evidence === undefined ? {} : { evidence })}
+      {...(layout === undefined ? {} : { evidenceLayout: layout })}
+      actions={
+        <ActionBar
+          actions={
+            more
+              ? [{ ...local('back'), onAction: () => setPanel('none') }]
+              : panel === 'training'
+                ? [...shown.map(toAction), { ...local('help', <Trans>End practice</Trans>) }]
+                : [...shown.map(toAction), local('more')]
+          }
+        />
+      }
+    >
+      {more ? <MorePanel session={bench.session} actions={hidden} screen={screen} press={press} /> : view.now}
+      <ScanArea feedback={feedback} what={view.what} also={view.also} />
+    </FloorScreen>
+  )
+}
+
+/** Shown before the first answer, when it does not come. */
+function Unreached<Bench>({ state }: { state: FloorState<Bench> }) {
+  const { i18n } = useLingui()
+  const { trouble, refresh } = state
+  useEffect(() => {
+    const timer = setInterval(() => void refresh(), 3_000)
+    return () => clearInterval(timer)
+  }, [refresh])
+  const said = { alert: null, feedback: null, trouble, notice: null, keepsFeedback: false }
+  const feedback = shownFeedback(said, { i18n, dismiss: () => void refresh(), acknowledge: () => undefined })
+  return (
+    <FloorScreen
+      screen="station"
+      step="unreached"
+      strip={<Strip operator={null} station="" lamps={[]} />}
+      actions={<ActionBar actions={[]} />}
+    >
+      <ScanArea feedback={feedback} what={<Trans>Waiting for the station</Trans>} />
+    </FloorScreen>
+  )
+}

@@ -1,0 +1,132 @@
+import { msg, plural } from '@lingui/core/macro'
+import type { WordsOf } from './feedback-facts.ts'
+
+/** What the packing screen can say, its labels included. */
+export const packingWords = {
+  toteNotReady: ({ scanned: tote }) => ({
+    title: msg`This tote is not finished yet`,
+    advice: msg`${tote} is still being picked. Take a tote from the bench.`,
+  }),
+  toteEmpty: ({ scanned: tote }) => ({
+    title: msg`This tote is empty`,
+    advice: msg`Nothing is picked into ${tote}. Put it with the empty ones.`,
+  }),
+  orderOpened: ({ text }) => {
+    const tote = text('tote')
+    return tote === '' ? { title: msg`Order open` } : { title: msg`Tote ${tote} is open` }
+  },
+  openOtherOrder: ({ text }) => {
+    const order = text('order')
+    return {
+      title: msg`Another order is still open`,
+      advice:
+        order === '' ? msg`Finish it first, then scan this tote.` : msg`Finish ${order} first, then scan this tote.`,
+    }
+  },
+  cartonOpened: ({ text }) => {
+    const carton = text('type')
+    return carton === '' ? { title: msg`Carton open` } : { title: msg`${carton} is open` }
+  },
+  cartonFirst: () => ({ title: msg`First a carton`, advice: msg`Scan a carton, then the goods.` }),
+  unitPacked: ({ count }) => {
+    const left = count('left')
+    return left > 0
+      ? { title: msg`${plural(left, { one: 'In. # to go', other: 'In. # to go' })}` }
+      : { title: msg`In the carton` }
+  },
+  lastUnitPacked: () => ({ title: msg`That was the last one` }),
+  itemNotInOrder: ({ text }) => {
+    const order = text('order')
+    return {
+      title: msg`Not in this order`,
+      advice:
+        order === ''
+          ? msg`Set it aside. It must not go into this carton.`
+          : msg`${order} has no such item. Set it aside.`,
+    }
+  },
+  overPacked: ({ count }) => {
+    const ordered = count('quantity')
+    return {
+      title: msg`One more than ordered`,
+      advice:
+        ordered > 0
+          ? msg`All ${ordered} are packed. Take this one out.`
+          : msg`All of them are packed. Take this one out.`,
+    }
+  },
+  itemNotPicked: () => ({
+    title: msg`Ordered, but not picked`,
+    advice: msg`This unit did not come out of the tote. Set it aside.`,
+  }),
+  unitUndone: () => ({ title: msg`Taken out again`, advice: msg`Take the unit out of the carton too.` }),
+  cartonUndone: () => ({ title: msg`Carton emptied`, advice: msg`Put its goods back into the tote.` }),
+  cartonEmpty: () => ({ title: msg`The carton is empty`, advice: msg`Pack at least one unit before you close it.` }),
+  cartonClosed: () => ({ title: msg`Carton closed` }),
+  weightOff: ({ count }) => {
+    const [weight, theory] = [count('weight'), count('theory')]
+    return {
+      title: msg`The weight does not fit`,
+      advice:
+        theory > 0
+          ? msg`${weight} g instead of ${theory} g. Look into the carton. If all is right, enter the same weight again.`
+          : msg`Look into the carton, then weigh again.`,
+    }
+  },
+  weightNotNumber: ({ scanned: entry }) => ({
+    title: msg`That is not a weight`,
+    advice: msg`${entry} cannot be a weight. Enter grams, for example 1624.`,
+  }),
+  tooHeavy: ({ count }) => {
+    const most = count('limit')
+    return {
+      title: msg`Too heavy for this carton`,
+      advice:
+        most > 0
+          ? msg`It carries ${most} g at most. Take something out into a new carton.`
+          : msg`Take something out into a new carton.`,
+    }
+  },
+  someonePacks: ({ text }) => {
+    const operator = text('operator')
+    return {
+      title: msg`Somebody is packing this already`,
+      advice:
+        operator === ''
+          ? msg`Leave it where it is and take another tote.`
+          : msg`${operator} has it. Take another tote.`,
+    }
+  },
+  confirmPartial: ({ count }) => {
+    const missing = count('units', 'missing')
+    return {
+      title: missing > 0 ? msg`Ship with ${missing} missing?` : msg`Ship less than ordered?`,
+      advice: msg`What is missing stays open and follows later.`,
+    }
+  },
+  noteAcknowledged: () => ({ title: msg`Note read` }),
+  orderPacked: () => ({ title: msg`The order is packed`, advice: msg`Put the cartons on the shipping table.` }),
+  serialNotPicked: ({ scanned: serial }) => ({
+    title: msg`Different serial number than picked`,
+    advice: msg`${serial} was not picked for this order. Set it aside.`,
+  }),
+  orderCancelled: ({ text }) => {
+    const order = text('order')
+    return {
+      title: msg`This order was cancelled`,
+      advice: order === '' ? msg`Do not pack it. Set the tote aside.` : msg`Do not pack ${order}. Set the tote aside.`,
+    }
+  },
+  labelSent: () => ({ title: msg`Sent to the printer`, advice: msg`Stick it on and scan it.` }),
+  labelVerified: () => ({ title: msg`The label is right` }),
+  labelOfOtherCarton: ({ expected: code }) => ({
+    title: msg`This label belongs to another carton`,
+    advice: code === '' ? msg`Take it off and find the right one.` : msg`Take it off. This carton needs ${code}.`,
+  }),
+  labelNotPrinted: () => ({ title: msg`Print it again`, advice: msg`Throw the old label away if there is one.` }),
+  printFirst: () => ({ title: msg`Print the label first`, advice: msg`Then stick it on and scan it.` }),
+  supervisorNeeded: () => ({
+    title: msg`A lead has to agree`,
+    advice: msg`This label was printed several times already. Ask a lead to print it from Labels.`,
+  }),
+} as const satisfies Record<string, WordsOf>

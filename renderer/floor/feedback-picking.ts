@@ -1,0 +1,125 @@
+import { msg, plural } from '@lingui/core/macro'
+import type { WordsOf } from './feedback-facts.ts'
+
+/** What the picking screen can say. */
+export const pickingWords = {
+  noWork: () => ({ title: msg`No orders are waiting`, advice: msg`Ask again in a moment. Your place is kept.` }),
+  workGiven: ({ count }) => {
+    const orders = count('orders')
+    return orders > 0
+      ? { title: msg`${plural(orders, { one: '# order on your cart', other: '# orders on your cart' })}` }
+      : { title: msg`Here is your work` }
+  },
+  toteAssigned: ({ text, count }) => {
+    const [tote, slot] = [text('tote'), count('slot')]
+    return slot > 0 ? { title: msg`Tote ${tote} stands in place ${slot}` } : { title: msg`Tote ${tote} is on the cart` }
+  },
+  toteInUse: ({ scanned: tote }) => ({
+    title: msg`This tote is taken`,
+    advice: msg`${tote} still holds another order. Take an empty tote.`,
+  }),
+  locationConfirmed: ({ scanned: location }) => ({ title: msg`Right place: ${location}` }),
+  wrongLocation: ({ expected: location }) => ({
+    title: msg`Different location`,
+    advice: msg`You are not there yet. Go to ${location}.`,
+  }),
+  itemCounted: ({ count }) => {
+    const [counted, quantity] = [count('counted'), count('quantity')]
+    return quantity > 0 ? { title: msg`${counted} of ${quantity}` } : { title: msg`Right item` }
+  },
+  lastItemCounted: ({ count }) => {
+    const quantity = count('quantity')
+    return quantity > 1 ? { title: msg`All ${quantity}. That is enough` } : { title: msg`Right item. That is enough` }
+  },
+  wrongItem: () => ({ title: msg`Different item`, advice: msg`Put what you scanned back where it was.` }),
+  itemOfOtherStop: ({ text }) => {
+    const location = text('location')
+    return {
+      title: msg`That item comes later`,
+      advice:
+        location === '' ? msg`Put it back, its stop is still to come.` : msg`Put it back, you take it at ${location}.`,
+    }
+  },
+  tooMany: ({ count }) => {
+    const quantity = count('quantity')
+    return {
+      title: msg`That is too many`,
+      advice:
+        quantity > 0 ? msg`No more than ${quantity} here. Put the extra ones back.` : msg`Put the extra one back.`,
+    }
+  },
+  wrongLot: ({ text }) => {
+    const lot = text('expected', 'lot')
+    return { title: msg`Different lot`, advice: msg`Put it back and take lot ${lot}.` }
+  },
+  scanSerial: () => ({
+    title: msg`Now its serial number`,
+    advice: msg`The item code is not enough here. Scan the serial on the unit.`,
+  }),
+  wrongSerial: ({ text }) => {
+    const serial = text('serial', 'scanned')
+    return { title: msg`This serial is not in stock here`, advice: msg`Put ${serial} back and take another unit.` }
+  },
+  serialTwice: ({ scanned: serial }) => ({
+    title: msg`This unit is counted already`,
+    advice: msg`${serial} was scanned before. Scan the next unit.`,
+  }),
+  wrongTote: ({ count, expected: tote }) => {
+    const slot = count('slot')
+    return {
+      title: msg`Different tote`,
+      advice: slot > 0 ? msg`These go into tote ${slot} on your cart.` : msg`These go into ${tote}.`,
+    }
+  },
+  toteOfOtherCart: ({ scanned: tote }) => ({
+    title: msg`This tote is not on your cart`,
+    advice: msg`${tote} belongs to somebody else's cart. Put nothing into it.`,
+  }),
+  countFirst: ({ text }) => {
+    const item = text('item')
+    return {
+      title: msg`Scan the goods first`,
+      advice: item === '' ? msg`Then the tote.` : msg`Scan ${item}, then the tote.`,
+    }
+  },
+  linePicked: ({ count }) => {
+    const [pieces, slot] = [count('quantity'), count('slot')]
+    return slot > 0 && pieces > 0
+      ? { title: msg`${plural(pieces, { one: '# piece', other: '# pieces' })} in tote ${slot}` }
+      : { title: msg`In the tote` }
+  },
+  taskPicked: () => ({ title: msg`Everything is picked`, advice: msg`Bring the cart to the packing bench.` }),
+  lineShort: ({ count, text }) => {
+    const [missing, item] = [count('quantity', 'missing'), text('item')]
+    return {
+      title: missing > 0 ? msg`Noted: ${missing} missing` : msg`Noted: some are missing`,
+      advice:
+        item === ''
+          ? msg`The lead sees it. Go on with the next stop.`
+          : msg`${item} goes to the lead. Go on with the next stop.`,
+    }
+  },
+  lineSkipped: () => ({ title: msg`Moved to the end`, advice: msg`You come back to it after the last stop.` }),
+  pickUndone: () => ({ title: msg`Taken back`, advice: msg`Put the goods back on the shelf too.` }),
+  orderStopped: ({ text }) => {
+    const order = text('order')
+    return {
+      title: msg`This order was stopped`,
+      advice:
+        order === ''
+          ? msg`Take nothing more for it. What is in its tote goes back to the shelf.`
+          : msg`Take nothing more for ${order}. What is in its tote goes back to the shelf.`,
+    }
+  },
+  dropped: () => ({ title: msg`The totes are at the bench` }),
+  lotExpired: ({ scanned: lot, text }) => {
+    const day = text('expiresOn')
+    return {
+      title: msg`This lot is out of date`,
+      advice:
+        day === ''
+          ? msg`Do not take ${lot}. Set it aside.`
+          : msg`Do not take ${lot}: it ran out on ${day}. Set it aside.`,
+    }
+  },
+} as const satisfies Record<string, WordsOf>

@@ -1,0 +1,80 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ActionView, SessionView } from '../../contract/station/floor.ts'
+import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
+import { LetterIcon } from '../ui/floor/action-bar.tsx'
+import { type Choice, Choices } from '../ui/floor/choices.tsx'
+import { Text, Verb } from '../ui/floor/text.tsx'
+import { ActionIcon, actionWords } from './action-words.tsx'
+import type { BenchNoun } from './bench-screen.tsx'
+import styles from './floor.module.css'
+import { placesOf } from './floor-places.ts'
+
+type MorePanelProps = {
+  session: SessionView
+  /** The bench's own actions that found no place in the bar. */
+  actions: readonly ActionView[]
+  screen: BenchNoun
+  press: (name: CommandName, code?: string) => void
+}
+
+const commandOfScreen = { picking: 'pickScreen', packing: 'packScreen', shipping: 'shipScreen' } as const
+
+/** What lies behind More: the rest of this step, the other screens of this operator, and the screen itself. Each has its code. */
+export function MorePanel({ session, actions, screen, press }: MorePanelProps) {
+  const { i18n, t } = useLingui()
+  const choice = (name: CommandName, more: Partial<Choice> = {}): Choice => ({
+    id: name,
+    icon: <ActionIcon name={name} />,
+    word: i18n._(actionWords[name].word),
+    code: COMMAND_CODES[name],
+    onChoose: () => press(name),
+    ...more,
+  })
+  const places = session.operator === null ? [] : placesOf(session.operator.role)
+  return (
+    <div className={styles.more}>
+      <Verb>
+        <Trans>More</Trans>
+      </Verb>
+      {actions.length === 0 ? null : (
+        <section>
+          <Text muted>
+            <Trans>This task</Trans>
+          </Text>
+          <Choices
+            label={t`This task`}
+            choices={actions.map(({ name, code, enabled }) =>
+              choice(name, { code, disabled: !enabled, onChoose: () => press(name, code) }),
+            )}
+          />
+        </section>
+      )}
+      <section>
+        <Text muted>
+          <Trans>Go to another screen</Trans>
+        </Text>
+        <Choices
+          label={t`Go to another screen`}
+          choices={places
+            .filter(({ command }) => command !== commandOfScreen[screen])
+            .map(({ command }) => choice(command))}
+        />
+      </section>
+      <section>
+        <Text muted>
+          <Trans>Screen and help</Trans>
+        </Text>
+        <Choices
+          label={t`Screen and help`}
+          choices={[
+            choice('help', { word: <Trans>Practise without a scanner</Trans> }),
+            choice(i18n.locale === 'ko' ? 'english' : 'korean', {
+              icon: <LetterIcon letter={i18n.locale === 'ko' ? 'A' : '가'} />,
+            }),
+            choice('highContrast'),
+          ]}
+        />
+      </section>
+    </div>
+  )
+}

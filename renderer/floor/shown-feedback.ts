@@ -1,0 +1,129 @@
+import type { I18n } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { Feedback as ContractFeedback, ThingView } from '../../contract/station/floor.ts'
+import { COMMAND_CODES } from '../../domain/command-code.ts'
+import { formatCode, lastFour } from '../i18n/format.ts'
+import type { ScanNotice } from '../scan/scan-hub.ts'
+import type { CompareSide, Feedback } from '../ui/floor/feedback-band.tsx'
+import type { StationFeedback } from './feedback-facts.ts'
+import { acknowledgeWords, wordsOf } from './feedback-words.ts'
+import { noticeFeedback } from './scan-notice.ts'
+import type { Trouble } from './trouble.ts'
+
+/** What a floor screen has to say at the moment, most urgent first. */
+export type Said = {
+  /** The blocking message that the bench still holds. */
+  readonly alert: ContractFeedback | null
+  readonly feedback: StationFeedback | null
+  readonly trouble: Trouble | null
+  /** What the scanner itself has to tell. */
+  readonly notice: ScanNotice | null
+  /** True where the bench holds no alert of its own (sign-in): a blocking answer is then shown from the answer itself. */
+  readonly keepsFeedback: boolean
+}
+
+type Speaker = {
+  readonly i18n: I18n
+  readonly acknowledge: () => void
+  readonly dismiss: () => void
+}
+
+/** Codes of two items by their last four where these differ, whole where the difference lies further left. */
+function compared(thing: ThingView, other: ThingView): string {
+  if (thing.kind !== 'item' || other.kind !== 'item') return thing.code
+  return lastFour(thing.code) === lastFour(other.code) && thing.code !== other.code
+    ? formatCode(thing.code)
+    : lastFour(thing.code)
+}
+
+function side(thing: ThingView, other: ThingView): CompareSide {
+  const name = thing.title === thing.code && thing.kind !== 'item' ? '' : thing.title
+  const base = { name, code: compared(thing, other) }
+  return thing.kind === 'item' ? { ...base, picture: thing.picture } : base
+}
+
+/** Where both things are known they stand beside each other; a command is nothing to look at. */
+export function comparison(feedback: StationFeedback): Feedback['compare'] {
+  const { scanned, expected } = feedback
+  if (scanned === null || expected === null || scanned.kind === 'command') return undefined
+  if (scanned.code === expected.code) return undefined
+  return { scanned: side(scanned, expected), expected: side(expected, scanned) }
+}
+
+function ofStation(feedback: StationFeedback, speaker: Speaker): Feedback {
+  const { i18n, acknowledge, dismiss } = speaker
+  const words = wordsOf(feedback)
+  const { advice } = words
+  const compare = comparison(feedback)
+  return {
+    id: feedback.id,
+    tone: feedback.tone,
+    title: i18n._(words.title),
+    ...(advice === undefined ? {} : { advice: i18n._(advice) }),
+    ...(feedback.tone === 'error' || feedback.tone === 'warning' ? { code: feedback.code } : {}),
+    ...(compare === undefined ? {} : { compare }),
+    ...(feedback.block
+      ? {
+          acknowledge: {
+            label: i18n._(acknowledgeWords[feedback.acknowledge]),
+            code: COMMAND_CODES.acknowledge,
+            onAcknowledge: acknowledge,
+          },
+        }
+      : feedback.tone === 'error'
+        ? { acknowledge: { label: i18n._(acknowledgeWords.understood), onAcknowledge: dismiss } }
+        : {}),
+  }
+}
+
+const refusals = {
+  NOT_SIGNED_IN: msg`Nobody is signed in any more`,
+  FORBIDDEN: msg`Your badge does not allow this`,
+  NOT_FOUND: msg`This is not there any more`,
+  CONFLICT: msg`Somebody else was faster`,
+} as const
+
+function ofTrouble(trouble: Trouble, { i18n, dismiss }: Speaker): Feedback {
+  if (trouble.kind === 'unanswered')
+    return {
+      id: 'unanswered',
+      tone: 'warning',
+      title: i18n._(msg`Not answered yet`),
+      advice: i18n._(msg`Your last scan is being sent again. Do not scan it twice.`),
+      code: 'W-NET-001',
+    }
+  const acknowledge = { label: i18n._(acknowledgeWords.understood), onAcknowledge: dismiss }
+  if (trouble.kind === 'bug') {
+    const { id } = trouble
+    return {
+      id: `bug-${id}`,
+      tone: 'error',
+      title: i18n._(msg`Something failed (${id})`),
+      advice: i18n._(msg`What was scanned before is kept. If it fails again, read this number to the lead.`),
+      acknowledge,
+    }
+  }
+  const known = Object.entries(refusals).find(([name]) => name === trouble.name)?.[1]
+  return {
+    id: `refused-${trouble.code}`,
+    tone: 'error',
+    title: i18n._(known ?? msg`The station refused this`),
+    advice: i18n._(msg`Nothing has changed. If you do not know why, ask the lead.`),
+    code: trouble.code,
+    acknowledge,
+  }
+}
+
+/** The one message of the screen: a failure before a blocking error before the last answer; null while there is nothing to say. */
+export function shownFeedback(said: Said, speaker: Speaker): Feedback | null {
+  const { alert, feedback, trouble, notice } = said
+  if (trouble !== null && (alert === null || trouble.kind !== 'unanswered')) return ofTrouble(trouble, speaker)
+  // While an error waits, every further scan gets the same error under a new id: it is shown, and heard, as new.
+  if (alert !== null) return ofStation(feedback?.block === true ? { ...alert, id: feedback.id } : alert, speaker)
+  const noticed = noticeFeedback(notice, speaker.i18n)
+  if (noticed !== null) return noticed
+  // A blocking answer without an alert was acknowledged elsewhere meanwhile.
+  // "Acknowledged" needs no words: the message that was acknowledged is gone.
+  if (feedback === null || feedback.name === 'acknowledged' || (feedback.block && !said.keepsFeedback)) return null
+  return ofStation(feedback, speaker)
+}

@@ -1,0 +1,73 @@
+import { create } from 'zustand'
+import type { StripView } from '../../contract/station/session.ts'
+import { api } from '../api.ts'
+import { refreshSession } from '../session-store.ts'
+
+/** What every floor screen knows about its station beside its own bench. */
+type StationState = {
+  readonly strip: StripView | null
+  /** False after a call for the strip failed: the station itself does not answer. */
+  readonly reachable: boolean
+  readonly idleLockMinutes: number
+}
+
+/** Sync, printer and idle lock of this station as React state. */
+export const useStation = create<StationState>(() => ({ strip: null, reachable: true, idleLockMinutes: 0 }))
+
+/** How often the lamps are asked for. */
+const STRIP_EVERY_MS = 4_000
+
+/** Keeps the lamps fresh while a floor screen is shown; returns what ends it. */
+export function watchStation(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let over = false
+  const look = async (): Promise<void> => {
+    try {
+      const strip = await api.session.strip(undefined, { signal: AbortSignal.timeout(STRIP_EVERY_MS) })
+      useStation.setState({ strip, reachable: true })
+    } catch {
+      useStation.setState({ reachable: false })
+    }
+    if (!over) timer = setTimeout(look, STRIP_EVERY_MS)
+  }
+  const readPolicies = async (): Promise<void> => {
+    try {
+      const { bench } = await api.session.current()
+      useStation.setState({ idleLockMinutes: bench.policies.idleLockMinutes })
+    } catch {
+      // The lamps say that the station does not answer; the idle lock then keeps its last setting.
+    }
+  }
+  void look()
+  void readPolicies()
+  return () => {
+    over = true
+    clearTimeout(timer)
+  }
+}
+
+/** Ends the operator's session; the frame then shows sign-in. The task is parked by the station. */
+export async function lockStation(): Promise<void> {
+  try {
+    await api.session.lock()
+  } finally {
+    await refreshSession()
+  }
+}
+
+/** Locks after so many minutes without a key, a touch or a scan; 0 never locks. Returns what ends the watch. */
+export function watchIdle(minutes: number, lock: () => void): () => void {
+  if (minutes <= 0) return () => undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const again = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(lock, minutes * 60_000)
+  }
+  const events = ['keydown', 'pointerdown', 'keyup'] as const
+  for (const name of events) window.addEventListener(name, again, { capture: true })
+  again()
+  return () => {
+    clearTimeout(timer)
+    for (const name of events) window.removeEventListener(name, again, { capture: true })
+  }
+}

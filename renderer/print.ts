@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { PrintPage } from '../contract/station/printing.ts'
+
+/** What printing came to, as far as the host can tell: the spooler has it, or nothing left. */
+export type PrintOutcome = 'sent' | 'failed'
+
+/** What the Electron shell offers the page; absent in a browser. */
+type Shell = {
+  readonly host: 'electron'
+  print: (job: { path: null; widthMillimetres: number; heightMillimetres: number }) => Promise<unknown>
+}
+
+const ShellOutcome = z.object({ outcome: z.enum(['sent', 'cancelled', 'failed']) })
+
+/** A page that can be put on paper: its drawing and its exact size in millimetres. */
+export type PaperPage = Pick<PrintPage, 'svg' | 'widthMm' | 'heightMm'>
+
+/**
+ * The style sheet of the paper: a page of exactly this size without margins, and nothing on it but the drawing. It is adopted,
+ * not written into the document, because the page's policy allows no inline styles.
+ */
+export function paperStyles({ widthMm, heightMm }: Pick<PaperPage, 'widthMm' | 'heightMm'>): string {
+  const size = `width: ${widthMm}mm; height: ${heightMm}mm;`
+  return `
+@page { size: ${widthMm}mm ${heightMm}mm; margin: 0; }
+@media screen { [data-paper] { position: fixed; left: -300mm; top: 0; ${size} } }
+@media print {
+  html, body { ${size} min-height: 0 !important; margin: 0 !important; padding: 0 !important; background: #fff !important; overflow: hidden !important; }
+  body > :not([data-paper]) { display: none !important; }
+  [data-paper] { position: static; display: block; ${size} overflow: hidden; }
+  [data-paper] img { display: block; ${size} }
+}`
+}
+
+/** A page laid out for paper beside the screen, until it is taken away. */
+export type LaidOutPage = { remove: () => void }
+
+/** Lays a page out for the printer and waits until its drawing is decoded; the screen does not change. */
+export async function layOutPage(page: PaperPage): Promise<LaidOutPage> {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(paperStyles(page))
+  const address = URL.createObjectURL(new Blob([page.svg], { type: 'image/svg+xml' }))
+  const paper = document.createElement('div')
+  paper.dataset.paper = `${page.widthMm}x${page.heightMm}`
+  paper.setAttribute('aria-hidden', 'true')
+  const image = document.createElement('img')
+  image.alt = ''
+  image.src = address
+  paper.append(image)
+  const remove = (): void => {
+    paper.remove()
+    URL.revokeObjectURL(address)
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((adopted) => adopted !== sheet)
+  }
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  document.body.append(paper)
+  try {
+    await image.decode()
+  } catch (error) {
+    remove()
+    throw new Error('The label could not be drawn.', { cause: error })
+  }
+  return { remove }
+}
+
+function shellOf(page: Window): Shell | null {
+  const { baro } = page as Window & { baro?: Shell }
+  return baro?.host === 'electron' ? baro : null
+}
+
+/**
+ * Opens the print dialog for one page of exact size. In Electron a cancelled dialog and a failure are `failed`; a browser does
+ * not say, so its answer is `sent` and the scan of the label decides.
+ */
+export async function printPage(page: PaperPage): Promise<PrintOutcome> {
+  const laidOut = await layOutPage(page)
+  try {
+    const shell = shellOf(window)
+    if (shell === null) {
+      window.print()
+      return 'sent'
+    }
+    const answer = ShellOutcome.safeParse(
+      await shell.print({ path: null, widthMillimetres: page.widthMm, heightMillimetres: page.heightMm }),
+    )
+    return answer.success && answer.data.outcome === 'sent' ? 'sent' : 'failed'
+  } finally {
+    laidOut.remove()
+  }
+}

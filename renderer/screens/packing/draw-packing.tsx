@@ -1,0 +1,116 @@
+import { Trans } from '@lingui/react/macro'
+import type { PackBench } from '../../../contract/station/packing.ts'
+import { assertNever } from '../../../domain/assert.ts'
+import type { BenchView } from '../../floor/bench-screen.tsx'
+import type { Entry } from '../../floor/entry.ts'
+import { CartonEvidence, SuggestedCarton } from './carton-evidence.tsx'
+import { LabelEvidence, LabelNow, LabelProblemNow, PrintNow } from './label-steps.tsx'
+import { OrderFacts } from './order-facts.tsx'
+import { CartonNow, FinishedNow, NoteNow, PartialNow, ToteNow, UnitNow } from './pack-now.tsx'
+import { WeighEvidence, WeighNow } from './weigh.tsx'
+
+/** What the drawing of a packing step needs: the bench, the entry of the keypad, and ways to send codes and to print. */
+export type PackDrawing = {
+  readonly bench: PackBench
+  readonly entry: Entry
+  send: (code: string) => void
+  /** Sends what was entered by keys; resolves when it is answered. */
+  type: (code: string) => Promise<boolean>
+  print: (printJobId: string) => Promise<void>
+}
+
+function taskOf({ order }: PackBench): BenchView['task'] {
+  if (order === null) return <Trans>Pack</Trans>
+  const { number } = order
+  return <Trans>Pack {number}</Trans>
+}
+
+/** The regions of every packing step. The scan slot's words come from what the bench accepts, unless a step knows better ones. */
+export function drawPacking(drawing: PackDrawing): Omit<BenchView, 'what'> & { what?: BenchView['what'] } {
+  const { bench } = drawing
+  const task = taskOf(bench)
+  switch (bench.step) {
+    case 'tote':
+      return { task, now: <ToteNow bench={bench} />, what: <Trans>Scan the tote</Trans> }
+    case 'note':
+      return {
+        task,
+        now: <NoteNow drawing={drawing} />,
+        evidence: <OrderFacts bench={bench} />,
+        evidenceLayout: 'plain',
+        what: <Trans>Read it, then confirm</Trans>,
+        also: <Trans>Packing starts after that</Trans>,
+      }
+    case 'carton':
+      return {
+        task,
+        now: <CartonNow drawing={drawing} />,
+        evidence: <SuggestedCarton bench={bench} />,
+        evidenceLayout: 'plain',
+        what: <Trans>Scan the carton you take</Trans>,
+      }
+    case 'unit':
+      return {
+        task,
+        now: <UnitNow bench={bench} />,
+        evidence: <CartonEvidence bench={bench} />,
+        evidenceLayout: 'plain',
+        what: bench.unitsLeft === 0 ? <Trans>Close the carton</Trans> : <Trans>Item code or serial</Trans>,
+        also:
+          bench.unitsLeft === 0 ? (
+            <Trans>Press or scan the command</Trans>
+          ) : (
+            <Trans>A wrong unit is never counted</Trans>
+          ),
+      }
+    case 'weigh':
+      return {
+        task,
+        now: <WeighNow drawing={drawing} />,
+        evidence: <WeighEvidence drawing={drawing} />,
+        evidenceLayout: 'plain',
+        what: <Trans>Enter the weight</Trans>,
+        also: <Trans>In grams, or in kilograms with a point</Trans>,
+      }
+    case 'print':
+      return {
+        task,
+        now: <PrintNow drawing={drawing} />,
+        evidence: <LabelEvidence />,
+        evidenceLayout: 'flush',
+        what: <Trans>Press or scan "Print label"</Trans>,
+        also: <Trans>One press prints one label</Trans>,
+      }
+    case 'label':
+      return {
+        task,
+        now: <LabelNow bench={bench} />,
+        evidence: <LabelEvidence />,
+        evidenceLayout: 'flush',
+        what: <Trans>Scan the label</Trans>,
+        also: <Trans>A label of another carton is noticed at once</Trans>,
+      }
+    case 'label-problem':
+      return {
+        task,
+        now: <LabelProblemNow drawing={drawing} />,
+        evidence: <LabelEvidence />,
+        evidenceLayout: 'flush',
+        what: <Trans>Press or scan what happened</Trans>,
+        also: <Trans>If it is there after all, scan the label</Trans>,
+      }
+    case 'partial':
+      return {
+        task,
+        now: <PartialNow drawing={drawing} />,
+        evidence: <OrderFacts bench={bench} />,
+        evidenceLayout: 'plain',
+        what: <Trans>Confirm, or go back</Trans>,
+        also: <Trans>Nothing is sent before you confirm</Trans>,
+      }
+    case 'finished':
+      return { task, now: <FinishedNow bench={bench} />, what: <Trans>Scan the next tote</Trans> }
+    default:
+      return assertNever(bench.step)
+  }
+}

@@ -1,0 +1,43 @@
+import { useCallback, useEffect } from 'react'
+import type { PackBench } from '../../../contract/station/packing.ts'
+import type { CommandName } from '../../../domain/command-code.ts'
+import { BenchScreen, type BenchView } from '../../floor/bench-screen.tsx'
+import { useEntry } from '../../floor/entry.ts'
+import { useAccepted } from '../../floor/use-accepted.ts'
+import { drawPacking } from './draw-packing.tsx'
+import { useLabel, usePacking } from './packing-store.ts'
+
+/** Packing: a tote becomes verified, labelled cartons. */
+export default function PackingScreen() {
+  const accepted = useAccepted()
+  const entry = useEntry(8)
+  const scan = usePacking((state) => state.scan)
+  const step = usePacking((state) => state.bench?.step)
+  const printJobId = usePacking((state) => state.bench?.printJob?.id ?? null)
+  const { preview, print } = useLabel()
+  const { clear } = entry
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was entered belongs to its step
+  useEffect(() => clear(), [step, clear])
+  useEffect(() => {
+    if (printJobId !== null) void preview(printJobId)
+  }, [printJobId, preview])
+  const intercept = useCallback(
+    (command: CommandName): boolean => {
+      if (command !== 'print' || step !== 'print' || printJobId === null) return false
+      void print(printJobId)
+      return true
+    },
+    [step, printJobId, print],
+  )
+  const draw = (bench: PackBench): BenchView => ({
+    ...accepted(bench.accepts),
+    ...drawPacking({
+      bench,
+      entry,
+      send: (code) => void scan(code, 'button'),
+      type: (code) => scan(code, 'typed'),
+      print,
+    }),
+  })
+  return <BenchScreen screen="packing" store={usePacking} draw={draw} intercept={intercept} onScanned={entry.scanned} />
+}

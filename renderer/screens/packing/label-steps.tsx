@@ -1,0 +1,155 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Printer } from 'lucide-react'
+import type { PackBench } from '../../../contract/station/packing.ts'
+import { COMMAND_CODES } from '../../../domain/command-code.ts'
+import { ActionIcon, actionWords } from '../../floor/action-words.tsx'
+import { PrimaryAction } from '../../floor/primary-action.tsx'
+import { primaryOf } from '../../floor/primary-of.ts'
+import { formatCode } from '../../i18n/format.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Choices } from '../../ui/floor/choices.tsx'
+import { LabelPreview } from '../../ui/floor/label-preview.tsx'
+import { Stack, Text, Verb } from '../../ui/floor/text.tsx'
+import { StepTicks } from '../../ui/floor/ticks.tsx'
+import type { PackDrawing } from './draw-packing.tsx'
+import styles from './packing.module.css'
+import { useLabel } from './packing-store.ts'
+
+/** The label of this carton between its measures, or its place while it is being drawn. */
+export function LabelEvidence() {
+  const { t } = useLingui()
+  const page = useLabel((label) => label.page)
+  if (page === null)
+    return (
+      <div className={styles.waiting}>
+        <Trans>Drawing the label</Trans>
+      </div>
+    )
+  return (
+    <LabelPreview
+      svg={page.svg}
+      widthMm={page.widthMm}
+      heightMm={page.heightMm}
+      label={t`The label as it is printed`}
+    />
+  )
+}
+
+function LabelCode({ bench }: { bench: PackBench }) {
+  const code = bench.printJob?.code ?? bench.carton?.code ?? ''
+  const lead = formatCode(code.slice(0, -4))
+  return (
+    <Stack gap={12} above={20}>
+      <Text muted>
+        <Trans>Last four of the label</Trans>
+      </Text>
+      <div className={styles.code} data-label-code={code}>
+        <span className={styles.lead}>{lead}</span>
+        <span className={styles.last}>{code.slice(-4)}</span>
+      </div>
+    </Stack>
+  )
+}
+
+function PrintSteps({ here }: { here: number }) {
+  return (
+    <StepTicks
+      here={here}
+      steps={[
+        { id: 'ready', word: <Trans>Prepared</Trans> },
+        { id: 'sent', word: <Trans>Sent to the printer</Trans> },
+        { id: 'verified', word: <Trans>Label checked</Trans> },
+      ]}
+    />
+  )
+}
+
+/** The label is ready: one press opens the print dialog, once. */
+export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }) {
+  const { i18n } = useLingui()
+  const { printJob } = bench
+  const printing = useLabel((label) => label.printing !== null)
+  const offered = primaryOf(bench.actions, ['print'])
+  const copy = printJob?.copy ?? 1
+  return (
+    <>
+      <Verb>
+        <Trans>Print the label</Trans>
+      </Verb>
+      <LabelCode bench={bench} />
+      <Stack gap={28} above={32}>
+        <PrintSteps here={1} />
+        {copy > 1 ? (
+          <Text size="m" weight="strong">
+            <Trans>Copy {copy}: throw the earlier label away</Trans>
+          </Text>
+        ) : null}
+        <PrimaryAction
+          id="print-primary"
+          icon={<ActionIcon name="print" />}
+          word={printing ? <Trans>The print dialog is open</Trans> : i18n._(actionWords.print.word)}
+          code={offered?.code ?? COMMAND_CODES.print}
+          disabled={printing || printJob === null || bench.alert !== null || offered?.enabled === false}
+          onAction={() => {
+            if (printJob !== null) void print(printJob.id)
+          }}
+        />
+      </Stack>
+    </>
+  )
+}
+
+/** The label was sent; only its scan tells that it came out and sits on the right carton. */
+export function LabelNow({ bench }: { bench: PackBench }) {
+  const format = useFormat()
+  const at = bench.printJob?.sentAt ?? null
+  const time = at === null ? '' : format.time(at)
+  return (
+    <>
+      <Verb>
+        <Trans>Stick it on, then scan the label</Trans>
+      </Verb>
+      <LabelCode bench={bench} />
+      <Stack gap={28} above={32}>
+        <PrintSteps here={2} />
+        <div className={styles.printer}>
+          <Printer aria-hidden="true" />
+          <div>
+            <Text weight="strong">
+              {time === '' ? <Trans>Sent to the printer</Trans> : <Trans>Sent to the printer at {time}</Trans>}
+            </Text>
+            <Text muted>
+              <Trans>Only the scan tells whether it came out.</Trans>
+            </Text>
+          </div>
+        </div>
+      </Stack>
+    </>
+  )
+}
+
+/** What became of the label: not out, damaged, or out of another printer. */
+export function LabelProblemNow({ drawing: { bench, send } }: { drawing: PackDrawing }) {
+  const { i18n, t } = useLingui()
+  return (
+    <>
+      <Verb>
+        <Trans>What happened to the label?</Trans>
+      </Verb>
+      <Stack above={20}>
+        <Choices
+          columns={1}
+          label={t`What happened to the label?`}
+          choices={bench.choices.map(({ name, code, enabled }) => ({
+            id: name,
+            icon: <ActionIcon name={name} />,
+            word: i18n._(actionWords[name].word),
+            code,
+            disabled: !enabled,
+            onChoose: () => send(code),
+          }))}
+        />
+      </Stack>
+    </>
+  )
+}

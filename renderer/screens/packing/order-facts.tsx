@@ -1,0 +1,45 @@
+import { Plural, Trans } from '@lingui/react/macro'
+import type { PackBench } from '../../../contract/station/packing.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { type StatusRow, StatusRows } from '../../ui/floor/status-rows.tsx'
+import { Text } from '../../ui/floor/text.tsx'
+
+/** The order on the bench in a few rows: for whom, from which tote, until when. */
+export function OrderFacts({ bench }: { bench: PackBench }) {
+  const format = useFormat()
+  const { order, unitsTotal, unitsMissing } = bench
+  if (order === null) return <div />
+  const { number, toteName, recipientName, country, shipBy, channel } = order
+  const by = shipBy === null ? '' : format.dateTime(shipBy)
+  const rows: StatusRow[] = [
+    { id: 'recipient', mark: 'info', title: recipientName, detail: <Trans>Goes to {country}</Trans> },
+    {
+      id: 'units',
+      mark: 'ok',
+      title: <Plural value={unitsTotal} one="# unit in the tote" other="# units in the tote" />,
+      detail: <Trans>Tote {toteName}</Trans>,
+    },
+    ...(unitsMissing === 0
+      ? []
+      : [
+          {
+            id: 'missing',
+            mark: 'warning' as const,
+            title: <Plural value={unitsMissing} one="# unit was not picked" other="# units were not picked" />,
+            detail: <Trans>It stays open</Trans>,
+          },
+        ]),
+    ...(by === '' ? [] : [{ id: 'by', mark: 'waiting' as const, title: <Trans>Ships by {by}</Trans> }]),
+  ]
+  return (
+    <>
+      <div>
+        <Text size="m" weight="strong">
+          <Trans>Order {number}</Trans>
+        </Text>
+        <Text muted>{channel}</Text>
+      </div>
+      <StatusRows tight rows={rows} />
+    </>
+  )
+}

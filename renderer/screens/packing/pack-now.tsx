@@ -1,0 +1,167 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import type { PackBench } from '../../../contract/station/packing.ts'
+import styles from '../../floor/floor.module.css'
+import { GoOn } from '../../floor/go-on.tsx'
+import { primaryOf } from '../../floor/primary-of.ts'
+import { formatSize } from '../../i18n/format.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { type Choice, Choices } from '../../ui/floor/choices.tsx'
+import { type PackLine, PackLines } from '../../ui/floor/pack-lines.tsx'
+import { Between, HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
+import type { PackDrawing } from './draw-packing.tsx'
+
+/** Nothing on the bench: how many totes wait. */
+export function ToteNow({ bench: { waiting } }: { bench: PackBench }) {
+  return (
+    <>
+      <Verb>{waiting === 0 ? <Trans>No totes are waiting</Trans> : <Trans>Take a tote and scan it</Trans>}</Verb>
+      <Stack above={28}>
+        <HeroNumber value={waiting} unit={<Plural value={waiting} one="tote waiting" other="totes waiting" />} />
+      </Stack>
+    </>
+  )
+}
+
+/** The customer's or the office's note; packing goes on when it is confirmed. */
+export function NoteNow({ drawing: { bench, send } }: { drawing: PackDrawing }) {
+  return (
+    <>
+      <Verb>
+        <Trans>Read this first</Trans>
+      </Verb>
+      <Stack gap={28} above={24}>
+        <blockquote className={styles.quote}>{bench.order?.note}</blockquote>
+        <GoOn
+          action={primaryOf(bench.actions, ['confirm', 'acknowledge', 'done'])}
+          send={send}
+          word={<Trans>I have read it</Trans>}
+        />
+      </Stack>
+    </>
+  )
+}
+
+/** Which carton: the suggested one first, all of them with their codes. */
+export function CartonNow({ drawing: { bench, send } }: { drawing: PackDrawing }) {
+  const { t } = useLingui()
+  const choices = bench.cartonTypes.map(
+    ({ code, name, suggested, innerLengthMm, innerWidthMm, innerHeightMm }): Choice => {
+      const size = formatSize(innerLengthMm, innerWidthMm, innerHeightMm)
+      return {
+        id: code,
+        word: name,
+        detail: suggested ? <Trans>Suggested · {size}</Trans> : size,
+        code,
+        selected: suggested,
+        onChoose: () => send(code),
+      }
+    },
+  )
+  return (
+    <>
+      <OrderHead bench={bench} verb={<Trans>Take a carton</Trans>} />
+      <Stack above={20}>
+        <Choices label={t`Cartons`} choices={choices} columns={choices.length > 4 ? 'fit' : 1} />
+      </Stack>
+    </>
+  )
+}
+
+function OrderHead({ bench, verb }: { bench: PackBench; verb: React.ReactNode }) {
+  const format = useFormat()
+  const { order, unitsLeft } = bench
+  const number = order?.number ?? ''
+  const tote = order?.toteName ?? ''
+  const by = order?.shipBy == null ? '' : format.dateTime(order.shipBy)
+  return (
+    <Between>
+      <Stack gap={4}>
+        <Verb>{verb}</Verb>
+        <Text muted>
+          {by === '' ? (
+            <Trans>
+              Order {number} · tote {tote}
+            </Trans>
+          ) : (
+            <Trans>
+              Order {number} · tote {tote} · ships by {by}
+            </Trans>
+          )}
+        </Text>
+      </Stack>
+      <HeroNumber value={unitsLeft} unit={<Trans>left</Trans>} />
+    </Between>
+  )
+}
+
+/** The lines of an order as the kit draws them. */
+export function packLines(bench: PackBench, fragile: React.ReactNode): PackLine[] {
+  return bench.lines.map(({ id, item, picked, packed, here }) => ({
+    id,
+    name: item.name,
+    picture: item.picture,
+    lastFour: item.lastFour,
+    packed,
+    total: picked,
+    active: here,
+    ...(item.fragile ? { detail: fragile } : {}),
+  }))
+}
+
+/** Every unit by its own scan: what is left, and the lines. */
+export function UnitNow({ bench }: { bench: PackBench }) {
+  return (
+    <>
+      <OrderHead
+        bench={bench}
+        verb={bench.unitsLeft === 0 ? <Trans>Everything is in</Trans> : <Trans>Scan each unit</Trans>}
+      />
+      <PackLines lines={packLines(bench, <Trans>fragile</Trans>)} />
+    </>
+  )
+}
+
+/** Less than ordered: what is missing, and the question whether to send the rest now. */
+export function PartialNow({ drawing: { bench, send } }: { drawing: PackDrawing }) {
+  const { unitsMissing, unitsLeft } = bench
+  const missing = unitsMissing + unitsLeft
+  return (
+    <>
+      <Between>
+        <Verb>
+          <Trans>Send it without these?</Trans>
+        </Verb>
+        <HeroNumber value={missing} unit={<Trans>missing</Trans>} />
+      </Between>
+      <Stack gap={24} above={16}>
+        <Text size="m" muted>
+          <Trans>The missing ones stay open and follow later.</Trans>
+        </Text>
+        <GoOn
+          action={primaryOf(bench.actions, ['confirm', 'partial', 'done'])}
+          send={send}
+          word={<Trans>Send what is here</Trans>}
+        />
+      </Stack>
+      <PackLines lines={packLines(bench, <Trans>fragile</Trans>).map((line) => ({ ...line, active: false }))} />
+    </>
+  )
+}
+
+/** Done: how many cartons go to the shipping table. */
+export function FinishedNow({ bench: { cartonCount, order } }: { bench: PackBench }) {
+  const number = order?.number ?? ''
+  return (
+    <>
+      <Verb>
+        <Trans>Order {number} is packed</Trans>
+      </Verb>
+      <Stack gap={16} above={28}>
+        <HeroNumber value={cartonCount} unit={<Plural value={cartonCount} one="carton" other="cartons" />} />
+        <Text size="m" muted>
+          <Trans>To the shipping table.</Trans>
+        </Text>
+      </Stack>
+    </>
+  )
+}

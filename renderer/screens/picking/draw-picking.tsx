@@ -1,0 +1,117 @@
+import type { I18n } from '@lingui/core'
+import { Plural, Trans } from '@lingui/react/macro'
+import type { PickBench } from '../../../contract/station/picking.ts'
+import { assertNever } from '../../../domain/assert.ts'
+import type { BenchView } from '../../floor/bench-screen.tsx'
+import type { Entry } from '../../floor/entry.ts'
+import { Verb } from '../../ui/floor/text.tsx'
+import { PickCart, PickItem, PickProgress } from './pick-evidence.tsx'
+import { Confirmed, DropNow, IdleNow, ItemNow, LocationNow, ProblemNow, PutNow, TotesNow } from './pick-now.tsx'
+import { QuantityKeys, QuantityNow } from './pick-quantity.tsx'
+import { ToteRows } from './tote-rows.tsx'
+
+/** What the drawing of a picking step needs: the bench, the entry of the keypad, and ways to send codes. */
+export type PickDrawing = {
+  readonly bench: PickBench
+  readonly entry: Entry
+  send: (code: string) => void
+  /** Sends what was entered by keys; resolves when it is answered. */
+  type: (code: string) => Promise<boolean>
+  readonly i18n: I18n
+}
+
+function taskOf(bench: PickBench): BenchView['task'] {
+  if (bench.task === null) return <Trans>Pick</Trans>
+  const { number } = bench.task
+  return <Trans>Pick {number}</Trans>
+}
+
+/** The regions of every picking step. The scan slot's words come from what the bench accepts, unless a step knows better ones. */
+export function drawPicking(drawing: PickDrawing): Omit<BenchView, 'what'> & { what?: BenchView['what'] } {
+  const { bench, send } = drawing
+  const task = taskOf(bench)
+  const { target } = bench
+  switch (bench.step) {
+    case 'idle':
+      return { task, now: <IdleNow bench={bench} send={send} />, what: <Trans>Press or scan "Give me work"</Trans> }
+    case 'totes':
+      return {
+        task,
+        now: <TotesNow bench={bench} />,
+        evidence: <ToteRows bench={bench} />,
+        evidenceLayout: 'plain',
+        what: <Trans>Scan the empty tote</Trans>,
+      }
+    case 'location':
+      return { task, now: <LocationNow bench={bench} />, evidence: evidenceOf(bench, true) }
+    case 'item':
+      return { task, now: <ItemNow bench={bench} />, evidence: evidenceOf(bench, false) }
+    case 'serial':
+      return { task, now: <ItemNow bench={bench} serial />, evidence: evidenceOf(bench, false) }
+    case 'put': {
+      const tote = target?.toteName ?? ''
+      return {
+        task,
+        now: <PutNow bench={bench} />,
+        evidence: (
+          <>
+            <PickItem bench={bench} withQuantity={false} />
+            <Confirmed bench={bench} />
+            <PickProgress bench={bench} />
+          </>
+        ),
+        what: tote === '' ? <Trans>Scan the tote</Trans> : <Trans>Scan tote {tote}</Trans>,
+        also: <Trans>Its label is on the rim</Trans>,
+      }
+    }
+    case 'quantity':
+      return {
+        task,
+        now: <QuantityNow drawing={drawing} />,
+        evidence: <QuantityKeys drawing={drawing} />,
+        evidenceLayout: 'plain',
+        what: <Trans>Enter how many you have</Trans>,
+        also: <Trans>Digit codes work too</Trans>,
+      }
+    case 'problem':
+      return {
+        task,
+        now: <ProblemNow drawing={drawing} />,
+        evidence: evidenceOf(bench, true),
+        what: <Trans>Press or scan what is wrong</Trans>,
+        also: <Trans>Nothing is written before you choose</Trans>,
+      }
+    case 'drop':
+      return {
+        task,
+        now: <DropNow bench={bench} send={send} />,
+        evidence: <DropEvidence bench={bench} />,
+        evidenceLayout: 'plain',
+      }
+    default:
+      return assertNever(bench.step)
+  }
+}
+
+function evidenceOf(bench: PickBench, withQuantity: boolean): BenchView['evidence'] {
+  return (
+    <>
+      <PickItem bench={bench} withQuantity={withQuantity} />
+      <PickCart bench={bench} />
+      <PickProgress bench={bench} />
+    </>
+  )
+}
+
+function DropEvidence({ bench }: { bench: PickBench }) {
+  const totes = bench.cart.slots.filter(({ toteName }) => toteName !== null).length
+  return (
+    <>
+      <Verb>
+        <Plural value={totes} one="# tote to bring" other="# totes to bring" />
+      </Verb>
+      <ToteRows bench={bench} />
+      <PickProgress bench={bench} />
+    </>
+  )
+}

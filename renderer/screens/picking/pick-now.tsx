@@ -1,0 +1,212 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import type { LocationView } from '../../../contract/station/floor.ts'
+import type { PickBench } from '../../../contract/station/picking.ts'
+import { ActionIcon, actionWords } from '../../floor/action-words.tsx'
+import { GoOn } from '../../floor/go-on.tsx'
+import { primaryOf } from '../../floor/primary-of.ts'
+import { Choices } from '../../ui/floor/choices.tsx'
+import { LocationPlate } from '../../ui/floor/location-plate.tsx'
+import { StatusRows } from '../../ui/floor/status-rows.tsx'
+import { HeroNumber, Hint, Row, Stack, Text, Verb } from '../../ui/floor/text.tsx'
+import { Mark } from '../../ui/marks.tsx'
+import type { PickDrawing } from './draw-picking.tsx'
+import { PickCart, Pieces } from './pick-evidence.tsx'
+import styles from './picking.module.css'
+
+type NowProps = { bench: PickBench; send: (code: string) => void }
+
+/** Nothing to do yet: how many orders wait, and one large way to get them. */
+export function IdleNow({ bench, send }: NowProps) {
+  const { waiting } = bench
+  const give = primaryOf(bench.actions, ['giveWork', 'next', 'confirm'])
+  return (
+    <>
+      <Verb>{waiting === 0 ? <Trans>No orders are waiting</Trans> : <Trans>Take an empty cart</Trans>}</Verb>
+      <Stack gap={32} above={28}>
+        <HeroNumber value={waiting} unit={<Plural value={waiting} one="order waiting" other="orders waiting" />} />
+        <GoOn action={give} send={send} />
+      </Stack>
+    </>
+  )
+}
+
+/** A tote for each order: the place on the cart is lit, any empty tote will do. */
+export function TotesNow({ bench }: { bench: PickBench }) {
+  const slot = bench.target?.slot ?? 0
+  return (
+    <>
+      <Text size="xl" weight="plain" as="h1" line>
+        <Trans>
+          A tote on place <b>{slot}</b>
+        </Trans>
+      </Text>
+      <div className={styles.cart}>
+        <PickCart bench={bench} size="large" />
+      </div>
+    </>
+  )
+}
+
+const relations: Readonly<Record<LocationView['relation'], ReactNode>> = {
+  first: <Trans>Your first stop</Trans>,
+  'same-place': <Trans>Same place again</Trans>,
+  'same-bay': <Trans>Same bay, another slot</Trans>,
+  'same-aisle': <Trans>Same aisle, another bay</Trans>,
+  'same-zone': <Trans>Another aisle</Trans>,
+  'other-zone': <Trans>Another zone</Trans>,
+}
+
+/** Where to go: the plate of the rack, what stays outlined, what changes filled. */
+export function LocationNow({ bench }: { bench: PickBench }) {
+  const { location } = bench
+  if (location === null) return null
+  const { previous } = location
+  return (
+    <>
+      <Verb>
+        <Trans>Go to</Trans>
+      </Verb>
+      <Stack gap={26} above={24}>
+        <LocationPlate code={location.code} previous={previous} />
+        <Hint>
+          <Text size="m" weight="strong">
+            {relations[location.relation]}
+          </Text>
+          {previous === null ? null : (
+            <Text size="m" muted>
+              <Trans>Last stop {previous}</Trans>
+            </Text>
+          )}
+        </Hint>
+      </Stack>
+    </>
+  )
+}
+
+/** What to take: the quantity as the largest thing, the settled location small beside it. */
+export function ItemNow({ bench, serial = false }: { bench: PickBench; serial?: boolean }) {
+  const { location, counted, quantity, lot } = bench
+  return (
+    <>
+      <Verb>{serial ? <Trans>Scan the serial of each unit</Trans> : <Trans>Take</Trans>}</Verb>
+      <div className={styles.take}>
+        <Pieces quantity={quantity} />
+        <Stack gap={8}>
+          <Row gap={12}>
+            <Mark kind="ok" size={36} />
+            {location === null ? null : <LocationPlate code={location.code} small />}
+          </Row>
+          <Text muted>
+            <Trans>Place confirmed</Trans>
+          </Text>
+        </Stack>
+      </div>
+      <div className={styles.counted} data-counted={counted}>
+        <Text size="m">
+          <Trans>
+            Scanned <b>{counted}</b> of {quantity}
+          </Trans>
+        </Text>
+        <div className={styles.track} aria-hidden="true">
+          {Array.from({ length: Math.min(quantity, 24) }, (_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a unit is its place
+            <i key={index} data-on={index < Math.floor((counted / Math.max(1, quantity)) * Math.min(quantity, 24))} />
+          ))}
+        </div>
+        {lot === null ? null : (
+          <Text size="m" weight="strong">
+            <Trans>Only lot {lot}</Trans>
+          </Text>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** Where it goes: the number of pieces, the place on the cart, and the cart itself with that tote lit. */
+export function PutNow({ bench }: { bench: PickBench }) {
+  const slot = bench.target?.slot ?? 0
+  const { quantity, counted } = bench
+  const pieces = counted > 0 ? counted : quantity
+  return (
+    <>
+      <Text size="xl" weight="plain" as="h1" line>
+        <Trans>
+          Put <b>{pieces}</b> into tote <b>{slot}</b>
+        </Trans>
+      </Text>
+      <div className={styles.cart}>
+        <PickCart bench={bench} size="large" />
+      </div>
+    </>
+  )
+}
+
+/** What is settled before the tote: the location and the count. */
+export function Confirmed({ bench }: { bench: PickBench }) {
+  const { location, counted, quantity, target } = bench
+  const place = location?.code ?? ''
+  const order = target?.orderNumber ?? ''
+  return (
+    <StatusRows
+      tight
+      rows={[
+        { id: 'location', mark: 'ok', title: <Trans>Location {place}</Trans> },
+        {
+          id: 'item',
+          mark: 'ok',
+          title: (
+            <Trans>
+              Item, {counted} of {quantity} scanned
+            </Trans>
+          ),
+        },
+        { id: 'order', mark: 'info', title: <Trans>For order {order}</Trans>, plain: true },
+      ]}
+    />
+  )
+}
+
+/** What is wrong: large choices, each with its code. */
+export function ProblemNow({ drawing: { bench, send, i18n } }: { drawing: PickDrawing }) {
+  const { t } = useLingui()
+  return (
+    <>
+      <Verb>
+        <Trans>What is wrong here?</Trans>
+      </Verb>
+      <Stack above={20}>
+        <Choices
+          label={t`What is wrong here?`}
+          choices={bench.choices.map(({ name, code, enabled }) => ({
+            id: name,
+            icon: <ActionIcon name={name} />,
+            word: i18n._(actionWords[name].word),
+            code,
+            disabled: !enabled,
+            onChoose: () => send(code),
+          }))}
+        />
+      </Stack>
+    </>
+  )
+}
+
+/** The last way: the cart goes to the packing bench. */
+export function DropNow({ bench, send }: NowProps) {
+  const on = primaryOf(bench.actions, ['done', 'confirm', 'next'])
+  return (
+    <>
+      <Text size="xl" as="h1">
+        <Trans>To the packing bench</Trans>
+      </Text>
+      <Stack gap={28} above={24}>
+        <Text size="m" muted>
+          <Trans>Put every tote down there, then say so.</Trans>
+        </Text>
+        <GoOn action={on} send={send} word={<Trans>The totes stand there</Trans>} />
+      </Stack>
+    </>
+  )
+}

@@ -1,0 +1,108 @@
+import { Trans } from '@lingui/react/macro'
+import type { ShipBench } from '../../../contract/station/shipping.ts'
+import { formatCode } from '../../i18n/format.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Keypad } from '../../ui/floor/keypad.tsx'
+import { StatusRows } from '../../ui/floor/status-rows.tsx'
+import { Text } from '../../ui/floor/text.tsx'
+import type { ShipDrawing } from './draw-shipping.tsx'
+
+/** What left this station last, newest first. */
+export function RecentlySent({ bench: { recent } }: { bench: ShipBench }) {
+  const format = useFormat()
+  return (
+    <>
+      <Text size="m" weight="strong" as="h2">
+        <Trans>Sent last</Trans>
+      </Text>
+      {recent.length === 0 ? (
+        <Text muted>
+          <Trans>Nothing has left from here yet.</Trans>
+        </Text>
+      ) : (
+        <StatusRows
+          tight
+          rows={recent.slice(0, 6).map(({ number, carrierName, trackingNumber, at }) => ({
+            id: `${number}-${trackingNumber}`,
+            mark: 'ok' as const,
+            title: `${number} · ${format.time(at)}`,
+            detail: `${carrierName} ${formatCode(trackingNumber)}`,
+          }))}
+        />
+      )}
+    </>
+  )
+}
+
+function Cartons({ bench: { cartons } }: { bench: ShipBench }) {
+  const format = useFormat()
+  return (
+    <StatusRows
+      tight
+      rows={cartons.map(({ id, number, code, here, carrierName, trackingNumber, weightGrams }) => {
+        const weight = weightGrams === null ? '' : ` · ${format.weight(weightGrams)}`
+        return {
+          id,
+          mark: trackingNumber !== null ? ('ok' as const) : here ? ('info' as const) : ('waiting' as const),
+          title: (
+            <>
+              <Trans>Carton {number}</Trans>
+              {weight}
+            </>
+          ),
+          detail: trackingNumber === null ? formatCode(code) : `${carrierName ?? ''} ${formatCode(trackingNumber)}`,
+          plain: !here,
+        }
+      })}
+    />
+  )
+}
+
+/** The order that is about to leave: for whom, how, and its cartons. */
+export function OrderToShip({ bench }: { bench: ShipBench }) {
+  const format = useFormat()
+  const { order } = bench
+  if (order === null) return <div />
+  const { number, recipientName, address, shippingMethod, shipBy } = order
+  const by = shipBy === null ? '' : format.dateTime(shipBy)
+  return (
+    <>
+      <div>
+        <Text size="m" weight="strong" as="h2">
+          <Trans>Order {number}</Trans>
+        </Text>
+        <Text weight="strong">{recipientName}</Text>
+        <Text muted>{address}</Text>
+        <Text muted>{by === '' ? shippingMethod : <Trans>Ships by {by}</Trans>}</Text>
+      </div>
+      <Cartons bench={bench} />
+    </>
+  )
+}
+
+/** The keypad of the waybill number; letters come from a keyboard. */
+export function WaybillKeys({ drawing: { bench, entry, type } }: { drawing: ShipDrawing }) {
+  const recipient = bench.order?.recipientName ?? ''
+  const number = bench.order?.number ?? ''
+  const submit = async (): Promise<void> => {
+    const entered = entry.text
+    if (await type(entered)) entry.clear()
+  }
+  return (
+    <>
+      <div>
+        <Text size="m" weight="strong">
+          <Trans>Order {number}</Trans>
+        </Text>
+        <Text muted>{recipient}</Text>
+      </div>
+      <Keypad
+        onDigit={entry.add}
+        onDelete={entry.remove}
+        onSubmit={() => void submit()}
+        submit={<Trans>Take it</Trans>}
+        canSubmit={entry.text.length >= 4 && bench.alert === null}
+      />
+    </>
+  )
+}
