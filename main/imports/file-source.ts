@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ImportRefusal } from './import-refusal.ts'
 
 /** A file on disk by its path, or one that is already in memory (dropped on a screen). */
@@ -12,7 +13,7 @@ export interface FileSource {
   size: number
   /** The first `length` bytes, or all there are. */
   head: (length: number) => Promise<Buffer>
-  /** The bytes from the beginning, in pieces of 64 kB. */
+  /** The bytes from the beginning, in pieces of 64 kB; other work gets its turn between them. */
   chunks: () => AsyncGenerator<Buffer, void, undefined>
   /** Everything at once; only for files whose size has been checked. */
   all: () => Promise<Buffer>
@@ -27,7 +28,10 @@ function fromMemory(bytes: Uint8Array, name: string): FileSource {
     size: buffer.length,
     head: async (length) => buffer.subarray(0, length),
     async *chunks() {
-      for (let at = 0; at < buffer.length; at += PIECE) yield buffer.subarray(at, at + PIECE)
+      for (let at = 0; at < buffer.length; at += PIECE) {
+        yield buffer.subarray(at, at + PIECE)
+        await nextTurn()
+      }
     },
     all: async () => buffer,
   }

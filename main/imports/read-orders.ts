@@ -26,7 +26,7 @@ export interface FileInspection {
   mapping: ColumnMapping
   problems: readonly MappingProblem[]
   firstRows: readonly { row: number; cells: readonly string[] }[]
-  /** Rows of content: exact when all were seen, else estimated from the size of the first ones. */
+  /** Rows of content: exact when all were seen, else estimated from the size of the first ones (a spreadsheet: at least). */
   rowCount: number
   rowCountExact: boolean
 }
@@ -70,9 +70,9 @@ export async function inspectFile(input: FileInput, options: ReadOrdersOptions =
       if (firstRows.length < FIRST_ROWS) firstRows.push({ row: batch.numbers[index] ?? 0, cells })
     }
     rowCount += batch.cells.length
-    if (table.kind === 'csv' && batch.progress < 1 && rowCount >= 1_000) {
+    if (batch.progress < 1 && rowCount >= (table.kind === 'csv' ? 1_000 : 20_000)) {
       exact = false
-      share = batch.progress
+      share = table.kind === 'csv' ? batch.progress : 1
       break
     }
   }

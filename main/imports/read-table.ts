@@ -43,10 +43,10 @@ export interface Table {
 }
 
 /** Largest file that is opened; a spreadsheet must also fit into memory. */
-export const MAX_CSV_BYTES = 2 * 2 ** 30
-export const MAX_SHEET_BYTES = 128 * 2 ** 20
+const MAX_CSV_BYTES = 2 * 2 ** 30
+const MAX_SHEET_BYTES = 128 * 2 ** 20
 /** Most rows of one file; orders are assembled in memory, about 1 kB each. */
-export const MAX_ROWS = 600_000
+const MAX_ROWS = 600_000
 
 const HEADER_SEARCH_ROWS = 20
 
