@@ -1,0 +1,202 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { ORPCError } from '@orpc/server'
+import type { Decision } from '../../commands/command.ts'
+import { cancelOrder } from '../../commands/orders/cancel-order.ts'
+import { holdOrder, unholdOrder } from '../../commands/orders/hold-order.ts'
+import { matchLine, rematchOrder } from '../../commands/orders/match-line.ts'
+import { recordReveal } from '../../commands/orders/record-reveal.ts'
+import { releaseOrder } from '../../commands/orders/release-order.ts'
+import { resolveDifference } from '../../commands/orders/resolve-difference.ts'
+import type { BulkOutcome, OrderPage, OrderRow } from '../../contract/station/orders.ts'
+import type { Role } from '../../domain/inputs.ts'
+import { businessDate } from '../clock.ts'
+import type { StationCore } from '../core.ts'
+import type { Actor, Work } from '../journal/executor.ts'
+import { createItemSearch, type ItemHit } from './item-search.ts'
+import { createOrderPage } from './order-page.ts'
+import { createOrderStore, type ListQuery } from './order-store.ts'
+import { rowView } from './order-views.ts'
+
+/** Who may change orders and see whose they are. */
+export const OFFICE_ROLES: readonly Role[] = ['service', 'lead', 'manager', 'administrator']
+
+/** What the office asks of orders. Everything checks the session's operator first. */
+export type OrderService = {
+  list(sessionId: string, query: ListQuery): { rows: OrderRow[]; next: string | null }
+  counts(sessionId: string): ReturnType<ReturnType<typeof createOrderStore>['counts']>
+  /** An order's whole story; `reveal` shows the customer and is itself written into the story. */
+  page(sessionId: string, orderId: string, reveal: boolean): Promise<OrderPage>
+  release(sessionId: string, orderIds: readonly string[]): Promise<BulkOutcome>
+  releaseAll(sessionId: string): Promise<BulkOutcome>
+  hold(sessionId: string, orderIds: readonly string[], reason: string): Promise<BulkOutcome>
+  unhold(sessionId: string, orderIds: readonly string[]): Promise<BulkOutcome>
+  cancel(sessionId: string, orderIds: readonly string[], reason: string): Promise<BulkOutcome>
+  match(sessionId: string, input: { orderLineId: string; itemId: string; remember: boolean }): Promise<BulkOutcome>
+  items(sessionId: string, search: string): ItemHit[]
+  difference(sessionId: string, differenceId: string, take: boolean): Promise<BulkOutcome>
+}
+
+type One = (work: Work, orderId: string, by: Actor) => Promise<Decision<unknown>>
+
+/** A transaction ends after this long, so that a scan that waits for it hardly notices. */
+const PIECE_MS = 8
+const MOST_REFUSALS = 200
+
+/** Builds the orders' service on an open station. */
+export function createOrderService(core: StationCore): OrderService {
+  const store = createOrderStore(core.store.reader)
+  const readPage = createOrderPage(core.store.reader, core.journal.database)
+  const items = createItemSearch(core.store.reader)
+  const today = (): string => businessDate(core.platform.now(), core.site()?.time_zone ?? 'UTC')
+  const office = (sessionId: string): Actor => core.require(sessionId, OFFICE_ROLES).actor
+  const pickablePayments = () => core.policies().pickablePayments
+  const bulk = (orderIds: readonly string[], by: Actor, one: One) => runInPieces(core, store.number, orderIds, by, one)
+  const release: One = async (work, orderId, by) => {
+    const { allOrNothing } = core.policies()
+    const args = { orderId, allOrNothing, pickablePayments: pickablePayments() }
+    const decision = await work.run(releaseOrder, args, by)
+    if (!decision.ok || decision.value.state === 'released') return decision
+    return { ok: false, refusal: { name: 'underReserved', params: { missing: decision.value.missing } } }
+  }
+
+  return {
+    list: (sessionId, query) => {
+      core.require(sessionId)
+      const { orders, next } = store.list(query)
+      const missing = store.missing(orders, today())
+      return { rows: orders.map((order) => rowView(order, missing.get(order.id) ?? 0)), next }
+    },
+    counts: (sessionId) => {
+      core.require(sessionId)
+      return store.counts()
+    },
+    page: async (sessionId, orderId, reveal) => {
+      const { operator, actor } = core.require(sessionId, reveal ? OFFICE_ROLES : undefined)
+      const mayChange = OFFICE_ROLES.includes(operator.role as Role)
+      const read = (missing: number) =>
+        readPage(orderId, { mayChange, reveal, pickablePayments: pickablePayments(), missing })
+      const first = read(0)
+      if (first === undefined) throw notFound('E-ORD-001', { orderId })
+      if (reveal) await core.run(recordReveal, { orderId }, actor)
+      return read(store.missing([first.row], today()).get(orderId) ?? 0) ?? first
+    },
+    release: (sessionId, orderIds) => bulk(orderIds, office(sessionId), release),
+    releaseAll: (sessionId) => releaseEvery(store, bulk, office(sessionId), release),
+    hold: (sessionId, orderIds, reason) =>
+      bulk(orderIds, office(sessionId), (work, orderId, by) => work.run(holdOrder, { orderId, reason }, by)),
+    unhold: (sessionId, orderIds) =>
+      bulk(orderIds, office(sessionId), (work, orderId, by) =>
+        work.run(unholdOrder, { orderId, pickablePayments: pickablePayments() }, by),
+      ),
+    cancel: (sessionId, orderIds, reason) =>
+      bulk(orderIds, office(sessionId), (work, orderId, by) => work.run(cancelOrder, { orderId, reason }, by)),
+    match: async (sessionId, input) => {
+      const by = office(sessionId)
+      const line = store.line(input.orderLineId)
+      if (line === undefined) throw notFound('E-ORD-002', { orderLineId: input.orderLineId })
+      const first = await bulk([line.order_id], by, (work) =>
+        work.run(matchLine, { ...input, pickablePayments: pickablePayments() }, by),
+      )
+      if (!input.remember || first.done === 0) return first
+      const others = await rematchWaiting(core, by, waitingLike(core, store, line))
+      return { done: first.done + others, refused: [] }
+    },
+    items: (sessionId, search) => {
+      core.require(sessionId)
+      return items(search, today())
+    },
+    difference: async (sessionId, differenceId, take) => {
+      const by = office(sessionId)
+      const row = core.store.reader.prepare('SELECT order_id FROM order_difference WHERE id = ?').get(differenceId)
+      if (row === undefined) throw notFound('E-ORD-003', { differenceId })
+      return bulk([(row as { order_id: string }).order_id], by, (work) =>
+        work.run(resolveDifference, { differenceId, take, pickablePayments: pickablePayments() }, by),
+      )
+    },
+  }
+}
+
+/** Looks again for the items of waiting orders (all of them, or these), in pieces; how many found one. */
+export async function rematchWaiting(core: StationCore, by: Actor, orderIds?: readonly string[]): Promise<number> {
+  const ids =
+    orderIds ??
+    (core.store.reader
+      .prepare(`SELECT id FROM "order" WHERE state = 'needs_match' ORDER BY ordered_at, id`)
+      .pluck()
+      .all() as string[])
+  const { done } = await runInPieces(
+    core,
+    () => '',
+    ids,
+    by,
+    (work, orderId) => work.run(rematchOrder, { orderId, pickablePayments: core.policies().pickablePayments }, by),
+  )
+  return done
+}
+
+function waitingLike(
+  core: StationCore,
+  store: ReturnType<typeof createOrderStore>,
+  line: { order_id: string; name: string; option: string | null },
+): string[] {
+  const channel = core.store.reader.prepare('SELECT channel FROM "order" WHERE id = ?').pluck().get(line.order_id)
+  return store.waitingFor(channel as string, line.name, line.option)
+}
+
+async function runInPieces(
+  core: StationCore,
+  number: (orderId: string) => string,
+  orderIds: readonly string[],
+  by: Actor,
+  one: One,
+): Promise<BulkOutcome> {
+  const outcome: BulkOutcome = { done: 0, refused: [] }
+  let next = 0
+  while (next < orderIds.length) {
+    const piece = await core.executor.transact(async (work) => {
+      const until = performance.now() + PIECE_MS
+      const decided: { orderId: string; decision: Decision<unknown> }[] = []
+      for (const orderId of orderIds.slice(next)) {
+        decided.push({ orderId, decision: await one(work, orderId, by) })
+        if (performance.now() > until) break
+      }
+      return decided
+    })
+    for (const { orderId, decision } of piece) {
+      if (decision.ok) outcome.done += 1
+      else outcome.refused.push({ orderId, number: number(orderId), ...decision.refusal })
+    }
+    next += piece.length
+    await nextTurn()
+  }
+  return outcome
+}
+
+/** Takes ready orders from the top until only refused ones are left. */
+async function releaseEvery(
+  store: ReturnType<typeof createOrderStore>,
+  bulk: (orderIds: readonly string[], by: Actor, one: One) => Promise<BulkOutcome>,
+  by: Actor,
+  one: One,
+): Promise<BulkOutcome> {
+  const outcome: BulkOutcome = { done: 0, refused: [] }
+  const tried = new Set<string>()
+  for (;;) {
+    const due = store.inState('ready', 500 + tried.size).filter(({ id }) => !tried.has(id))
+    if (due.length === 0) return { ...outcome, refused: outcome.refused.slice(0, MOST_REFUSALS) }
+    const piece = await bulk(
+      due.map(({ id }) => id),
+      by,
+      one,
+    )
+    outcome.done += piece.done
+    for (const refused of piece.refused) {
+      outcome.refused.push(refused)
+      tried.add(refused.orderId)
+    }
+  }
+}
+
+function notFound(code: string, params: Record<string, string | number>) {
+  return new ORPCError('NOT_FOUND', { status: 404, data: { code, params } })
+}
