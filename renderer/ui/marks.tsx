@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /** What a mark says by its shape, before any colour: circle, triangle, octagon, struck circle, ring, bars. */
-export type MarkKind = 'ok' | 'warning' | 'error' | 'off' | 'waiting' | 'paused' | 'info'
+export type MarkKind = 'ok' | 'warning' | 'error' | 'off' | 'waiting' | 'paused' | 'info' | 'soon'
 
 const shapes: Readonly<Record<MarkKind, ReactNode>> = {
   ok: (
@@ -22,6 +22,7 @@ const shapes: Readonly<Record<MarkKind, ReactNode>> = {
       <path d="M9.5 9.5l9 9M18.5 9.5l-9 9" stroke="var(--mark-ground, var(--surface))" strokeWidth="3.2" />
     </>
   ),
+  soon: <path d="M14 4.2L25.2 24.5H2.8z" fill="none" stroke="currentColor" strokeWidth="3" />,
   off: (
     <>
       <circle cx="14" cy="14" r="12" fill="none" stroke="currentColor" strokeWidth="2.5" />
@@ -47,7 +48,7 @@ const shapes: Readonly<Record<MarkKind, ReactNode>> = {
 
 /** One of the shapes that stand beside a word; decorative, the word says the same. `size` is in drawing units (1 px uncalibrated). */
 export function Mark({ kind, size = 28, px = false }: { kind: MarkKind; size?: number; px?: boolean }) {
-  const length = px ? `${size}px` : `calc(${size} * var(--u))`
+  const length = px ? `${size}px` : `calc(${size} * var(--u) * var(--mark-scale, 1))`
   return (
     <svg
       viewBox="0 0 28 28"

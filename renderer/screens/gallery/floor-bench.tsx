@@ -8,9 +8,8 @@ import { type PackLine, PackLines } from '../../ui/floor/pack-lines.tsx'
 import { ScaleNeedle } from '../../ui/floor/scale-needle.tsx'
 import { ScanArea } from '../../ui/floor/scan-slot.tsx'
 import { Strip } from '../../ui/floor/strip.tsx'
-import { Between, HeroNumber, Hint, Row, Stack, Text, Verb } from '../../ui/floor/text.tsx'
+import { Between, HeroNumber, Hint, Marked, Row, Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import { StepTicks } from '../../ui/floor/ticks.tsx'
-import { Mark } from '../../ui/marks.tsx'
 import { exampleLabel } from './example-label.ts'
 import { lamps, pickActions } from './examples.tsx'
 import { nothing, usePick } from './words.ts'
@@ -23,7 +22,7 @@ const boxes: readonly PlacedBox[] = [
   { id: 'cup1', x: 184, y: 0, z: 0, ...cup },
   { id: 'cup2', x: 256, y: 0, z: 0, ...cup },
   { id: 'cup3', x: 184, y: 0, z: 80, ...cup },
-  { id: 'barley', x: 44, y: 140, z: 0, length: 180, width: 110, height: 45, hot: true },
+  { id: 'barley', x: 0, y: 136, z: 0, length: 180, width: 110, height: 45, hot: true },
 ]
 
 function BenchStrip() {
@@ -88,7 +87,7 @@ export function FloorPack() {
       step="pack"
       strip={<BenchStrip />}
       actions={<ActionBar actions={pickActions(pick, 'carton')} />}
-      evidenceLayout="plain"
+      evidenceLayout="spread"
       evidence={<CartonEvidence />}
     >
       <Between start below={16}>
@@ -121,10 +120,7 @@ function CartonEvidence() {
           <Text size="m" weight="strong">
             {pick('상자 1 · M 박스', 'Carton 1 · Box M')}
           </Text>
-          <Row gap={8}>
-            <Mark kind="ok" />
-            {pick('추천', 'Suggested')}
-          </Row>
+          <Marked kind="ok">{pick('추천', 'Suggested')}</Marked>
         </Between>
         <Text muted>360 × 260 × 180 mm</Text>
       </div>

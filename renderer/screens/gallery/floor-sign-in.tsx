@@ -272,6 +272,7 @@ export function FloorBands() {
       }
       actions={<ActionBar actions={pickActions(pick, 'skip')} />}
     >
+      <Verb>{pick('띠', 'Bands')}</Verb>
       <FeedbackBand
         feedback={band(
           'ok',

@@ -98,7 +98,7 @@ function Due({ row }: { row: Row }) {
     <span className={styles.cutoff}>
       <b>{row.due}</b>
       <span className={cx(styles.left, late && styles.late, soon && styles.soon)}>
-        {late ? <Mark kind="error" size={16} px /> : soon ? <Mark kind="warning" size={16} px /> : null}
+        {late ? <Mark kind="error" size={16} px /> : soon ? <Mark kind="soon" size={16} px /> : null}
         {row.left}
       </span>
     </span>

@@ -13,17 +13,11 @@ export function drawnPicture(picture: string): { shape: Shape; colour: string; l
     : { shape, colour: `#${hex}`, label: [...(label ?? '')].slice(0, 6).join('') }
 }
 
-/** The colour mixed with white (amount > 0) or black (amount < 0); `colour` is '#rrggbb'. */
+/** A lighter side (every part raised by `amount` of 255) or a darker one (amount < 0: scaled down); `colour` is '#rrggbb'. */
 export function shade(colour: string, amount: number): string {
-  const target = amount > 0 ? 255 : 0
+  const turn = (part: number): number => (amount > 0 ? Math.min(255, part + 255 * amount) : part * (1 + amount))
   const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
-  return `#${parts
-    .map((part) =>
-      Math.round(part + (target - part) * Math.abs(amount))
-        .toString(16)
-        .padStart(2, '0'),
-    )
-    .join('')}`
+  return `#${parts.map((part) => Math.round(turn(part)).toString(16).padStart(2, '0')).join('')}`
 }
 
 /** Up to two characters that stand for a name without a picture: two initials, or the first two syllables of a Hangul name. */

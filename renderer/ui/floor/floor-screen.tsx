@@ -11,8 +11,11 @@ type FloorScreenProps = {
   children: ReactNode
   /** Absent: Now takes the whole width. */
   evidence?: ReactNode
-  /** `item` lays a pick's evidence out in two columns in portrait; `plain` stacks from the top; `flush` centres on a grey ground. */
-  evidenceLayout?: 'item' | 'plain' | 'flush'
+  /**
+   * `item` spreads a pick's evidence over the height and takes two columns in portrait; `spread` only spreads; `plain` stacks from
+   * the top; `flush` centres on a grey ground.
+   */
+  evidenceLayout?: 'item' | 'spread' | 'plain' | 'flush'
   actions: ReactNode
 }
 

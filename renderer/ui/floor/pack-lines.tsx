@@ -75,7 +75,7 @@ function Line({ line, first }: { line: PackLine; first: boolean }) {
           <>
             <b>{line.name}</b>
             <div className={styles.muted}>
-              <span className={styles.ink}>{line.lastFour}</span>
+              <b className={styles.ink}>{line.lastFour}</b>
               {line.detail === undefined ? null : <> · {line.detail}</>}
             </div>
           </>

@@ -110,7 +110,7 @@ export function DrawnPicture({ picture }: { picture: string }) {
   const { colour, shape, label } = drawn
   return (
     <svg viewBox="0 0 168 168" aria-hidden="true">
-      {drawings[shape]({ colour, label, dark: shade(colour, -0.28), light: shade(colour, 0.22) })}
+      {drawings[shape]({ colour, label, dark: shade(colour, -0.26), light: shade(colour, 0.125) })}
     </svg>
   )
 }

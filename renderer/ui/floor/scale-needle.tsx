@@ -1,8 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useFormat } from '../../i18n/use-format.ts'
-import { Mark } from '../marks.tsx'
 import styles from './pack.module.css'
-import { HeroNumber } from './text.tsx'
+import { HeroNumber, Marked } from './text.tsx'
 
 type ScaleNeedleProps = {
   /** What the carton should weigh, in grams. */
@@ -35,12 +34,11 @@ export function ScaleNeedle({ theoryGrams, measuredGrams, toleranceGrams }: Scal
         </span>
       </div>
       <div className={styles.between}>
-        <HeroNumber size="xl" value={shown?.value ?? '–'} unit={shown?.unit ?? ''} />
+        <HeroNumber size="xl" apart value={shown?.value ?? '–'} unit={shown?.unit ?? ''} />
         {measuredGrams === null ? null : (
-          <span className={styles.state}>
-            <Mark kind={within ? 'ok' : 'warning'} />
+          <Marked kind={within ? 'ok' : 'warning'}>
             <b>{off < 0 ? <Trans>{amount} under</Trans> : <Trans>{amount} over</Trans>}</b>
-          </span>
+          </Marked>
         )}
       </div>
       <svg

@@ -1,5 +1,6 @@
 import type { CSSProperties, ElementType, ReactNode } from 'react'
 import { cx } from '../cx.ts'
+import { Mark, type MarkKind } from '../marks.tsx'
 import styles from './text.module.css'
 
 type TextProps = {
@@ -47,18 +48,29 @@ export function HeroNumber({
   value,
   unit,
   size = 'xxl',
+  apart = false,
 }: {
   value: ReactNode
   unit?: ReactNode
   size?: 'l' | 'xl' | 'xxl'
+  /** Keeps a full space before the unit. */
+  apart?: boolean
 }) {
   return (
-    <div className={cx(styles[size], styles.line)} data-hero>
+    <div
+      className={cx(
+        styles[size],
+        styles.line,
+        size === 'xxl' && unit !== undefined && styles.hero,
+        `${value}`.startsWith('1') && styles.one,
+      )}
+      data-hero
+    >
       {value}
       {unit === undefined ? null : (
         <>
           {' '}
-          <span className={cx(styles.unit, size !== 'xxl' && styles.gap)}>{unit}</span>
+          <span className={cx(styles.unit, !apart && styles.near)}>{unit}</span>
         </>
       )}
     </div>
@@ -120,5 +132,15 @@ export function Hint({ children, ...box }: BoxProps) {
     <div className={styles.pair} style={boxStyle(box)}>
       {children}
     </div>
+  )
+}
+
+/** A word with its mark before it, on the baseline of its line. */
+export function Marked({ kind, children }: { kind: MarkKind; children: ReactNode }) {
+  return (
+    <span className={styles.marked}>
+      <span>{children}</span>
+      <Mark kind={kind} />
+    </span>
   )
 }

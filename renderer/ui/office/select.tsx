@@ -67,10 +67,14 @@ export function Select(props: ChoiceProps) {
     >
       <Framed problem={problem} {...frame}>
         <Button className={cx(styles.select, chosen === undefined && styles.unset)}>
-          <SelectValue className={styles.value ?? ''}>
-            {({ defaultChildren }) => chosen?.name ?? defaultChildren}
+          <SelectValue className={cx(styles.value, styles.chosen)}>
+            {({ defaultChildren }) => (
+              <>
+                <span className={styles.value}>{chosen?.name ?? defaultChildren}</span>
+                {chosen?.aside === undefined ? null : <span className={styles.aside}>{chosen.aside}</span>}
+              </>
+            )}
           </SelectValue>
-          {chosen?.aside === undefined ? null : <span className={styles.aside}>{chosen.aside}</span>}
           <ChevronDown aria-hidden="true" />
         </Button>
       </Framed>

@@ -54,8 +54,9 @@ export function SideSheet(props: SideSheetProps) {
               <ChevronDown aria-hidden="true" />
             </Button>
           )}
-          <Button kind="quiet" onPress={onClose} aria-label={t`Close`} hint="Esc">
+          <Button kind="quiet" onPress={onClose} hint="Esc">
             <X aria-hidden="true" />
+            <span className="visually-hidden">{t`Close`}</span>
           </Button>
         </div>
         {facts.length === 0 ? null : (
