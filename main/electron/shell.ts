@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, BrowserWindow, dialog, ipcMain, protocol } from 'electron'
 import { findApplicationRoot } from '../application-root.ts'
-import { chooseDataDirectory } from '../data-directory.ts'
+import { chooseDataDirectory, makeDataDirectory } from '../data-directory.ts'
 import type { StationSettings } from '../platform.ts'
 import { type SettingsStore, settingsOfStation } from '../settings-file.ts'
 import type { HostLog, StationDoor } from '../station-door.ts'
@@ -53,7 +52,7 @@ export async function runShell(openStation: OpenStation): Promise<void> {
     },
   ])
   try {
-    mkdirSync(join(dataDirectory, 'shell'), { recursive: true, mode: 0o700 })
+    makeDataDirectory(join(dataDirectory, 'shell'))
     // Chromium's own files and the lock of the single instance lie with the data: two data folders may run side by side.
     app.setPath('userData', join(dataDirectory, 'shell'))
     if (!app.requestSingleInstanceLock()) return app.exit(0)

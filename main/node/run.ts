@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import { findApplicationRoot } from '../application-root.ts'
-import { chooseDataDirectory } from '../data-directory.ts'
+import { chooseDataDirectory, makeDataDirectory } from '../data-directory.ts'
 import type { StationSettings } from '../platform.ts'
 import { settingsOfStation } from '../settings-file.ts'
 import type { HostLog, StationDoor } from '../station-door.ts'
@@ -52,7 +51,7 @@ async function openWithSettings(
   options: NodeHostOptions,
   openStation: OpenStation,
 ): Promise<StationDoor> {
-  makeDirectory(dataDirectory)
+  makeDataDirectory(dataDirectory)
   const { store, notice } = openSettings(dataDirectory, Date.now())
   if (notice !== null) process.stderr.write(`${notice}\n`)
   return openStation({
@@ -63,15 +62,6 @@ async function openWithSettings(
     demo: options.demo,
     log: (line) => process.stderr.write(`${JSON.stringify(line)}\n`),
   })
-}
-
-function makeDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw Object.assign(new Error(`The data folder ${directory} cannot be made: ${why}`), { code: 'E-DATA-READONLY' })
-  }
 }
 
 async function announce({ url, port }: Serving, dataDirectory: string, options: NodeHostOptions): Promise<void> {

@@ -1,7 +1,9 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findApplicationRoot } from '../../main/application-root.ts'
-import { chooseDataDirectory, type DirectoryCircumstances } from '../../main/data-directory.ts'
+import { chooseDataDirectory, type DirectoryCircumstances, makeDataDirectory } from '../../main/data-directory.ts'
 import { unsuitableRuntime } from '../../main/runtime-guard.ts'
 
 const home = resolve('/home/kim')
@@ -32,6 +34,29 @@ describe('where the data live', () => {
     expect(chooseDataDirectory(undefined, on('linux', { XDG_DATA_HOME: 'data' }))).toBe(
       join(home, '.local', 'share', 'baro'),
     )
+  })
+})
+
+describe('making the data folder', () => {
+  it('makes every folder on the way and is content with one that is there', () => {
+    const base = mkdtempSync(join(tmpdir(), 'baro-make-'))
+    makeDataDirectory(join(base, 'a', 'b', 'c'))
+    makeDataDirectory(join(base, 'a', 'b', 'c'))
+    expect(existsSync(join(base, 'a', 'b', 'c'))).toBe(true)
+    rmSync(base, { recursive: true })
+  })
+
+  it('says with a code that a folder below a file cannot be made', () => {
+    const base = mkdtempSync(join(tmpdir(), 'baro-make-'))
+    writeFileSync(join(base, 'file'), '')
+    expect(() => makeDataDirectory(join(base, 'file', 'data'))).toThrow(
+      expect.objectContaining({ code: 'E-DATA-READONLY' }),
+    )
+    rmSync(base, { recursive: true })
+  })
+
+  it.runIf(process.platform === 'linux')('returns from a folder in which the system makes none', () => {
+    expect(() => makeDataDirectory('/proc/baro/data')).toThrow(expect.objectContaining({ code: 'E-DATA-READONLY' }))
   })
 })
 
