@@ -57,22 +57,17 @@ export type ScanHub = {
   subscribe: (changed: () => void) => () => void
 }
 
+type Board = {
+  update: (change?: Partial<ScanState>) => void
+  tell: (notice: ScanNotice, tone: Tone, change?: Partial<ScanState>) => void
+} & Pick<ScanHub, 'state' | 'subscribe'>
+
 /** A hub without listeners. */
 export function createScanHub(ports: ScanHubPorts): ScanHub {
   const contexts = createScanContexts<Line>()
   const bounced = createBounceFilter()
-  const subscribers = new Set<() => void>()
-  let state: ScanState = { queueLength: 0, busy: false, lastScan: null, bounceCount: 0, notice: null }
+  const { update, tell, state, subscribe } = createBoard(() => contexts.active()?.value, ports.play)
 
-  const update = (change: Partial<ScanState> = {}): void => {
-    const line = contexts.active()?.value
-    state = { ...state, queueLength: line?.queue.length ?? 0, busy: line?.busy ?? false, ...change }
-    for (const changed of subscribers) changed()
-  }
-  const tell = (notice: ScanNotice, tone: Tone, change: Partial<ScanState> = {}): void => {
-    ports.play(tone)
-    update({ ...change, notice })
-  }
   const discard = (line: Line): void => {
     const texts = line.queue.splice(0).map(({ text }) => text)
     if (texts.length > 0) tell({ kind: 'discarded', texts, at: ports.now() }, 'error')
@@ -102,7 +97,7 @@ export function createScanHub(ports: ScanHubPorts): ScanHub {
   const accept = (source: ScanSource): void => {
     const { text, lastAt: at } = source
     const context = contexts.active()
-    if (bounced(text, at)) tell({ kind: 'bounce', text, at }, 'tick', { bounceCount: state.bounceCount + 1 })
+    if (bounced(text, at)) tell({ kind: 'bounce', text, at }, 'tick', { bounceCount: state().bounceCount + 1 })
     else if (context === null) tell({ kind: 'unclaimed', text, at }, 'warning')
     else if (context.value.queue.length >= SCAN_QUEUE_LIMIT) tell({ kind: 'queue-full', text, at }, 'error')
     else {
@@ -134,6 +129,25 @@ export function createScanHub(ports: ScanHubPorts): ScanHub {
     emit: (code) => hear({ raw: code, source: 'screen', firstAt: ports.now(), lastAt: ports.now() }),
     abandon: (reason, text) => tell({ kind: 'abandoned', reason, text, at: ports.now() }, 'warning'),
     clearNotice: () => update({ notice: null }),
+    state,
+    subscribe,
+  }
+}
+
+function createBoard(activeLine: () => Line | undefined, play: (tone: Tone) => void): Board {
+  const subscribers = new Set<() => void>()
+  let state: ScanState = { queueLength: 0, busy: false, lastScan: null, bounceCount: 0, notice: null }
+  const update: Board['update'] = (change = {}) => {
+    const line = activeLine()
+    state = { ...state, queueLength: line?.queue.length ?? 0, busy: line?.busy ?? false, ...change }
+    for (const changed of subscribers) changed()
+  }
+  return {
+    update,
+    tell(notice, tone, change = {}) {
+      play(tone)
+      update({ ...change, notice })
+    },
     state: () => state,
     subscribe(changed) {
       subscribers.add(changed)

@@ -38,7 +38,10 @@ export function ScanProvider(props: {
     known.current = props.isKnownCode
   }, [props.isKnownCode])
   useEffect(() => sounds.setVolume(volume), [sounds, volume])
-  useEffect(() => wakeOnGesture(sounds), [sounds])
+  useEffect(() => {
+    sounds.prepare()
+    return wakeOnGesture(sounds)
+  }, [sounds])
   useEffect(() => {
     const detach = attachWedge(
       window,

@@ -42,6 +42,8 @@ export type Sounds = {
   repeat: (tone: Tone, everyMs: number) => () => void
   /** Loudness from 0 (off) to 1. */
   setVolume: (volume: number) => void
+  /** Opens the audio device, which takes long enough to hold up a scan's first keys: call it before scans are heard. */
+  prepare: () => void
   /** Wakes the audio up; browsers allow it only within a person's gesture. */
   resume: () => void
 }
@@ -63,16 +65,20 @@ export function createSounds(AudioContextClass: typeof AudioContext | undefined,
         master.gain.value = loudness
         master.connect(context.destination)
       }
-      if (context.state === 'suspended') context.resume().catch(() => {})
       return { context, master }
     } catch {
       broken = true
       return null
     }
   }
+  const wake = (): ReturnType<typeof open> => {
+    const audio = open()
+    if (audio?.context.state === 'suspended') audio.context.resume().catch(() => {})
+    return audio
+  }
   const play = (tone: Tone): void => {
     if (loudness === 0) return
-    const audio = open()
+    const audio = wake()
     // Until the first gesture the clock of the audio stands still: a late chorus of old sounds would mislead.
     if (audio === null || audio.context.state !== 'running') return
     for (const note of TONES[tone]) playNote(audio.context, audio.master, note)
@@ -88,7 +94,8 @@ export function createSounds(AudioContextClass: typeof AudioContext | undefined,
       loudness = clamp(next)
       if (master !== null) master.gain.value = loudness
     },
-    resume: () => void open(),
+    prepare: () => void open(),
+    resume: () => void wake(),
   }
 }
 

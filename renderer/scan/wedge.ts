@@ -178,11 +178,14 @@ function beginPrefixed(state: State, event: WedgeKey, actions: WedgeAction[]): v
 function stroke(state: State, event: WedgeKey, character: string, actions: WedgeAction[]): void {
   const { profile } = state
   const gap = Math.max(0, event.at - (state.burst?.lastAt ?? event.at))
+  let spoilt: AbandonReason | null = null
   if (state.burst?.framing === 'timing' && gap > profile.longestGapMs) {
-    if (state.burst.swallowing) state.burst.spoilt ??= 'broken'
+    // Keys just before a hole may be the first of this very code: a code must never lose its beginning in silence.
+    spoilt = 'broken'
+    if (state.burst.swallowing) state.burst.spoilt ??= spoilt
     else state.burst = null
   }
-  const burst = state.burst ?? newBurst(event.at)
+  const burst = state.burst ?? { ...newBurst(event.at), spoilt }
   if (state.burst === null) {
     state.burst = burst
     actions.push({ type: 'began' })

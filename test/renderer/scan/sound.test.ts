@@ -87,6 +87,7 @@ describe('the sounds', () => {
     for (const Class of [undefined, Broken as unknown as typeof AudioContext]) {
       const sounds = createSounds(Class)
       expect(() => {
+        sounds.prepare()
         sounds.resume()
         sounds.play('error')
         sounds.setVolume(1)

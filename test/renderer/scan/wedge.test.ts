@@ -72,6 +72,16 @@ describe('a burst of fast keys', () => {
     expect(abandonedOf(actions)).toEqual(['broken'])
   })
 
+  it('never loses its beginning in silence: a hole after the first key spoils it aloud', () => {
+    for (const head of [1, 2]) {
+      const first = typed(CODE.slice(0, head))
+      const rest = typed(CODE.slice(head), { at: (first.findLast(({ type }) => type === 'keydown')?.at ?? 0) + 150 })
+      const { actions } = run(createWedge(PROFILE), [...first, ...rest, ...pressed('Enter', at(rest) + 8)])
+      expect(scansOf(actions)).toEqual([])
+      expect(abandonedOf(actions)).toEqual(['broken'])
+    }
+  })
+
   it('survives a busy computer: gaps of 7 to 12 ms with some of 40', () => {
     const gaps = [40, 40, 9, 12, 7, 40, 8, 11, 40, 9, 8, 40]
     const keys = typed(CODE, { gaps })
