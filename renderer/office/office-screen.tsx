@@ -1,0 +1,95 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { ClipboardList, FileInput, Hand, ScanBarcode, Settings, Tag } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { StripView } from '../../contract/station/session.ts'
+import { api } from '../api.ts'
+import { refreshSession } from '../session-store.ts'
+import { TextButton } from '../ui/office/button.tsx'
+import { type OfficeLamp, OfficeShell, type RailPlace } from '../ui/office/shell.tsx'
+import { ROLE_WORDS } from './role-word.ts'
+
+const PLACES: readonly RailPlace[] = [
+  { path: '/orders', word: <Trans>Orders</Trans>, icon: <ClipboardList aria-hidden="true" /> },
+  { path: '/import', word: <Trans>Import</Trans>, icon: <FileInput aria-hidden="true" /> },
+  { path: '/labels', word: <Trans>Labels</Trans>, icon: <Tag aria-hidden="true" /> },
+  { path: '/scan-log', word: <Trans>Scan log</Trans>, icon: <ScanBarcode aria-hidden="true" /> },
+  { path: '/picking', word: <Trans>Floor</Trans>, icon: <Hand aria-hidden="true" /> },
+  { path: '/settings', word: <Trans>Settings</Trans>, icon: <Settings aria-hidden="true" />, last: true },
+]
+
+function lampsOf({ sync, printer }: StripView): OfficeLamp[] {
+  const lamps: OfficeLamp[] = []
+  if (sync.state === 'online') lamps.push({ id: 'sync', mark: 'ok', word: <Trans>Synced</Trans> })
+  if (sync.state === 'offline')
+    lamps.push({
+      id: 'sync',
+      mark: 'off',
+      word: <Plural value={sync.unsent} one="Offline, # entry waits" other="Offline, # entries wait" />,
+    })
+  if (printer.unknown > 0)
+    lamps.push({
+      id: 'printer',
+      mark: 'error',
+      word: <Plural value={printer.unknown} one="# label unclear" other="# labels unclear" />,
+    })
+  else if (printer.waiting > 0)
+    lamps.push({
+      id: 'printer',
+      mark: 'waiting',
+      word: <Plural value={printer.waiting} one="# label to print" other="# labels to print" />,
+    })
+  return lamps
+}
+
+/** Ends this operator's session at the station and goes to sign-in. */
+export async function lockStation(): Promise<void> {
+  await api.session.lock()
+  await refreshSession()
+}
+
+type ScreenFrame = {
+  readonly current: '/orders' | '/import' | '/labels' | '/scan-log' | '/settings'
+  readonly title: ReactNode
+  readonly search?: { value: string; onChange: (value: string) => void; placeholder: string }
+  readonly sheet?: ReactNode
+  readonly children: ReactNode
+}
+
+/** An office screen in the shell that all of them share: places, lamps, and who is here. */
+export function OfficeScreen({ current, title, search, sheet, children }: ScreenFrame) {
+  const { t } = useLingui()
+  const session = useQuery({ queryKey: ['session'], queryFn: () => api.session.current() })
+  const strip = useQuery({ queryKey: ['strip'], queryFn: () => api.session.strip(), refetchInterval: 5_000 })
+  const here = session.data?.bench.session
+  const operator = here?.operator ?? null
+  const detail = operator === null ? '' : `${t(ROLE_WORDS[operator.role])} · ${here?.station ?? ''}`
+  return (
+    <OfficeShell
+      places={PLACES}
+      current={current}
+      title={title}
+      lamps={strip.data === undefined ? [] : lampsOf(strip.data)}
+      {...(search === undefined ? {} : { search })}
+      {...(operator === null
+        ? {}
+        : {
+            who: {
+              name: operator.name,
+              detail: (
+                <>
+                  {detail}
+                  {' · '}
+                  <TextButton onPress={() => void lockStation()}>
+                    <Trans>Lock</Trans>
+                  </TextButton>
+                </>
+              ),
+            },
+          })}
+      {...(sheet === undefined ? {} : { sheet })}
+    >
+      {children}
+    </OfficeShell>
+  )
+}

@@ -1,0 +1,79 @@
+import { Trans } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Mark } from '../ui/marks.tsx'
+import { Button } from '../ui/office/button.tsx'
+import styles from './office.module.css'
+import { problemOf, type StationProblem } from './station-problem.ts'
+
+/** Refusals that carry their own name (commands/command.ts). */
+function named({ params }: StationProblem): ReactNode {
+  const code = String(params['code'] ?? '')
+  switch (params['name']) {
+    case 'duplicateCode':
+      return <Trans>{code} is already in use. Choose another code.</Trans>
+    case 'lastAdministrator':
+      return <Trans>Somebody must stay administrator. Make another one first.</Trans>
+    case 'inUse':
+      return <Trans>It is being worked with. Finish that first.</Trans>
+    case 'wrongState':
+      return <Trans>Not possible in the state it is in now.</Trans>
+    case 'notFound':
+      return <Trans>It is not in this store any more.</Trans>
+    default:
+      return null
+  }
+}
+
+function What({ problem }: { problem: StationProblem }): ReactNode {
+  switch (problem.kind) {
+    case 'NOT_SIGNED_IN':
+      return <Trans>Nobody is signed in any more. Sign in and do it again.</Trans>
+    case 'FORBIDDEN':
+      return <Trans>Your role may not do this. Ask a lead or an administrator.</Trans>
+    case 'NOT_FOUND':
+      return <Trans>It is not in this store any more.</Trans>
+    case 'CONFLICT':
+      return <Trans>Somebody or something else was faster. Look again, then decide.</Trans>
+    case 'REFUSED':
+      return named(problem) ?? <Trans>The station refused it. Nothing was changed.</Trans>
+    case 'UNSUPPORTED':
+      return <Trans>This station cannot do that.</Trans>
+    case 'BUSY':
+      return <Trans>The station is busy. Nothing was changed; try again in a moment.</Trans>
+    case 'OFFLINE':
+      return <Trans>The station does not answer. Nothing was changed; is Baro still running?</Trans>
+    case 'BUG':
+      return <Trans>Something failed in the station. What was saved before is kept.</Trans>
+  }
+}
+
+type NoteProps = {
+  readonly error: unknown
+  /** The sentence of this screen for a problem that it knows better; null leaves it to the general one. */
+  readonly known?: (problem: StationProblem) => ReactNode
+  readonly onRetry?: () => void
+}
+
+/** What happened, what was kept and what to do, with the code that is the same in every language. */
+export function ProblemNote({ error, known, onRetry }: NoteProps) {
+  if (error === null || error === undefined) return null
+  const problem = problemOf(error)
+  const { id } = problem.params
+  return (
+    <div className={styles.note} role="alert" data-problem={problem.code}>
+      <Mark kind="error" size={20} px />
+      <p>
+        {known?.(problem) ?? <What problem={problem} />}{' '}
+        <span className={styles.code}>
+          {problem.code}
+          {id === undefined ? '' : ` · ${id}`}
+        </span>
+      </p>
+      {onRetry === undefined ? null : (
+        <Button onPress={onRetry}>
+          <Trans>Try again</Trans>
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { FileKind } from '../../../contract/station/imports.ts'
+import type { OrderField } from '../../../domain/order-file-fields.ts'
+
+/** The word for each field of an order file. */
+export const FIELD_WORDS: Readonly<Record<OrderField, MessageDescriptor>> = {
+  externalId: msg`Shop’s own key`,
+  number: msg`Order number`,
+  orderedAt: msg`Ordered at`,
+  status: msg`State`,
+  payment: msg`Payment`,
+  paymentMethod: msg`Paid with`,
+  currency: msg`Currency`,
+  total: msg`Total`,
+  shippingMethod: msg`Shipping method`,
+  carrier: msg`Carrier`,
+  customerName: msg`Customer`,
+  customerPhone: msg`Customer’s phone`,
+  email: msg`Email`,
+  recipient: msg`Recipient`,
+  company: msg`Company`,
+  phone: msg`Phone`,
+  country: msg`Country`,
+  postcode: msg`Postcode`,
+  province: msg`Province`,
+  city: msg`City`,
+  line1: msg`Address`,
+  line2: msg`Address, more`,
+  note: msg`Delivery note`,
+  noteMore: msg`Further note`,
+  cancelledAt: msg`Cancelled at`,
+  shipBy: msg`Ship by`,
+  priority: msg`Priority`,
+  lineId: msg`Line’s own key`,
+  sku: msg`SKU`,
+  itemName: msg`Item name`,
+  option: msg`Option`,
+  quantity: msg`Quantity`,
+  fulfilled: msg`Already shipped`,
+  price: msg`Price`,
+  requiresShipping: msg`Needs shipping`,
+  trackingNumber: msg`Tracking number`,
+  shippedAt: msg`Shipped at`,
+}
+
+/** Fields in the order in which people look for them; the second group is folded away until asked for. */
+export const MAIN_FIELDS: readonly OrderField[] = [
+  'number',
+  'externalId',
+  'orderedAt',
+  'payment',
+  'sku',
+  'itemName',
+  'option',
+  'quantity',
+  'recipient',
+  'phone',
+  'postcode',
+  'line1',
+  'line2',
+  'city',
+  'country',
+  'shippingMethod',
+  'note',
+  'cancelledAt',
+]
+export const MORE_FIELDS: readonly OrderField[] = [
+  'status',
+  'paymentMethod',
+  'currency',
+  'total',
+  'price',
+  'carrier',
+  'customerName',
+  'customerPhone',
+  'email',
+  'company',
+  'province',
+  'noteMore',
+  'shipBy',
+  'priority',
+  'lineId',
+  'fulfilled',
+  'requiresShipping',
+  'trackingNumber',
+  'shippedAt',
+]
+
+/** What a file can hold, as people call it. */
+export const KIND_WORDS: Readonly<Record<FileKind, MessageDescriptor>> = {
+  orders: msg`Orders`,
+  items: msg`Items`,
+  locations: msg`Locations`,
+  stock: msg`Stock`,
+  operators: msg`Operators`,
+  totes: msg`Totes`,
+  'carton-types': msg`Carton types`,
+}
+
+/** The columns of each documented form but orders, the needed ones first. */
+export const KIND_COLUMNS: Readonly<Record<Exclude<FileKind, 'orders'>, readonly string[]>> = {
+  items: [
+    'sku',
+    'name',
+    'gtin',
+    'barcodes',
+    'length_mm',
+    'width_mm',
+    'height_mm',
+    'weight_g',
+    'picture',
+    'tracking',
+    'fragile',
+  ],
+  locations: ['code', 'zone', 'aisle', 'bay', 'level', 'position', 'x_mm', 'y_mm', 'kind'],
+  stock: ['sku', 'location', 'quantity', 'lot', 'serial', 'expires_on'],
+  operators: ['badge', 'name', 'role', 'pin', 'language'],
+  totes: ['code', 'name'],
+  'carton-types': ['code', 'name', 'inner_length_mm', 'inner_width_mm', 'inner_height_mm', 'tare_g', 'max_g'],
+}

@@ -1,0 +1,60 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { type BulkOutcome, OrderStateView } from '../../../contract/station/orders.ts'
+
+type Refused = BulkOutcome['refused'][number]
+/** The word of a state in the language shown. */
+type StateWord = (state: OrderStateView) => string
+
+/** Refusals of the same kind together, the largest group first, with the one sentence that is true for all of them. */
+export type RefusalGroup = {
+  readonly key: string
+  readonly sentence: MessageDescriptor
+  /** The refusal's own name, the same in every language. */
+  readonly code: string
+  readonly orders: readonly { readonly id: string; readonly number: string }[]
+}
+
+/** The sentence of each refusal; names come from commands/command.ts and domain/feedback.ts. */
+function sentenceOf(name: string, params: Refused['params'], stateWord: StateWord): MessageDescriptor {
+  const known = OrderStateView.safeParse(params['state'])
+  const state = known.success ? stateWord(known.data) : ''
+  switch (name) {
+    case 'notFound':
+      return msg`Not in this store any more`
+    case 'wrongState':
+      return state === '' ? msg`Not possible in the state it is in` : msg`Not possible while it is “${state}”`
+    case 'notReleasable':
+      return msg`Its payment may not be picked yet`
+    case 'underReserved':
+      return msg`Not enough stock; it waits for stock now`
+    case 'inUse':
+      return msg`Somebody works on it right now`
+    case 'duplicateCode':
+      return msg`Its code is already taken`
+    case 'someonePacks':
+      return msg`Somebody packs it right now`
+    case 'orderStopped':
+    case 'orderCancelled':
+      return msg`It was cancelled meanwhile`
+    default:
+      return msg`The station refused it (${name})`
+  }
+}
+
+/** Groups the refusals of a bulk command by what is to be said about them. */
+export function groupRefusals(refused: readonly Refused[], stateWord: StateWord): RefusalGroup[] {
+  const groups = new Map<
+    string,
+    { sentence: MessageDescriptor; code: string; orders: { id: string; number: string }[] }
+  >()
+  for (const { orderId, number, name, params } of refused) {
+    const key = `${name}|${params['state'] ?? ''}`
+    const group = groups.get(key) ?? { sentence: sentenceOf(name, params, stateWord), code: name, orders: [] }
+    group.orders.push({ id: orderId, number })
+    groups.set(key, group)
+  }
+  return [...groups]
+    .map(([key, group]) => ({ key, ...group }))
+    .sort((one, other) => other.orders.length - one.orders.length)
+}

@@ -1,0 +1,153 @@
+import type { I18n, MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { OrderEventView } from '../../../contract/station/orders.ts'
+import { channelWord } from './order-words.ts'
+
+/** How an entry of the story looks: a state's shape, a warning, or a plain dot. */
+export type StoryMark =
+  | 'received'
+  | 'ready'
+  | 'released'
+  | 'picking'
+  | 'picked'
+  | 'packing'
+  | 'packed'
+  | 'shipped'
+  | 'held'
+  | 'stopped'
+  | 'warning'
+  | 'dot'
+
+type Entry = { readonly mark: StoryMark; readonly sentence: MessageDescriptor }
+type Params = OrderEventView['params']
+
+const text = (params: Params, name: string): string => String(params[name] ?? '')
+const count = (params: Params, name: string): number => Number(params[name] ?? 0)
+
+function office(type: string, params: Params, i18n: I18n): Entry | null {
+  const reason = text(params, 'reason')
+  const missing = count(params, 'missing')
+  switch (type) {
+    case 'received': {
+      const code = text(params, 'channel')
+      const word = channelWord(code)
+      const channel = word === null ? code : i18n._(word)
+      return { mark: 'received', sentence: channel === '' ? msg`Came in from a file` : msg`Came in from ${channel}` }
+    }
+    case 'updated':
+      return { mark: 'dot', sentence: msg`A later file changed it` }
+    case 'difference-found':
+      return { mark: 'warning', sentence: msg`A later file says something else` }
+    case 'difference-taken':
+      return { mark: 'dot', sentence: msg`The later file’s version was taken` }
+    case 'difference-dropped':
+      return { mark: 'dot', sentence: msg`The later file’s version was dropped` }
+    case 'matched':
+      return { mark: 'ready', sentence: msg`Matched with ${text(params, 'sku')}` }
+    case 'released':
+      return {
+        mark: 'released',
+        sentence: missing > 0 ? msg`Released for picking, ${missing} units missing` : msg`Released for picking`,
+      }
+    case 'backordered':
+      return {
+        mark: 'warning',
+        sentence: missing > 0 ? msg`Waits for stock, ${missing} units missing` : msg`Waits for stock`,
+      }
+    case 'held':
+      return { mark: 'held', sentence: msg`Put on hold: ${reason}` }
+    case 'unheld':
+      return { mark: 'ready', sentence: msg`Taken off hold` }
+    case 'cancelled':
+      return { mark: 'stopped', sentence: reason === '' ? msg`Cancelled` : msg`Cancelled: ${reason}` }
+    case 'customer-shown':
+      return { mark: 'dot', sentence: msg`Customer’s name and address were looked at` }
+    default:
+      return null
+  }
+}
+
+function picking(type: string, params: Params): Entry | null {
+  const sku = text(params, 'sku')
+  const quantity = count(params, 'quantity')
+  const tote = text(params, 'tote')
+  switch (type) {
+    case 'pick-claimed':
+      return { mark: 'picking', sentence: msg`Picking started, task ${text(params, 'task')}` }
+    case 'picked':
+      return {
+        mark: 'dot',
+        sentence: tote === '' ? msg`${quantity} of ${sku} picked` : msg`${quantity} of ${sku} into ${tote}`,
+      }
+    case 'pick-short':
+      return {
+        mark: 'warning',
+        sentence:
+          count(params, 'elsewhere') > 0
+            ? msg`${quantity} of ${sku} not found; more lies elsewhere`
+            : msg`${quantity} of ${sku} not found`,
+      }
+    case 'pick-undone':
+      return { mark: 'dot', sentence: msg`${quantity} of ${sku} put back` }
+    case 'dropped-off':
+      return {
+        mark: 'picked',
+        sentence: tote === '' ? msg`Picked, waits for packing` : msg`Picked, ${tote} waits for packing`,
+      }
+    case 'nothing-picked':
+      return { mark: 'warning', sentence: msg`Nothing of it could be picked` }
+    default:
+      return null
+  }
+}
+
+function packing(type: string, params: Params): Entry | null {
+  const sku = text(params, 'sku')
+  const quantity = count(params, 'quantity')
+  const carton = text(params, 'carton')
+  const tote = text(params, 'tote')
+  const tracking = text(params, 'tracking')
+  const carrier = text(params, 'carrier')
+  switch (type) {
+    case 'packing-started':
+      return { mark: 'packing', sentence: msg`Packing started from ${tote}` }
+    case 'note-seen':
+      return { mark: 'dot', sentence: msg`Note read` }
+    case 'carton-opened':
+      return { mark: 'dot', sentence: msg`Carton ${carton} opened: ${text(params, 'type')}` }
+    case 'packed':
+      return { mark: 'dot', sentence: msg`${quantity} of ${sku} into carton ${carton}` }
+    case 'unpacked':
+      return { mark: 'dot', sentence: msg`${quantity} of ${sku} out of carton ${carton}` }
+    case 'carton-closed':
+      return { mark: 'dot', sentence: msg`Carton ${carton} closed` }
+    case 'carton-undone':
+      return { mark: 'dot', sentence: msg`Carton ${carton} unpacked` }
+    case 'label-verified':
+      return { mark: 'dot', sentence: msg`Label is on carton ${carton}` }
+    case 'order-packed':
+      return { mark: 'packed', sentence: msg`Packed, cartons: ${count(params, 'cartons')}` }
+    case 'packed-in-part':
+      return { mark: 'warning', sentence: msg`Packed in part, cartons: ${count(params, 'cartons')}` }
+    case 'tracking-assigned':
+      return { mark: 'dot', sentence: msg`Carton ${carton} goes with ${carrier} ${tracking}` }
+    case 'dispatched':
+      return { mark: 'shipped', sentence: msg`Shipped with ${carrier}` }
+    case 'dispatched-in-part':
+      return {
+        mark: 'shipped',
+        sentence: msg`Shipped in part with ${carrier}; ${count(params, 'open')} units stay open`,
+      }
+    default:
+      return null
+  }
+}
+
+/** The sentence and the shape of an entry; a type without a sentence is shown by its name, never left out. */
+export function storyOf({ type, params }: Pick<OrderEventView, 'type' | 'params'>, i18n: I18n): Entry {
+  return (
+    office(type, params, i18n) ??
+    picking(type, params) ??
+    packing(type, params) ?? { mark: 'dot', sentence: msg`Noted: ${type}` }
+  )
+}

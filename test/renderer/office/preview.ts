@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { createServer, type Plugin, type UserConfig } from 'vite'
+import electronVite from '../../../electron.vite.config.ts'
+import { createFakeStation, type FakeOptions } from './fake-station.ts'
+
+async function answer(
+  handle: ReturnType<typeof createFakeStation>['handle'],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const body =
+    request.method === 'GET' || request.method === 'HEAD'
+      ? {}
+      : { body: Readable.toWeb(request) as ReadableStream, duplex: 'half' as const }
+  const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as [string, string]] : [],
+  )
+  const reply = await handle(
+    new Request(new URL(request.url ?? '/', 'http://127.0.0.1'), { method: request.method ?? 'GET', headers, ...body }),
+  )
+  if (reply === null) return false
+  response.writeHead(reply.status, Object.fromEntries(reply.headers))
+  response.end(Buffer.from(await reply.arrayBuffer()))
+  return true
+}
+
+/** Serves the real pages over a fixture station on a port of 127.0.0.1 that is free; `close` ends both. */
+export async function startPreview(
+  options: FakeOptions,
+  port = 0,
+): Promise<{ address: string; close(): Promise<void> }> {
+  const { handle } = createFakeStation(options)
+  const fake: Plugin = {
+    name: 'fixture-station',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        answer(handle, request, response).then((done) => (done ? undefined : next()), next)
+      })
+    },
+  }
+  // The frame learns who is here from whoever starts it; until the real entry does, the preview does it.
+  const session: Plugin = {
+    name: 'fixture-session',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('/renderer/main.tsx') || code.includes('connectSession')) return null
+      return `import { connectSession } from './session-store.ts'\nimport { api } from './api.ts'\n${code.replace(
+        'startPreferences()\n',
+        `startPreferences()\nconnectSession(async () => {\n  const { bench } = await api.session.current()\n  const { site, station, operator } = bench.session\n  return { site, station: { code: station, name: station }, operator: operator === null ? null : { ...operator, role: 'admin' } }\n})\n`,
+      )}`
+    },
+  }
+  const { renderer } = electronVite as unknown as { renderer: UserConfig }
+  const server = await createServer({
+    ...renderer,
+    configFile: false,
+    logLevel: 'error',
+    cacheDir: `node_modules/.vite-office-${port}`,
+    plugins: [fake, session, ...(renderer.plugins ?? [])],
+    server: { host: '127.0.0.1', port, hmr: false },
+  })
+  await server.listen()
+  const used = server.httpServer?.address()
+  return {
+    address: `http://127.0.0.1:${typeof used === 'object' && used !== null ? used.port : port}`,
+    close: () => server.close(),
+  }
+}
+
+if (import.meta.main) {
+  const [port = '0', kind = ''] = process.argv.slice(2)
+  const { address } = await startPreview(
+    { orders: kind === 'empty' ? 0 : 1_000_000, empty: kind === 'setup', signedIn: kind !== 'setup' },
+    Number(port),
+  )
+  console.log(address)
+}
