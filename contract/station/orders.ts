@@ -157,19 +157,17 @@ export const orders = {
   match: procedure
     .input(z.object({ orderLineId: z.string(), itemId: z.string(), remember: z.boolean() }))
     .output(BulkOutcome),
-  items: procedure
-    .input(z.object({ search: z.string().max(100) }))
-    .output(
-      z.array(
-        z.object({
-          id: z.string(),
-          sku: z.string(),
-          name: z.string(),
-          picture: z.string().nullable(),
-          available: z.number(),
-        }),
-      ),
+  items: procedure.input(z.object({ search: z.string().max(100) })).output(
+    z.array(
+      z.object({
+        id: z.string(),
+        sku: z.string(),
+        name: z.string(),
+        picture: z.string().nullable(),
+        available: z.number(),
+      }),
     ),
+  ),
   /** Takes or drops what a later file says differently about an order. */
   difference: procedure.input(z.object({ differenceId: z.string(), take: z.boolean() })).output(BulkOutcome),
 }

@@ -4,6 +4,9 @@ import { Policies } from '../../domain/policies.ts'
 import { SiteForm } from '../../domain/site.ts'
 import { procedure } from '../errors.ts'
 
+/** The site's own form; kept beside the rule that saves it. */
+export { SiteForm } from '../../domain/site.ts'
+
 const short = (max: number) => z.string().trim().max(max)
 
 export const OperatorForm = z.object({
@@ -84,15 +87,13 @@ export const site = {
   saveCarrier: procedure.input(CarrierForm).output(SiteView),
   saveStation: procedure.input(z.object({ name: short(20).min(1) })).output(SiteView),
   /** The first carton number that a prefix would give, and its bars. */
-  prefixPreview: procedure
-    .input(z.object({ gs1Prefix: z.string().max(12) }))
-    .output(
-      z.object({
-        valid: z.boolean(),
-        parts: z.array(z.object({ part: z.enum(['ai', 'extension', 'prefix', 'serial', 'check']), text: z.string() })),
-        svg: z.string().nullable(),
-      }),
-    ),
+  prefixPreview: procedure.input(z.object({ gs1Prefix: z.string().max(12) })).output(
+    z.object({
+      valid: z.boolean(),
+      parts: z.array(z.object({ part: z.enum(['ai', 'extension', 'prefix', 'serial', 'check']), text: z.string() })),
+      svg: z.string().nullable(),
+    }),
+  ),
   scanLog: procedure
     .input(
       z.object({

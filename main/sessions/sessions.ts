@@ -12,6 +12,8 @@ const Screen = z.enum(['picking', 'packing', 'shipping', 'orders'])
 
 /** What a session remembers beyond who is signed in: where one stands on each screen, and what has to be acknowledged. */
 const State = z.object({
+  /** Whose work this is, so that another operator does not inherit it. */
+  owner: z.string().nullable().default(null),
   pick: z.custom<typeof FRESH_PICK>(),
   pack: z.custom<typeof FRESH_PACK>(),
   ship: z.custom<typeof FRESH_SHIP>(),
@@ -40,7 +42,7 @@ export type Sessions = {
 
 /** Nothing shown, nothing to acknowledge. */
 export function freshState(): Session['state'] {
-  return { pick: FRESH_PICK, pack: FRESH_PACK, ship: FRESH_SHIP, alerts: {} }
+  return { owner: null, pick: FRESH_PICK, pack: FRESH_PACK, ship: FRESH_SHIP, alerts: {} }
 }
 
 type SessionRow = {

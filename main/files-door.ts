@@ -1,0 +1,49 @@
+import { ORPCError } from '@orpc/server'
+import type { StationCore } from './core.ts'
+import { packingSlipPdf } from './packing/slip.ts'
+import type { PrintingService } from './printing/printing-service.ts'
+import type { CallContext } from './rpc/station-procedures.ts'
+import { sheetPdf } from './site/sheets.ts'
+
+/** A handler of one kind of file; null when the path is not its own. */
+export type FileHandler = (request: Request, url: URL, context: CallContext) => Promise<Response | null>
+
+/** Answers `/files/*` for whoever is signed in: labels, packing slips, sheets, and what the given handlers add. */
+export function filesDoor(
+  core: StationCore,
+  printing: PrintingService,
+  more: readonly FileHandler[],
+): (request: Request, context: CallContext) => Promise<Response> {
+  return async (request, context) => {
+    try {
+      const url = new URL(request.url)
+      core.require(context.sessionId)
+      for (const handler of more) {
+        const response = await handler(request, url, context)
+        if (response !== null) return response
+      }
+      if (request.method !== 'GET') return problemResponse(405, 'E-FIL-002')
+      const [, kind, name] = /^\/files\/([a-z-]+)\/([^/]+)\.pdf$/.exec(url.pathname) ?? []
+      const language = url.searchParams.get('language') === 'en' ? 'en' : 'ko'
+      if (name === undefined) return problemResponse(404, 'E-FIL-001')
+      if (kind === 'labels') return pdf(await printing.pdf(decodeURIComponent(name)))
+      if (kind === 'slips') return pdf(await packingSlipPdf(core, decodeURIComponent(name)))
+      if (kind === 'sheets') return pdf(await sheetPdf(core, name, language))
+      return problemResponse(404, 'E-FIL-001')
+    } catch (error) {
+      if (error instanceof ORPCError) return problemResponse(error.status, (error.data as { code: string }).code)
+      if (error instanceof URIError) return problemResponse(400, 'E-FIL-003')
+      throw error
+    }
+  }
+}
+
+function pdf(bytes: Buffer): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': 'application/pdf', 'cache-control': 'no-store', 'content-disposition': 'inline' },
+  })
+}
+
+function problemResponse(status: number, code: string): Response {
+  return Response.json({ code }, { status })
+}

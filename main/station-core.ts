@@ -1,0 +1,72 @@
+import { floorCommands } from '../commands/floor-commands.ts'
+import { officeCommands } from '../commands/office-commands.ts'
+import { buildRegistry } from '../commands/registry.ts'
+import { siteCommands } from '../commands/site-commands.ts'
+import type { SqliteStore } from '../db/sqlite/sqlite-store.ts'
+import type { Row } from '../db/tables.ts'
+import type { Role } from '../domain/inputs.ts'
+import { DEFAULT_POLICIES, Policies } from '../domain/policies.ts'
+import type { StationCore } from './core.ts'
+import { createExecutor } from './journal/executor.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Platform } from './platform.ts'
+import { problem } from './rpc/problems.ts'
+import type { Sessions } from './sessions/sessions.ts'
+
+/** Every command of Baro. */
+export const COMMANDS = buildRegistry([...siteCommands, ...officeCommands, ...floorCommands])
+
+/** Builds the core that every feature is handed, over an open store and journal. */
+export function buildCore(parts: {
+  store: SqliteStore
+  journal: Journal
+  sessions: Sessions
+  platform: Platform
+  dataDirectory: string
+  version: string
+}): StationCore {
+  const { store, journal, platform, sessions } = parts
+  const siteRow = store.reader.prepare('SELECT * FROM site')
+  const operatorRow = store.reader.prepare('SELECT * FROM operator WHERE id = ? AND active = 1')
+  const site = () => siteRow.get() as Row<'site'> | undefined
+  const parsed = { text: '{}', policies: DEFAULT_POLICIES }
+  const stationName = () => {
+    const name = platform.settings.get('stationName')
+    return typeof name === 'string' && name !== '' ? name : 'P-01'
+  }
+  const executor = createExecutor({
+    store,
+    journal,
+    registry: COMMANDS,
+    platform,
+    timeZone: () => site()?.time_zone ?? 'UTC',
+  })
+
+  return {
+    store,
+    journal,
+    executor,
+    platform,
+    dataDirectory: parts.dataDirectory,
+    version: parts.version,
+    stationName,
+    site,
+    policies: () => {
+      const text = site()?.policies ?? '{}'
+      if (text !== parsed.text) {
+        parsed.policies = Policies.catch(DEFAULT_POLICIES).parse(JSON.parse(text))
+        parsed.text = text
+      }
+      return parsed.policies
+    },
+    require: (sessionId, roles?: readonly Role[]) => {
+      const { operatorId } = sessions.load(sessionId)
+      const operator = operatorId === null ? undefined : (operatorRow.get(operatorId) as Row<'operator'> | undefined)
+      if (operator === undefined) throw problem('NOT_SIGNED_IN', 'E-SGN-007')
+      if (roles !== undefined && !roles.includes(operator.role as Role))
+        throw problem('FORBIDDEN', 'E-SGN-008', { role: operator.role })
+      return { operator, actor: { operatorId: operator.id, station: stationName() } }
+    },
+    run: (definition, args, by) => executor.transact((work) => work.run(definition, args, by)),
+  }
+}

@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseRefusedError } from '../db/sqlite/open-database.ts'
+import type { StationCore } from './core.ts'
+import { lockDirectory } from './data-lock.ts'
+import { warmFonts } from './documents/fonts.ts'
+import { filesDoor } from './files-door.ts'
+import { openFloorDesk } from './floor/floor-desk.ts'
+import { floorRouters } from './floor/router.ts'
+import { openCounters } from './journal/counters.ts'
+import { type Journal, openJournal } from './journal/journal.ts'
+import { createOrderService } from './orders/order-service.ts'
+import { ordersRouter } from './orders/orders-router.ts'
+import { packingScreen } from './packing/pack-screen.ts'
+import { pickingScreen } from './picking/pick-screen.ts'
+import type { Platform, StationSettings } from './platform.ts'
+import { openPrintJobs } from './printing/print-jobs.ts'
+import { openPrintingService } from './printing/printing-service.ts'
+import { printingRouter } from './printing/router.ts'
+import { type OpenedReplica, openReplica } from './replica.ts'
+import { rpcDoor } from './rpc/rpc-door.ts'
+import { sessionRouter } from './sessions/router.ts'
+import { openSessionService } from './sessions/session-service.ts'
+import { openSessions } from './sessions/sessions.ts'
+import { shippingScreen } from './shipping/ship-screen.ts'
+import { siteRouter } from './site/router.ts'
+import { openSiteService } from './site/site-service.ts'
+import { suggestionSource } from './site/suggestions.ts'
+import { buildCore } from './station-core.ts'
+import type { StationDoor } from './station-door.ts'
+import { StationOpenError } from './station-open-error.ts'
+import { startUpkeep } from './upkeep.ts'
+
+/** How a host opens the station. */
+export type StationOptions = {
+  dataDirectory: string
+  host: 'node' | 'electron'
+  settings: StationSettings
+  version: string
+  /** Fill an empty store with the demo warehouse. */
+  demo?: boolean
+  log?: (line: object) => void
+  /** For tests: a clock and randomness of their own. */
+  platform?: Partial<Platform>
+}
+
+/** An open station: one fetch function for every host, and what the command line needs of it. */
+export type Station = StationDoor & { readonly core: StationCore }
+
+/** Opens the station on a data directory. Throws StationOpenError with a code when it cannot be used. */
+export async function openStation(options: StationOptions): Promise<Station> {
+  const platform: Platform = {
+    now: () => Date.now(),
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    settings: options.settings,
+    log: options.log ?? (() => undefined),
+    ...options.platform,
+  }
+  const files = openFiles(options.dataDirectory, platform)
+  try {
+    return await compose(files, options, platform)
+  } catch (error) {
+    files.close()
+    throw asOpenError(error)
+  }
+}
+
+type Files = { journal: Journal; replica: OpenedReplica; close(): void }
+
+function openFiles(dataDirectory: string, platform: Platform): Files {
+  try {
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new StationOpenError('E-DATA-READONLY', `The data folder cannot be made: ${dataDirectory}`, error)
+  }
+  const lock = lockDirectory(dataDirectory)
+  let journal: Journal | undefined
+  try {
+    journal = openJournal(join(dataDirectory, 'journal.db'))
+    const replica = openReplica(dataDirectory, platform)
+    const opened = journal
+    return {
+      journal,
+      replica,
+      close: () => {
+        replica.store.close()
+        opened.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    journal?.close()
+    lock.release()
+    throw asOpenError(error)
+  }
+}
+
+async function compose(files: Files, options: StationOptions, platform: Platform): Promise<Station> {
+  const { journal, replica } = files
+  const defaultLanguage = () => (core.site()?.label_language === 'en' ? 'en' : 'ko')
+  const sessions = openSessions(journal.database, defaultLanguage)
+  const core: StationCore = buildCore({
+    store: replica.store,
+    journal,
+    sessions,
+    platform,
+    dataDirectory: options.dataDirectory,
+    version: options.version,
+  })
+  await core.executor.catchUp()
+  const counters = openCounters(journal.database)
+  const printJobs = openPrintJobs(journal.database)
+  const printing = openPrintingService(core, printJobs)
+  printing.recover()
+  const sessionService = openSessionService(core, sessions, printJobs)
+  const desks = {
+    picking: openFloorDesk(core, sessions, pickingScreen(core, counters)),
+    packing: openFloorDesk(core, sessions, packingScreen(core, counters, printJobs)),
+    shipping: openFloorDesk(core, sessions, shippingScreen(core)),
+  }
+  const router = {
+    session: sessionRouter(sessionService),
+    ...floorRouters(desks),
+    printing: printingRouter(core, printing, sessionService),
+    orders: ordersRouter(createOrderService(core)),
+    site: siteRouter(core, openSiteService(core), {
+      sessions: sessionService,
+      suggestions: suggestionSource(core.store.reader),
+      desks,
+    }),
+  }
+  const rpc = rpcDoor(router, platform)
+  const fileDoor = filesDoor(core, printing, [])
+  const upkeep = startUpkeep(core)
+  warmFonts()
+  return {
+    core,
+    handle: (request, context) => {
+      const { pathname } = new URL(request.url)
+      if (pathname.startsWith('/rpc/')) return rpc(request, context)
+      if (pathname.startsWith('/files/')) return fileDoor(request, context)
+      return Promise.resolve(Response.json({ code: 'E-RPC-001' }, { status: 404 }))
+    },
+    close: async () => {
+      await upkeep.stop()
+      files.close()
+    },
+  }
+}
+
+function asOpenError(error: unknown): unknown {
+  if (error instanceof DatabaseRefusedError) return new StationOpenError(error.code, error.message, error)
+  return error
+}
