@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react'
 import { cx } from '../cx.ts'
+import { useScrollable } from '../use-scrollable.ts'
 import styles from './screen.module.css'
 
 type FloorScreenProps = {
@@ -22,6 +23,8 @@ type FloorScreenProps = {
 /** A floor screen: strip, now, evidence and actions, always in the same place. Portrait stacks Now over Evidence. */
 export function FloorScreen(props: FloorScreenProps) {
   const { screen, step, strip, children, evidence, evidenceLayout = 'item', actions } = props
+  const now = useScrollable<HTMLElement>()
+  const aside = useScrollable<HTMLElement>()
   useEffect(() => {
     document.documentElement.dataset.ready = `${screen}:${step}`
   }, [screen, step])
@@ -31,11 +34,11 @@ export function FloorScreen(props: FloorScreenProps) {
         <header className={styles.strip} data-region="strip">
           {strip}
         </header>
-        <main className={cx(styles.now, evidence === undefined && styles.whole)} data-region="now">
+        <main ref={now} className={cx(styles.now, evidence === undefined && styles.whole)} data-region="now">
           {children}
         </main>
         {evidence === undefined ? null : (
-          <aside className={cx(styles.evidence, styles[evidenceLayout])} data-region="evidence">
+          <aside ref={aside} className={cx(styles.evidence, styles[evidenceLayout])} data-region="evidence">
             {evidence}
           </aside>
         )}

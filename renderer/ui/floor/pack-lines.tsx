@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react'
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { cx } from '../cx.ts'
+import { useScrollable } from '../use-scrollable.ts'
 import styles from './pack.module.css'
 import { Picture } from './picture.tsx'
 
@@ -91,11 +92,12 @@ function Line({ line, first }: { line: PackLine; first: boolean }) {
 
 /** The lines of an order: the active one on white with an accent edge, open ones, then finished ones, small and muted. */
 export function PackLines({ lines }: { lines: readonly PackLine[] }) {
+  const list = useScrollable<HTMLUListElement>()
   const rank = (line: PackLine): number => (line.active === true ? 0 : line.packed >= line.total ? 2 : 1)
   const ordered = [...lines].sort((a, b) => rank(a) - rank(b))
   const firstDone = ordered.find((line) => rank(line) === 2)
   return (
-    <ul className={styles.lines} data-pack-lines>
+    <ul ref={list} className={styles.lines} data-pack-lines>
       {ordered.map((line) => (
         <Line key={line.id} line={line} first={line === firstDone} />
       ))}

@@ -89,7 +89,7 @@ type BoxProps = {
 function boxStyle({ gap, above, below }: Omit<BoxProps, 'children'>): CSSProperties {
   return {
     ...(gap === undefined ? {} : { '--gap': `calc(${gap} * var(--u))` }),
-    ...(above === undefined ? {} : { marginTop: `calc(${above} * var(--u))` }),
+    ...(above === undefined ? {} : { marginTop: `calc(${above} * var(--u) * var(--air, 1))` }),
     ...(below === undefined ? {} : { marginBottom: `calc(${below} * var(--u))` }),
   } as CSSProperties
 }
