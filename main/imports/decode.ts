@@ -1,10 +1,9 @@
 import iconv from 'iconv-lite'
+import type { Encoding } from '../../domain/order-file-layout.ts'
 import type { FileSource } from './file-source.ts'
 import { ImportRefusal } from './import-refusal.ts'
 
-/** Encodings of text files; the first three are detected, the others can be chosen by a person. */
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'cp949', 'windows-1252', 'shift_jis'] as const
-export type Encoding = (typeof ENCODINGS)[number]
+export type { Encoding }
 
 interface TextDecoding {
   /** Text of the next piece; throws or gives U+FFFD where the bytes are not of this encoding. */

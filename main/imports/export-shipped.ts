@@ -3,8 +3,7 @@ import iconv from 'iconv-lite'
 import { type ColumnMapping, headerPositions, normalizeHeader } from '../../domain/column-mapping.ts'
 import { csvText } from '../../domain/order-file-csv.ts'
 import type { OrderField } from '../../domain/order-file-fields.ts'
-import type { Encoding } from './decode.ts'
-import type { SourceLayout } from './source-layout.ts'
+import type { Encoding, SourceLayout } from '../../domain/order-file-layout.ts'
 
 /** A line that has left the house; `source` is the row it came from, kept when the mapping says `keepSource`. */
 export interface ShippedLine {

@@ -1,12 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CsvError, parse } from 'csv-parse'
-import { decodeText, type Encoding } from './decode.ts'
+import { DELIMITERS, type Delimiter, type Encoding } from '../../domain/order-file-layout.ts'
+import { decodeText } from './decode.ts'
 import type { FileSource } from './file-source.ts'
 import { ImportRefusal } from './import-refusal.ts'
-
-/** Delimiters that are detected. */
-export const DELIMITERS = [',', ';', '\t'] as const
-export type Delimiter = (typeof DELIMITERS)[number]
 
 /** Longest record in bytes; a longer one means that a quote was never closed. */
 const MAX_RECORD_BYTES = 1_000_000

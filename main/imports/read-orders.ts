@@ -8,10 +8,10 @@ import {
   type Preset,
 } from '../../domain/column-mapping.ts'
 import { type AssembledOrder, createOrderAssembler } from '../../domain/order-file.ts'
+import type { SourceLayout } from '../../domain/order-file-layout.ts'
 import type { FileInput } from './file-source.ts'
 import { ImportRefusal } from './import-refusal.ts'
 import { openTable, type Table, type TableOptions } from './read-table.ts'
-import type { SourceLayout } from './source-layout.ts'
 
 /** What an import screen needs to show a file before anything is read into the store. */
 export interface FileInspection {

@@ -1,17 +1,10 @@
 import { detectPreset, headerPositions, normalizeHeader } from '../../domain/column-mapping.ts'
 import { type Expected, expected } from '../../domain/order-file-problems.ts'
+import { RECORD_KINDS, type RecordKind, type RecordProblemCode } from '../../domain/order-file-refusals.ts'
 import type { FileInput } from './file-source.ts'
 import { ImportRefusal } from './import-refusal.ts'
 import { openTable, type TableOptions } from './read-table.ts'
-import {
-  RECORD_FORMS,
-  RECORD_KINDS,
-  type RecordForm,
-  type RecordKind,
-  type RecordProblemCode,
-  type RecordTypes,
-  recordCell,
-} from './record-forms.ts'
+import { RECORD_FORMS, type RecordForm, type RecordTypes, recordCell } from './record-forms.ts'
 
 /** One thing wrong in one cell of a record file; `row` as a spreadsheet shows it. */
 export interface RecordProblem {

@@ -1,9 +1,10 @@
 import { knownHeaderCount } from '../../domain/column-mapping.ts'
-import { decodeText, detectEncoding, type Encoding } from './decode.ts'
+import type { Delimiter, Encoding } from '../../domain/order-file-layout.ts'
+import { decodeText, detectEncoding } from './decode.ts'
 import { type FileInput, type FileSource, openSource } from './file-source.ts'
 import { ImportRefusal } from './import-refusal.ts'
 import { isOleContainer } from './ole-container.ts'
-import { type Delimiter, detectDelimiter, readCsv } from './read-csv.ts'
+import { detectDelimiter, readCsv } from './read-csv.ts'
 import { readSheet, type SheetOptions } from './read-sheet.ts'
 import { isZip } from './zip-sizes.ts'
 
@@ -21,7 +22,7 @@ export interface TableOptions {
 }
 
 /** Rows as they come, and how much of the file they took (0 to 1; a spreadsheet tells nothing before its end). */
-export interface TableBatch {
+interface TableBatch {
   numbers: readonly number[]
   cells: readonly (readonly string[])[]
   progress: number

@@ -2,29 +2,8 @@ import type { z } from 'zod'
 import { hasValidCheckDigit } from '../../domain/check-digit.ts'
 import { CartonTypeInput, ItemInput, LocationInput, OperatorInput, StockInput, ToteInput } from '../../domain/inputs.ts'
 import { type Expected, expected } from '../../domain/order-file-problems.ts'
+import type { RecordKind, RecordProblemCode } from '../../domain/order-file-refusals.ts'
 import { cleanCell, isScientific, parseWhole, parseYesNo } from '../../domain/order-file-values.ts'
-
-/** Everything that can be wrong in a file of items, locations, stock, operators, totes or carton types. */
-export const RECORD_PROBLEMS = [
-  'value-missing',
-  'value-malformed',
-  'value-twice',
-  'number-not-whole',
-  'number-in-scientific-form',
-  'gtin-malformed',
-  'check-digit-wrong',
-  'barcodes-malformed',
-  'picture-malformed',
-  'choice-unknown',
-  'yes-or-no-expected',
-  'pin-malformed',
-  'serial-quantity-not-one',
-] as const
-export type RecordProblemCode = (typeof RECORD_PROBLEMS)[number]
-
-/** The kinds of record files beside orders. */
-export const RECORD_KINDS = ['items', 'locations', 'stock', 'operators', 'totes', 'carton-types'] as const
-export type RecordKind = (typeof RECORD_KINDS)[number]
 
 /** What each kind of file gives. */
 export interface RecordTypes {
@@ -39,7 +18,7 @@ export interface RecordTypes {
 type Value = string | number | boolean | { code: string; units: number }[] | undefined
 
 /** A column of a record file: its header and other names, whether it must be filled, and how a cell is read. */
-export interface RecordColumn {
+interface RecordColumn {
   header: string
   also: readonly string[]
   needed: boolean

@@ -1,7 +1,7 @@
 import type { Tracking } from '../../domain/inputs.ts'
 
 /** One kind of a family's goods: how it is called, its colour and the few letters on its picture. */
-export interface Variety {
+interface Variety {
   ko: string
   en: string
   colour: string
@@ -9,7 +9,7 @@ export interface Variety {
 }
 
 /** One size of a family's goods; lengths in millimetres, weight in grams, price in won. */
-export interface Size {
+interface Size {
   ko: string
   en: string
   sizeMm: readonly [length: number, width: number, height: number]

@@ -1,7 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
-import { decodeText, detectEncoding, type Encoding } from '../../../main/imports/decode.ts'
+import type { Encoding } from '../../../domain/order-file-layout.ts'
+import { decodeText, detectEncoding } from '../../../main/imports/decode.ts'
 import { type FileSource, openSource } from '../../../main/imports/file-source.ts'
 import { readCsv } from '../../../main/imports/read-csv.ts'
 
@@ -89,4 +93,22 @@ test('the encoding that a person chose is used, and refused where it does not fi
 test('a missing and an empty file are refused by their own codes', async () => {
   await expect(openSource('/nowhere/at/all.csv')).rejects.toMatchObject({ code: 'file-missing' })
   await expect(source(Buffer.alloc(0))).rejects.toMatchObject({ code: 'file-empty' })
+})
+
+test('a file of many pieces reads the same from memory and from disk', async () => {
+  const text = Array.from({ length: 20_000 }, (_, index) => `가온 ${index},나래\n`).join('')
+  const folder = await mkdtemp(join(tmpdir(), 'baro-decode-'))
+  const path = join(folder, 'a.csv')
+  try {
+    for (const [encoding, bytes] of [
+      ['utf-8', Buffer.from(text)],
+      ['cp949', iconv.encode(text, 'cp949')],
+    ] as const) {
+      await writeFile(path, bytes)
+      expect((await read(await source(bytes), encoding)) === text).toBe(true)
+      expect((await read(await openSource(path), encoding)) === text).toBe(true)
+    }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })

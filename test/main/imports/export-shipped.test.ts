@@ -1,11 +1,11 @@
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import { type ColumnMapping, mappingFor } from '../../../domain/column-mapping.ts'
+import type { SourceLayout } from '../../../domain/order-file-layout.ts'
 import { exportShipped, type ShippedOrder } from '../../../main/imports/export-shipped.ts'
 import type { FileInput } from '../../../main/imports/file-source.ts'
 import { readOrders } from '../../../main/imports/read-orders.ts'
 import { openTable } from '../../../main/imports/read-table.ts'
-import type { SourceLayout } from '../../../main/imports/source-layout.ts'
 
 const fixture = (name: string): string => new URL(`../../../resources/fixtures/${name}`, import.meta.url).pathname
 const SHIPPED_AT = Date.UTC(2026, 10, 21, 8, 30, 0)

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mappingFor } from '../../../domain/column-mapping.ts'
 import { OrderInput } from '../../../domain/inputs.ts'
 import { canonicalOrder } from '../../../domain/order-file-canonical.ts'
+import { SourceLayout } from '../../../domain/order-file-layout.ts'
 import type { FileInput } from '../../../main/imports/file-source.ts'
 import {
   inspectFile,
@@ -14,7 +15,6 @@ import {
   type ReadOrdersOptions,
   readOrders,
 } from '../../../main/imports/read-orders.ts'
-import { SourceLayout } from '../../../main/imports/source-layout.ts'
 import { sampleFiles } from '../../../resources/demo/sample-files.ts'
 
 const fixture = (name: string): string => new URL(`../../../resources/fixtures/${name}`, import.meta.url).pathname

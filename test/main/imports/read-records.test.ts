@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { RECORD_KINDS, type RecordKind } from '../../../domain/order-file-refusals.ts'
 import { detectFileKind, type RecordFileEvent, readRecords } from '../../../main/imports/read-records.ts'
-import { RECORD_KINDS, type RecordKind } from '../../../main/imports/record-forms.ts'
 import { demoWarehouse } from '../../../resources/demo/warehouse.ts'
 
 const fixture = (name: string): string => new URL(`../../../resources/fixtures/${name}.csv`, import.meta.url).pathname
