@@ -50,7 +50,7 @@ export function ScaleNeedle({ theoryGrams, measuredGrams, toleranceGrams }: Scal
         }
       >
         <path d="M0 26H448" stroke="var(--muted)" strokeWidth="2" />
-        <rect x="124" y="16" width="200" height="20" fill="var(--line)" stroke="var(--muted)" strokeWidth="2" />
+        <rect x="124" y="16" width="200" height="20" fill="var(--fill)" stroke="var(--muted)" strokeWidth="2" />
         <path d="M224 12V40" stroke="var(--ink)" strokeWidth="2" />
         {measuredGrams === null ? null : <path d={`M${x} 16l-9 -15h18z`} fill="var(--ink)" />}
         <text x="124" y="62">
