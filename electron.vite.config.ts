@@ -12,7 +12,15 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       externalizeDeps: true,
-      lib: { entry: { electron: at('main/electron/index.ts'), node: at('main/node/index.ts') }, formats: ['es'] },
+      lib: {
+        entry: {
+          electron: at('main/electron/index.ts'),
+          node: at('main/node/index.ts'),
+          'sheet-worker': at('main/imports/sheet-worker.ts'),
+          'order-worker': at('main/import-runs/order-worker.ts'),
+        },
+        formats: ['es'],
+      },
     },
   },
   preload: {

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseRefusedError } from '../db/sqlite/open-database.ts'
 import { openOrderSearch } from '../db/sqlite/search.ts'
@@ -7,8 +7,6 @@ import type { Platform } from './platform.ts'
 
 /** Above this size the whole file is not checked at every start, only when `doctor` runs. */
 const CHECKED_BYTES = 256 * 1024 * 1024
-/** Copies that are kept, newest first. */
-const KEPT_COPIES = 3
 
 /** The replica as opened, and where it came from when it had to be restored. */
 export type OpenedReplica = { store: SqliteStore; restoredFrom: 'copy' | 'journal' | null; damaged: string | null }
@@ -44,26 +42,17 @@ export function openReplica(dataDirectory: string, platform: Platform): OpenedRe
   return { store: openSound(path), restoredFrom: 'journal', damaged }
 }
 
-/** Copies the replica as of now to `copies/`, and removes all but the newest few. The path of the copy. */
-export async function copyReplica(store: SqliteStore, dataDirectory: string, now: number): Promise<string> {
-  const directory = join(dataDirectory, 'copies')
-  mkdirSync(directory, { recursive: true })
-  const path = join(directory, `replica-${String(now).padStart(14, '0')}.db`)
-  await store.copyTo(`${path}.part`)
-  renameSync(`${path}.part`, path)
-  for (const old of copiesOf(dataDirectory).slice(KEPT_COPIES)) rmSync(old, { force: true })
-  return path
-}
-
-/** The copies of a data directory, newest first. */
+/** The copies of a data directory (`copies/replica-<seq>.db`), the one that holds most of the journal first. */
 export function copiesOf(dataDirectory: string): string[] {
   const directory = join(dataDirectory, 'copies')
   if (!existsSync(directory)) return []
   return readdirSync(directory)
-    .filter((name) => /^replica-\d+\.db$/.test(name))
-    .sort()
-    .reverse()
-    .map((name) => join(directory, name))
+    .flatMap((name) => {
+      const seq = /^replica-(\d+)\.db$/.exec(name)?.[1]
+      return seq === undefined ? [] : [{ name, seq: Number(seq) }]
+    })
+    .sort((a, b) => b.seq - a.seq)
+    .map(({ name }) => join(directory, name))
 }
 
 function openSound(path: string): SqliteStore {

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs'
 import type { StationCore } from './core.ts'
-import { copiesOf, copyReplica } from './replica.ts'
+import { copyReplica } from './import-runs/copy.ts'
+import { copiesOf } from './replica.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
@@ -11,8 +13,9 @@ export function startUpkeep(core: StationCore): { stop(): Promise<void> } {
   const tick = async () => {
     const now = core.platform.now()
     core.journal.commit(() => void forget.run(now - DAY_MS))
-    const newest = Number(/(\d+)\.db$/.exec(copiesOf(core.dataDirectory)[0] ?? '')?.[1] ?? 0)
-    if (now - newest >= DAY_MS && core.site() !== undefined) await copyReplica(core.store, core.dataDirectory, now)
+    const [newest] = copiesOf(core.dataDirectory)
+    const age = newest === undefined ? DAY_MS : now - statSync(newest).mtimeMs
+    if (age >= DAY_MS && core.site() !== undefined) await copyReplica(core)
   }
   const safely = () => {
     running = tick().catch((error: unknown) =>
