@@ -22,7 +22,6 @@ export function makeElectronStandIn(folder) {
   writeFileSync(join(folder, 'version'), `v${version}`)
   writeFileSync(join(folder, 'locales', 'en-US.pak'), '')
   writeFileSync(join(folder, 'locales', 'ko.pak'), '')
-  writeFileSync(join(folder, 'resources', 'default_app.asar'), '')
   for (const file of files) writeFileSync(join(folder, file), '#!/bin/sh\necho "not Electron" >&2\nexit 1\n')
   for (const file of files.slice(0, 3)) chmodSync(join(folder, file), 0o755)
   return folder

@@ -17,7 +17,10 @@ export function closingLine({ passed, failed, skipped }) {
 export function countVitest(report, status) {
   if (report === null) return { passed: 0, failed: 1, skipped: 0, skips: [] }
   const files = report.testResults ?? []
-  const brokenFiles = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+  // A file that does not load, or whose set-up fails, is failed without a failed test; its tests are then reported as skipped.
+  const brokenFiles = files.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  ).length
   const failed = report.numFailedTests + brokenFiles
   const skipped = report.numPendingTests + report.numTodoTests
   const looksFine = failed === 0 && (status !== 0 || report.numPassedTests + skipped === 0)
