@@ -67,8 +67,7 @@ function Gate() {
   const { site, operator } = state.session
   if (site === null) return <Screen noun="setup" rest={noun === 'setup' ? rest : []} />
   if (operator === null) return <Screen noun="sign-in" rest={[]} />
-  if (noun === '' || noun === 'sign-in' || noun === 'setup')
-    return <Redirect to={operator.role === 'operator' ? '/picking' : '/orders'} />
+  if (noun === '' || noun === 'sign-in' || noun === 'setup') return <Redirect to={`/${state.session.screen}`} />
   return <Screen noun={noun} rest={rest} />
 }
 

@@ -9,6 +9,8 @@ export type Session = {
   station: { code: string; name: string }
   /** Null: nobody is signed in. */
   operator: { id: string; name: string; role: 'operator' | 'lead' | 'admin' } | null
+  /** Where this operator's work is. */
+  screen: 'picking' | 'packing' | 'shipping' | 'orders'
 }
 
 type SessionState =
