@@ -1,9 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { ORPCError } from '@orpc/server'
-import type { Decision } from '../../commands/command.ts'
 import { cancelOrder } from '../../commands/orders/cancel-order.ts'
 import { holdOrder, unholdOrder } from '../../commands/orders/hold-order.ts'
-import { matchLine, rematchOrder } from '../../commands/orders/match-line.ts'
+import { matchLine } from '../../commands/orders/match-line.ts'
 import { recordReveal } from '../../commands/orders/record-reveal.ts'
 import { releaseOrder } from '../../commands/orders/release-order.ts'
 import { resolveDifference } from '../../commands/orders/resolve-difference.ts'
@@ -11,11 +8,14 @@ import type { BulkOutcome, OrderPage, OrderRow } from '../../contract/station/or
 import type { Role } from '../../domain/inputs.ts'
 import { businessDate } from '../clock.ts'
 import type { StationCore } from '../core.ts'
-import type { Actor, Work } from '../journal/executor.ts'
+import type { Actor } from '../journal/executor.ts'
+import { problem } from '../rpc/problems.ts'
+import { type OneOrder, runInPieces } from './in-pieces.ts'
 import { createItemSearch, type ItemHit } from './item-search.ts'
 import { createOrderPage } from './order-page.ts'
 import { createOrderStore, type ListQuery } from './order-store.ts'
 import { rowView } from './order-views.ts'
+import { rematchWaiting } from './rematch.ts'
 
 /** Who may change orders and see whose they are. */
 export const OFFICE_ROLES: readonly Role[] = ['service', 'lead', 'manager', 'administrator']
@@ -36,10 +36,6 @@ export type OrderService = {
   difference(sessionId: string, differenceId: string, take: boolean): Promise<BulkOutcome>
 }
 
-type One = (work: Work, orderId: string, by: Actor) => Promise<Decision<unknown>>
-
-/** A transaction ends after this long, so that a scan that waits for it hardly notices. */
-const PIECE_MS = 8
 const MOST_REFUSALS = 200
 
 /** Builds the orders' service on an open station. */
@@ -50,8 +46,9 @@ export function createOrderService(core: StationCore): OrderService {
   const today = (): string => businessDate(core.platform.now(), core.site()?.time_zone ?? 'UTC')
   const office = (sessionId: string): Actor => core.require(sessionId, OFFICE_ROLES).actor
   const pickablePayments = () => core.policies().pickablePayments
-  const bulk = (orderIds: readonly string[], by: Actor, one: One) => runInPieces(core, store.number, orderIds, by, one)
-  const release: One = async (work, orderId, by) => {
+  const bulk = (orderIds: readonly string[], by: Actor, one: OneOrder) =>
+    runInPieces(core, store.number, orderIds, by, one)
+  const release: OneOrder = async (work, orderId, by) => {
     const { allOrNothing } = core.policies()
     const args = { orderId, allOrNothing, pickablePayments: pickablePayments() }
     const decision = await work.run(releaseOrder, args, by)
@@ -76,7 +73,7 @@ export function createOrderService(core: StationCore): OrderService {
       const read = (missing: number) =>
         readPage(orderId, { mayChange, reveal, pickablePayments: pickablePayments(), missing })
       const first = read(0)
-      if (first === undefined) throw notFound('E-ORD-001', { orderId })
+      if (first === undefined) throw problem('NOT_FOUND', 'E-ORD-001', { orderId })
       if (reveal) await core.run(recordReveal, { orderId }, actor)
       return read(store.missing([first.row], today()).get(orderId) ?? 0) ?? first
     },
@@ -93,7 +90,7 @@ export function createOrderService(core: StationCore): OrderService {
     match: async (sessionId, input) => {
       const by = office(sessionId)
       const line = store.line(input.orderLineId)
-      if (line === undefined) throw notFound('E-ORD-002', { orderLineId: input.orderLineId })
+      if (line === undefined) throw problem('NOT_FOUND', 'E-ORD-002', { orderLineId: input.orderLineId })
       const first = await bulk([line.order_id], by, (work) =>
         work.run(matchLine, { ...input, pickablePayments: pickablePayments() }, by),
       )
@@ -108,30 +105,12 @@ export function createOrderService(core: StationCore): OrderService {
     difference: async (sessionId, differenceId, take) => {
       const by = office(sessionId)
       const row = core.store.reader.prepare('SELECT order_id FROM order_difference WHERE id = ?').get(differenceId)
-      if (row === undefined) throw notFound('E-ORD-003', { differenceId })
+      if (row === undefined) throw problem('NOT_FOUND', 'E-ORD-003', { differenceId })
       return bulk([(row as { order_id: string }).order_id], by, (work) =>
         work.run(resolveDifference, { differenceId, take, pickablePayments: pickablePayments() }, by),
       )
     },
   }
-}
-
-/** Looks again for the items of waiting orders (all of them, or these), in pieces; how many found one. */
-export async function rematchWaiting(core: StationCore, by: Actor, orderIds?: readonly string[]): Promise<number> {
-  const ids =
-    orderIds ??
-    (core.store.reader
-      .prepare(`SELECT id FROM "order" WHERE state = 'needs_match' ORDER BY ordered_at, id`)
-      .pluck()
-      .all() as string[])
-  const { done } = await runInPieces(
-    core,
-    () => '',
-    ids,
-    by,
-    (work, orderId) => work.run(rematchOrder, { orderId, pickablePayments: core.policies().pickablePayments }, by),
-  )
-  return done
 }
 
 function waitingLike(
@@ -143,41 +122,12 @@ function waitingLike(
   return store.waitingFor(channel as string, line.name, line.option)
 }
 
-async function runInPieces(
-  core: StationCore,
-  number: (orderId: string) => string,
-  orderIds: readonly string[],
-  by: Actor,
-  one: One,
-): Promise<BulkOutcome> {
-  const outcome: BulkOutcome = { done: 0, refused: [] }
-  let next = 0
-  while (next < orderIds.length) {
-    const piece = await core.executor.transact(async (work) => {
-      const until = performance.now() + PIECE_MS
-      const decided: { orderId: string; decision: Decision<unknown> }[] = []
-      for (const orderId of orderIds.slice(next)) {
-        decided.push({ orderId, decision: await one(work, orderId, by) })
-        if (performance.now() > until) break
-      }
-      return decided
-    })
-    for (const { orderId, decision } of piece) {
-      if (decision.ok) outcome.done += 1
-      else outcome.refused.push({ orderId, number: number(orderId), ...decision.refusal })
-    }
-    next += piece.length
-    await nextTurn()
-  }
-  return outcome
-}
-
 /** Takes ready orders from the top until only refused ones are left. */
 async function releaseEvery(
   store: ReturnType<typeof createOrderStore>,
-  bulk: (orderIds: readonly string[], by: Actor, one: One) => Promise<BulkOutcome>,
+  bulk: (orderIds: readonly string[], by: Actor, one: OneOrder) => Promise<BulkOutcome>,
   by: Actor,
-  one: One,
+  one: OneOrder,
 ): Promise<BulkOutcome> {
   const outcome: BulkOutcome = { done: 0, refused: [] }
   const tried = new Set<string>()
@@ -195,8 +145,4 @@ async function releaseEvery(
       tried.add(refused.orderId)
     }
   }
-}
-
-function notFound(code: string, params: Record<string, string | number>) {
-  return new ORPCError('NOT_FOUND', { status: 404, data: { code, params } })
 }
