@@ -151,6 +151,34 @@ function CartonEvidence() {
   )
 }
 
+function PrintProgress() {
+  const pick = usePick()
+  return (
+    <Stack above={40} gap={20}>
+      <StepTicks
+        here={2}
+        steps={[
+          { id: 'prepared', word: pick('준비함', 'Prepared') },
+          { id: 'sent', word: pick('프린터로 보냄', 'Sent to printer') },
+          { id: 'check', word: pick('라벨 확인', 'Check label') },
+        ]}
+      />
+      <Row gap={16}>
+        <Printer aria-hidden="true" size={40} />
+        <div>
+          <b>{pick('포장대 2 프린터 ZD421, 준비됨', 'Bench 2 printer ZD421, ready')}</b>
+          <Text muted>
+            {pick(
+              '14:32에 보냄. 나왔는지는 라벨을 스캔해야 압니다.',
+              'Sent 14:32. Only its scan tells that it is out.',
+            )}
+          </Text>
+        </div>
+      </Row>
+    </Stack>
+  )
+}
+
 /** `mockups/floor-label`. */
 export function FloorLabel() {
   const pick = usePick()
@@ -198,28 +226,7 @@ export function FloorLabel() {
           </Text>
         </Hint>
       </Stack>
-      <Stack above={40} gap={20}>
-        <StepTicks
-          here={2}
-          steps={[
-            { id: 'prepared', word: pick('준비함', 'Prepared') },
-            { id: 'sent', word: pick('프린터로 보냄', 'Sent to printer') },
-            { id: 'check', word: pick('라벨 확인', 'Check label') },
-          ]}
-        />
-        <Row gap={16}>
-          <Printer aria-hidden="true" size={40} />
-          <div>
-            <b>{pick('포장대 2 프린터 ZD421, 준비됨', 'Bench 2 printer ZD421, ready')}</b>
-            <Text muted>
-              {pick(
-                '14:32에 보냄. 나왔는지는 라벨을 스캔해야 압니다.',
-                'Sent 14:32. Only its scan tells that it is out.',
-              )}
-            </Text>
-          </div>
-        </Row>
-      </Stack>
+      <PrintProgress />
       <ScanArea
         feedback={null}
         what={pick('라벨 코드를 스캔하세요', 'Scan the label')}

@@ -15,37 +15,11 @@ const columns = [
   { id: 'sku', name: 'Lineitem sku', aside: '빈칸 23' },
 ]
 
-/** The controls of the office beside each other. */
-export function OfficeControls() {
+function Fields() {
   const pick = usePick()
-  const [encoding, setEncoding] = useState<'utf8' | 'cp949'>('utf8')
   const [column, setColumn] = useState<string | null>('name')
-  const [asking, setAsking] = useState(false)
   return (
-    <main className={styles.controls}>
-      <h1>{pick('조작 요소', 'Controls')}</h1>
-      <div className={styles.row}>
-        <Button kind="primary" hint="Enter" onPress={() => setAsking(true)}>
-          {pick('좋은 118건 가져오기', 'Import the 118 good ones')}
-        </Button>
-        <Button onPress={() => toast(pick('저장했습니다', 'Saved'))}>{pick('저장', 'Save')}</Button>
-        <Button kind="quiet" onPress={nothing}>
-          {pick('매핑 저장', 'Save mapping')}
-        </Button>
-        <Button kind="danger" onPress={nothing}>
-          {pick('파일 전체 거절', 'Refuse the whole file')}
-        </Button>
-        <Button isDisabled>{pick('아직 안 됨', 'Not yet')}</Button>
-        <Segmented
-          label={pick('글자', 'Encoding')}
-          options={[
-            { id: 'utf8', name: 'UTF-8' },
-            { id: 'cp949', name: 'CP949' },
-          ]}
-          value={encoding}
-          onChange={setEncoding}
-        />
-      </div>
+    <>
       <TextField
         label={pick('GS1 회사 코드', 'GS1 company prefix')}
         defaultValue="8801234"
@@ -75,6 +49,14 @@ export function OfficeControls() {
       />
       <Checkbox defaultSelected>{pick('무게를 꼭 입력', 'Weight must be typed')}</Checkbox>
       <Switch defaultSelected>{pick('소리', 'Sound')}</Switch>
+    </>
+  )
+}
+
+function Records() {
+  const pick = usePick()
+  return (
+    <>
       <div className={styles.row}>
         <LocationCode code="A-03-2-05" /> <LocationCode code="A-03-2-05" previous="A-03-1-12" />
       </div>
@@ -98,6 +80,42 @@ export function OfficeControls() {
           { row: 256, column: 'Shipping Address1', found: '', expected: pick('주소', 'an address'), record: '#10594' },
         ]}
       />
+    </>
+  )
+}
+
+/** The controls of the office beside each other. */
+export function OfficeControls() {
+  const pick = usePick()
+  const [encoding, setEncoding] = useState<'utf8' | 'cp949'>('utf8')
+  const [asking, setAsking] = useState(false)
+  return (
+    <main className={styles.controls}>
+      <h1>{pick('조작 요소', 'Controls')}</h1>
+      <div className={styles.row}>
+        <Button kind="primary" hint="Enter" onPress={() => setAsking(true)}>
+          {pick('좋은 118건 가져오기', 'Import the 118 good ones')}
+        </Button>
+        <Button onPress={() => toast(pick('저장했습니다', 'Saved'))}>{pick('저장', 'Save')}</Button>
+        <Button kind="quiet" onPress={nothing}>
+          {pick('매핑 저장', 'Save mapping')}
+        </Button>
+        <Button kind="danger" onPress={nothing}>
+          {pick('파일 전체 거절', 'Refuse the whole file')}
+        </Button>
+        <Button isDisabled>{pick('아직 안 됨', 'Not yet')}</Button>
+        <Segmented
+          label={pick('글자', 'Encoding')}
+          options={[
+            { id: 'utf8', name: 'UTF-8' },
+            { id: 'cp949', name: 'CP949' },
+          ]}
+          value={encoding}
+          onChange={setEncoding}
+        />
+      </div>
+      <Fields />
+      <Records />
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}

@@ -8,7 +8,8 @@ import { type QuantityLine, QuantityLines, Timeline } from '../../ui/office/reco
 import { BulkBar, FilterChip, Grow, ListFoot, ListPage, OfficeShell } from '../../ui/office/shell.tsx'
 import { SideSheet } from '../../ui/office/side-sheet.tsx'
 import { type ShownState, StateMark, StateShape } from '../../ui/office/state-mark.tsx'
-import { type Column, VirtualTable } from '../../ui/office/virtual-table.tsx'
+import type { Column } from '../../ui/office/table-row.tsx'
+import { VirtualTable } from '../../ui/office/virtual-table.tsx'
 import styles from './gallery.module.css'
 import { nothing, usePick } from './words.ts'
 
@@ -122,6 +123,43 @@ function useLines(): QuantityLine[] {
   ]
 }
 
+function Story() {
+  const pick = usePick()
+  return (
+    <Timeline
+      events={[
+        {
+          id: '1',
+          time: '14:03',
+          shape: <StateShape state="short" />,
+          text: <b>{pick('B-11-1-03에서 1개 부족', '1 short at B-11-1-03')}</b>,
+          by: '박서연 · P-04',
+        },
+        {
+          id: '2',
+          time: '14:00',
+          text: pick('SN-SPF50 4개, 토트 3', '4 of SN-SPF50 into tote 3'),
+          by: '박서연 · P-04',
+        },
+        {
+          id: '3',
+          time: '13:55',
+          shape: <StateShape state="picking" />,
+          text: pick('피킹 시작, 토트 3', 'Picking started, tote 3'),
+          by: '박서연 · P-04',
+        },
+        {
+          id: '4',
+          time: '13:53',
+          shape: <StateShape state="released" />,
+          text: pick('지시됨', 'Released'),
+          by: '김민지',
+        },
+      ]}
+    />
+  )
+}
+
 function OrderSheet({ number, onClose }: { number: string; onClose: () => void }) {
   const pick = usePick()
   return (
@@ -180,37 +218,7 @@ function OrderSheet({ number, onClose }: { number: string; onClose: () => void }
         ].map((word) => ({ id: word, word }))}
         lines={useLines()}
       />
-      <Timeline
-        events={[
-          {
-            id: '1',
-            time: '14:03',
-            shape: <StateShape state="short" />,
-            text: <b>{pick('B-11-1-03에서 1개 부족', '1 short at B-11-1-03')}</b>,
-            by: '박서연 · P-04',
-          },
-          {
-            id: '2',
-            time: '14:00',
-            text: pick('SN-SPF50 4개, 토트 3', '4 of SN-SPF50 into tote 3'),
-            by: '박서연 · P-04',
-          },
-          {
-            id: '3',
-            time: '13:55',
-            shape: <StateShape state="picking" />,
-            text: pick('피킹 시작, 토트 3', 'Picking started, tote 3'),
-            by: '박서연 · P-04',
-          },
-          {
-            id: '4',
-            time: '13:53',
-            shape: <StateShape state="released" />,
-            text: pick('지시됨', 'Released'),
-            by: '김민지',
-          },
-        ]}
-      />
+      <Story />
     </SideSheet>
   )
 }

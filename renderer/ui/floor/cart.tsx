@@ -69,7 +69,13 @@ export function Cart({ totes, columns = 4, size = 'small', label }: CartProps) {
   const handle = size === 'large' ? { y: 61, x: post + 29 } : { y: 27, x: post + 19 }
   const wheel = 16 + (measure.width * 5) / 12
   return (
-    <svg className={styles.cart} viewBox={`0 0 ${handle.x + 3} ${base + 24}`} role="img" aria-label={label} data-cart>
+    <svg
+      className={cx(styles.cart, size === 'large' && styles.large)}
+      viewBox={`0 0 ${handle.x + 3} ${base + 24}`}
+      role="img"
+      aria-label={label}
+      data-cart
+    >
       {totes.map((tote, index) => (
         <Tote
           key={tote.slot}

@@ -11,37 +11,22 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import {
   type CSSProperties,
+  type FocusEvent,
   type KeyboardEvent,
   type ReactNode,
+  type RefObject,
   useEffect,
   useId,
   useMemo,
   useRef,
   useState,
 } from 'react'
-import { cx } from '../cx.ts'
 import { Checkbox } from './choice-controls.tsx'
 import styles from './table.module.css'
 import { nextKey, rangeBetween } from './table-keys.ts'
-
-/** A column: `width` in pixels or 'fill'; `value` is what a sort on this side compares. */
-export type Column<Row> = {
-  id: string
-  header: ReactNode
-  width: number | 'fill'
-  cell: (row: Row) => ReactNode
-  align?: 'end'
-  /** The record's own number: stronger than the rest. */
-  strong?: boolean
-  sortable?: boolean
-  value?: (row: Row) => string | number
-}
-
-/** How a table is sorted; null: as it came. */
-export type Sort = { column: string; descending: boolean } | null
+import { type Column, Heads, type RowProps, type Sort, TableRow } from './table-row.tsx'
 
 type VirtualTableProps<Row> = {
   label: string
@@ -106,50 +91,6 @@ function useRows<Row>(props: VirtualTableProps<Row>) {
   return { ordered: table.getRowModel().rows.map((row) => row.original as Row), shownSort, sortBy }
 }
 
-function Heads<Row>({
-  columns,
-  sort,
-  sortBy,
-  tickAll,
-}: {
-  columns: readonly Column<Row>[]
-  sort: Sort
-  sortBy: (column: string) => void
-  tickAll: ReactNode
-}) {
-  return (
-    <div className={styles.head} role="rowgroup">
-      <div className={styles.row} role="row" aria-rowindex={1}>
-        {tickAll === null ? null : (
-          <div className={styles.tick} role="columnheader">
-            {tickAll}
-          </div>
-        )}
-        {columns.map((column) => {
-          const sorted = sort?.column === column.id
-          return (
-            <div
-              key={column.id}
-              role="columnheader"
-              className={cx(styles.headCell, column.align === 'end' && styles.end, sorted && styles.sorted)}
-              aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-            >
-              {column.sortable === true ? (
-                <button type="button" className={styles.sorter} onClick={() => sortBy(column.id)}>
-                  {column.header}
-                  {sorted ? sort.descending ? <ArrowDown aria-hidden="true" /> : <ArrowUp aria-hidden="true" /> : null}
-                </button>
-              ) : (
-                column.header
-              )}
-            </div>
-          )
-        })}
-      </div>
-    </div>
-  )
-}
-
 /** Which row the keyboard is on, and what its keys do: arrows, pages, ends, Enter opens, Space ticks, Shift extends. */
 function useKeys(
   keys: readonly string[],
@@ -187,32 +128,16 @@ function useKeys(
   return { active, setActive, toggle, onKeyDown }
 }
 
-/**
- * A long list: sticky header, rows of 36 px of which only the visible ones exist, sorting here or on the server, further pages
- * asked for as the end comes near. One tab stop; the arrows move, Enter opens, Space ticks.
- */
-export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const {
-    label,
-    columns,
-    rowKey,
-    total,
-    onNeedMore,
-    loading = false,
-    ticked,
-    openKey = null,
-    onOpen,
-    isDim,
-    empty,
-  } = props
-  const { t } = useLingui()
-  const id = useId()
-  const scroller = useRef<HTMLDivElement>(null)
-  const { ordered, shownSort, sortBy } = useRows(props)
-  const keys = useMemo(() => ordered.map(rowKey), [ordered, rowKey])
-  const { active, setActive, toggle, onKeyDown } = useKeys(keys, props)
+/** Keeps the row that the keyboard is on in view and asks for the next page as the end comes near. */
+function useWindow<Row>(
+  props: Pick<VirtualTableProps<Row>, 'total' | 'onNeedMore' | 'loading'>,
+  scroller: RefObject<HTMLDivElement | null>,
+  keys: readonly string[],
+  active: string | null,
+) {
+  const { total, onNeedMore, loading = false } = props
   const virtual = useVirtualizer({
-    count: ordered.length,
+    count: keys.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
@@ -220,30 +145,71 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   })
   const items = virtual.getVirtualItems()
   const lastShown = items.at(-1)?.index ?? 0
-  const more = onNeedMore !== undefined && ordered.length < (total ?? 0)
+  const more = onNeedMore !== undefined && keys.length < (total ?? 0)
   useEffect(() => {
-    if (more && !loading && lastShown >= ordered.length - 2 * PAGE) onNeedMore()
-  }, [more, loading, lastShown, ordered.length, onNeedMore])
+    if (more && !loading && lastShown >= keys.length - 2 * PAGE) onNeedMore()
+  }, [more, loading, lastShown, keys.length, onNeedMore])
   useEffect(() => {
     const index = active === null ? -1 : keys.indexOf(active)
     if (index !== -1) virtual.scrollToIndex(index, { align: 'auto' })
   }, [active, keys, virtual])
-  const template = [
-    ...(ticked === undefined ? [] : ['40px']),
-    ...columns.map((column) => (column.width === 'fill' ? 'minmax(120px, 1fr)' : `${column.width}px`)),
-  ].join(' ')
-  const allTicked = ticked !== undefined && keys.length > 0 && keys.every((key) => ticked.has(key))
-  const tickAll =
-    ticked === undefined ? null : (
-      <Checkbox
-        aria-label={t`Select all`}
-        isSelected={allTicked}
-        isIndeterminate={!allTicked && ticked.size > 0}
-        onChange={(all) => props.onTickedChange?.(new Set(all ? keys : []))}
-      />
-    )
+  return { items, height: virtual.getTotalSize() }
+}
+
+function TickAll({
+  keys,
+  ticked,
+  onTickedChange,
+}: { keys: readonly string[] } & Pick<VirtualTableProps<never>, 'ticked' | 'onTickedChange'>) {
+  const { t } = useLingui()
+  const all = keys.length > 0 && keys.every((key) => ticked.has(key))
   return (
-    <div className={styles.table} style={{ '--columns': template } as CSSProperties}>
+    <Checkbox
+      aria-label={t`Select all`}
+      isSelected={all}
+      isIndeterminate={!all && ticked.size > 0}
+      onChange={(wanted) => onTickedChange?.(new Set(wanted ? keys : []))}
+    />
+  )
+}
+
+function LoadingMore() {
+  return (
+    <div className={styles.loading} role="status">
+      <Trans>Loading…</Trans>
+    </div>
+  )
+}
+
+const template = (columns: readonly Column<never>[], boxes: boolean): CSSProperties => {
+  const widths = columns.map((column) => (column.width === 'fill' ? 'minmax(120px, 1fr)' : `${column.width}px`))
+  return { '--columns': [...(boxes ? ['40px'] : []), ...widths].join(' ') } as CSSProperties
+}
+
+/**
+ * A long list: sticky header, rows of 36 px of which only the visible ones exist, sorting here or on the server, further pages
+ * asked for as the end comes near. One tab stop; the arrows move, Enter opens, Space ticks.
+ */
+export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
+  const { label, columns, rowKey, total, loading = false, ticked, onTickedChange, openKey = null } = props
+  const id = useId()
+  const scroller = useRef<HTMLDivElement>(null)
+  const { ordered, shownSort, sortBy } = useRows(props)
+  const keys = useMemo(() => ordered.map(rowKey), [ordered, rowKey])
+  const { active, setActive, toggle, onKeyDown } = useKeys(keys, props)
+  const { items, height } = useWindow(props, scroller, keys, active)
+  const activeIndex = active === null ? -1 : keys.indexOf(active)
+  const press: RowProps<Row>['onPress'] = (key, { shift, add }) => {
+    setActive(key)
+    scroller.current?.focus({ preventScroll: true })
+    if (shift || add) toggle(key, shift)
+    else props.onOpen?.(key)
+  }
+  const focusFirst = (event: FocusEvent): void => {
+    if (event.target === event.currentTarget && active === null) setActive(openKey ?? keys[0] ?? null)
+  }
+  return (
+    <div className={styles.table} style={template(columns, ticked !== undefined)}>
       <div
         ref={scroller}
         className={styles.scroller}
@@ -253,78 +219,39 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         aria-multiselectable={ticked === undefined ? undefined : true}
         aria-busy={loading}
         tabIndex={0}
-        {...(active === null || !keys.includes(active) ? {} : { 'aria-activedescendant': `${id}-${active}` })}
+        {...(activeIndex === -1 ? {} : { 'aria-activedescendant': `${id}-${activeIndex}` })}
         onKeyDown={onKeyDown}
-        onFocus={(event) => {
-          if (event.target === event.currentTarget && active === null) setActive(openKey ?? keys[0] ?? null)
-        }}
+        onFocus={focusFirst}
       >
-        <Heads columns={columns} sort={shownSort} sortBy={sortBy} tickAll={tickAll} />
-        <div className={styles.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const row = ordered[item.index]
-            const key = keys[item.index]
+        <Heads
+          columns={columns}
+          sort={shownSort}
+          sortBy={sortBy}
+          tickAll={
+            ticked === undefined ? null : <TickAll keys={keys} ticked={ticked} onTickedChange={onTickedChange} />
+          }
+        />
+        <div className={styles.body} role="rowgroup" style={{ height }}>
+          {items.map(({ index, start }) => {
+            const [row, key] = [ordered[index], keys[index]]
             if (row === undefined || key === undefined) return null
+            const place = { index, top: start, id: `${id}-${index}`, open: key === openKey, active: key === active }
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself hears the keys for its active row
-              <div
+              <TableRow
                 key={key}
-                id={`${id}-${key}`}
-                role="row"
-                tabIndex={-1}
-                aria-rowindex={item.index + 2}
-                aria-selected={ticked === undefined ? key === openKey : ticked.has(key)}
-                data-row={key}
-                className={cx(
-                  styles.row,
-                  ticked?.has(key) === true && styles.ticked,
-                  key === openKey && styles.open,
-                  key === active && styles.active,
-                  isDim?.(row) === true && styles.dim,
-                )}
-                style={{ transform: `translateY(${item.start}px)` }}
-                onClick={(event) => {
-                  if ((event.target as Element).closest('label, button, a') !== null) return
-                  setActive(key)
-                  scroller.current?.focus({ preventScroll: true })
-                  if (event.shiftKey || event.ctrlKey || event.metaKey) toggle(key, event.shiftKey)
-                  else onOpen?.(key)
-                }}
-              >
-                {ticked === undefined ? null : (
-                  <div className={styles.tick} role="gridcell">
-                    <Checkbox
-                      aria-label={t`Select ${key}`}
-                      isSelected={ticked.has(key)}
-                      onChange={() => toggle(key, false)}
-                      excludeFromTabOrder
-                    />
-                  </div>
-                )}
-                {columns.map((column) => (
-                  <div
-                    key={column.id}
-                    role="gridcell"
-                    className={cx(
-                      styles.cell,
-                      column.align === 'end' && styles.end,
-                      column.strong === true && styles.strong,
-                    )}
-                  >
-                    {column.cell(row)}
-                  </div>
-                ))}
-              </div>
+                {...props}
+                {...place}
+                row={row}
+                rowKey={key}
+                onPress={press}
+                onTick={(one) => toggle(one, false)}
+              />
             )
           })}
         </div>
-        {ordered.length === 0 && !loading ? empty : null}
+        {ordered.length === 0 && !loading ? props.empty : null}
       </div>
-      {loading ? (
-        <div className={styles.loading} role="status">
-          <Trans>Loading…</Trans>
-        </div>
-      ) : null}
+      {loading ? <LoadingMore /> : null}
     </div>
   )
 }
