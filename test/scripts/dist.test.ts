@@ -1,10 +1,11 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startNodeHost } from '../support/start-node-host.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -37,9 +38,13 @@ describe('the packed application', () => {
     const args = [join(root, 'scripts/dist.mjs'), platformFlag, '--dir', `-c.directories.output=${output}`]
     await run(process.execPath, args, { cwd: root, timeout: PACK_TIMEOUT_MS, maxBuffer: 64 << 20 })
     archive = findArchive(output)
-    const { stdout } = await run(process.execPath, [join(root, 'node_modules/@electron/asar/bin/asar.js'), 'list', archive], {
-      maxBuffer: 64 << 20,
-    })
+    const { stdout } = await run(
+      process.execPath,
+      [join(root, 'node_modules/@electron/asar/bin/asar.js'), 'list', archive],
+      {
+        maxBuffer: 64 << 20,
+      },
+    )
     files = stdout
       .trim()
       .split('\n')
@@ -48,7 +53,13 @@ describe('the packed application', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('holds both hosts, the preload script, the screens and its own manifest', () => {
-    for (const file of ['/out/main/electron.js', '/out/main/node.js', '/out/preload/index.cjs', '/out/renderer/index.html', '/package.json']) {
+    for (const file of [
+      '/out/main/electron.js',
+      '/out/main/node.js',
+      '/out/preload/index.cjs',
+      '/out/renderer/index.html',
+      '/package.json',
+    ]) {
       expect(files).toContain(file)
     }
   })
@@ -59,7 +70,9 @@ describe('the packed application', () => {
     )
     expect(wrong).toEqual([])
     const top = new Set(files.map((file) => file.split('/')[1]))
-    expect([...top].filter((name) => !['out', 'node_modules', 'resources', 'package.json'].includes(name ?? ''))).toEqual([])
+    expect(
+      [...top].filter((name) => !['out', 'node_modules', 'resources', 'package.json'].includes(name ?? '')),
+    ).toEqual([])
   })
 
   it('holds no package that only development needs', () => {
@@ -86,30 +99,32 @@ describe('the packed application', () => {
     ])
   })
 
-  it('runs: the Node host inside it opens a store and serves the page with nothing but what was packed', async () => {
-    const unpacked = join(folder, 'unpacked')
-    const asar = join(root, 'node_modules/@electron/asar/bin/asar.js')
-    await run(process.execPath, [asar, 'extract', archive, unpacked])
-    const args = [join(unpacked, 'out/main/node.js'), '--data', join(folder, 'data'), '--port', '0', '--no-open']
-    const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-    let said = ''
-    try {
-      const url = await new Promise<string>((ready, reject) => {
-        for (const stream of [host.stdout, host.stderr]) {
-          stream.on('data', (text: Buffer) => {
-            said += text
-            const found = /^Baro is ready: (\S+)$/m.exec(said)?.[1]
-            if (found !== undefined) ready(found)
-          })
-        }
-        host.once('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)))
+  describe('unpacked again', () => {
+    let unpacked: string
+    beforeAll(async () => {
+      unpacked = join(folder, 'unpacked')
+      await run(process.execPath, [join(root, 'node_modules/@electron/asar/bin/asar.js'), 'extract', archive, unpacked])
+    })
+
+    it('runs as the Node host, which opens a store and serves the page with nothing but what was packed', async () => {
+      const { host, url } = await startNodeHost(join(folder, 'data'), [], unpacked)
+      try {
+        const page = await fetch(url)
+        expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+      } finally {
+        const ended = host.exitCode === null ? once(host, 'exit') : Promise.resolve()
+        host.kill()
+        await ended
+      }
+    }, 60_000)
+
+    it('runs as the shell, whose window gets the page and the station (Electron itself played by its stand-in)', async () => {
+      const args = [join(root, 'test/support/run-packed-shell.ts'), join(unpacked, 'out/main/electron.js')]
+      const { stdout } = await run(process.execPath, [...args, '--data', join(folder, 'shell-data')], {
+        timeout: 50_000,
       })
-      const page = await fetch(url)
-      expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
-    } finally {
-      const ended = host.exitCode === null ? once(host, 'exit') : Promise.resolve()
-      host.kill()
-      await ended
-    }
-  }, 60_000)
+      const [last] = stdout.trim().split('\n').slice(-1)
+      expect(JSON.parse(last ?? '')).toEqual({ loaded: ['app://baro/'], errors: [], page: 200, call: 404 })
+    }, 60_000)
+  })
 })

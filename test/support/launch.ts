@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test as base, chromium, _electron as electron, type Page } from '@playwright/test'
 import { chromiumFlags, findChromium, findElectron } from './hosts.ts'
+import { startNodeHost } from './start-node-host.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -49,37 +50,6 @@ export const test = base.extend<
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   },
 })
-
-/** Starts the built Node host on a free port and resolves with its process and its address; rejects with what it said. */
-export async function startNodeHost(
-  dataDirectory: string,
-  args: string[] = [],
-): Promise<{ host: ChildProcess; url: string }> {
-  const command = [
-    join(root, 'out/main/node.js'),
-    '--data',
-    dataDirectory,
-    '--port',
-    '0',
-    '--no-open',
-    '--json',
-    ...args,
-  ]
-  const host = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  const url = await new Promise<string>((ready, reject) => {
-    host.stderr?.on('data', (text: Buffer) => {
-      said += text
-    })
-    host.stdout?.on('data', (text: Buffer) => {
-      said += text
-      const found = /^Baro is ready: (\S+)$/m.exec(said)?.[1]
-      if (found !== undefined) ready(found)
-    })
-    host.once('exit', (code) => reject(new Error(`The Node host ended with ${code}:\n${said}`)))
-  })
-  return { host, url }
-}
 
 async function end(host: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (host.exitCode !== null || host.signalCode !== null) return
