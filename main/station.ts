@@ -7,6 +7,9 @@ import { warmFonts } from './documents/fonts.ts'
 import { filesDoor } from './files-door.ts'
 import { openFloorDesk } from './floor/floor-desk.ts'
 import { floorRouters } from './floor/router.ts'
+import { fillDemo, isEmpty } from './import-runs/demo.ts'
+import { openImportService } from './import-runs/import-service.ts'
+import { importFiles, importsRouter } from './import-runs/imports-router.ts'
 import { openCounters } from './journal/counters.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { createOrderService } from './orders/order-service.ts'
@@ -30,6 +33,8 @@ import { buildCore } from './station-core.ts'
 import type { StationDoor } from './station-door.ts'
 import { StationOpenError } from './station-open-error.ts'
 import { startUpkeep } from './upkeep.ts'
+
+const DEMO_SEED = 1
 
 /** How a host opens the station. */
 export type StationOptions = {
@@ -118,11 +123,13 @@ async function compose(files: Files, options: StationOptions, platform: Platform
     packing: openFloorDesk(core, sessions, packingScreen(core, counters, printJobs)),
     shipping: openFloorDesk(core, sessions, shippingScreen(core)),
   }
+  const imports = openImportService(core)
   const router = {
     session: sessionRouter(sessionService),
     ...floorRouters(desks),
     printing: printingRouter(core, printing, sessionService),
     orders: ordersRouter(createOrderService(core)),
+    imports: importsRouter(imports),
     site: siteRouter(core, openSiteService(core), {
       sessions: sessionService,
       suggestions: suggestionSource(core.store.reader),
@@ -130,8 +137,9 @@ async function compose(files: Files, options: StationOptions, platform: Platform
     }),
   }
   const rpc = rpcDoor(router, platform)
-  const fileDoor = filesDoor(core, printing, [])
+  const fileDoor = filesDoor(core, printing, [importFiles(imports)])
   const upkeep = startUpkeep(core)
+  if (options.demo === true && isEmpty(core)) await fillDemo(core, { seed: DEMO_SEED, now: platform.now() })
   warmFonts()
   return {
     core,
@@ -142,6 +150,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
       return Promise.resolve(Response.json({ code: 'E-RPC-001' }, { status: 404 }))
     },
     close: async () => {
+      await imports.close()
       await upkeep.stop()
       files.close()
     },
