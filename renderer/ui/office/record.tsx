@@ -113,7 +113,7 @@ export function ProgressBar({ title, done, total, count, onCancel }: ProgressBar
         </span>
         {onCancel === undefined ? null : (
           <Button onPress={onCancel}>
-            <Trans>Cancel</Trans>
+            <Trans context="long work">Cancel</Trans>
           </Button>
         )}
       </div>

@@ -156,11 +156,13 @@ function useWindow<Row>(
   return { items, height: virtual.getTotalSize() }
 }
 
-function TickAll({
-  keys,
-  ticked,
-  onTickedChange,
-}: { keys: readonly string[] } & Pick<VirtualTableProps<never>, 'ticked' | 'onTickedChange'>) {
+type TickAllProps = {
+  keys: readonly string[]
+  ticked: ReadonlySet<string>
+  onTickedChange: ((ticked: ReadonlySet<string>) => void) | undefined
+}
+
+function TickAll({ keys, ticked, onTickedChange }: TickAllProps) {
   const { t } = useLingui()
   const all = keys.length > 0 && keys.every((key) => ticked.has(key))
   return (
