@@ -36,7 +36,7 @@ export default defineConfig({
     plugins: [
       react(),
       lingui({ failOnMissing: true, failOnCompileError: true }),
-      { ...optimizeLocales.vite({ locales: ['en-GB', 'ko-KR'] }), enforce: 'pre' as const },
+      { ...optimizeLocales.vite({ locales: ['en-US', 'ko-KR'] }), enforce: 'pre' as const },
       babel({ presets: [linguiTransformerBabelPreset()] }),
     ],
     build: {
