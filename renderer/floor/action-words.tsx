@@ -1,10 +1,9 @@
-import type { MessageDescriptor } from '@lingui/core'
+import type { I18n, MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import {
   ArrowLeft,
   ArrowRight,
   Ban,
-  Box,
   Boxes,
   CalendarX,
   Check,
@@ -39,9 +38,10 @@ import {
 } from 'lucide-react'
 import type { CommandName } from '../../domain/command-code.ts'
 
-type ActionWord = { readonly word: MessageDescriptor; readonly icon: LucideIcon }
+/** A word that is the same in every language (a digit, a language's own name) is plain text. */
+type ActionWord = { readonly word: MessageDescriptor | string; readonly icon: LucideIcon }
 
-const digit = (name: string): ActionWord => ({ word: { id: name, message: name }, icon: Check })
+const digit = (name: string): ActionWord => ({ word: name, icon: Check })
 
 /** The word and the picture of every command; the same everywhere it appears. */
 export const actionWords: Readonly<Record<CommandName, ActionWord>> = {
@@ -55,8 +55,8 @@ export const actionWords: Readonly<Record<CommandName, ActionWord>> = {
   cancel: { word: msg`Cancel`, icon: X },
   lock: { word: msg`Lock`, icon: Lock },
   help: { word: msg`Help`, icon: LifeBuoy },
-  korean: { word: { id: '한국어', message: '한국어' }, icon: Languages },
-  english: { word: { id: 'English', message: 'English' }, icon: Languages },
+  korean: { word: '한국어', icon: Languages },
+  english: { word: 'English', icon: Languages },
   highContrast: { word: msg`High contrast`, icon: Contrast },
   newCarton: { word: msg`New carton`, icon: PackagePlus },
   closeCarton: { word: msg`Close carton`, icon: PackageCheck },
@@ -67,7 +67,7 @@ export const actionWords: Readonly<Record<CommandName, ActionWord>> = {
   damagedLabel: { word: msg`Damaged`, icon: FileX },
   wrongPrinter: { word: msg`Wrong printer`, icon: Printer },
   print: { word: msg`Print label`, icon: PrinterCheck },
-  short: { word: msg`Not enough there`, icon: Boxes },
+  short: { word: msg`Not enough`, icon: Boxes },
   damagedItem: { word: msg`Goods damaged`, icon: PackageX },
   wrongLot: { word: msg`Lot is different`, icon: Tags },
   expired: { word: msg`Out of date`, icon: CalendarX },
@@ -97,13 +97,14 @@ export const actionWords: Readonly<Record<CommandName, ActionWord>> = {
   quantityClear: { word: msg`Clear`, icon: Delete },
 }
 
+/** The word of a command in the language shown now. */
+export function actionWord(name: CommandName, i18n: I18n): string {
+  const { word } = actionWords[name]
+  return typeof word === 'string' ? word : i18n._(word)
+}
+
 /** The picture of a command. */
 export function ActionIcon({ name }: { name: CommandName }) {
   const Icon = actionWords[name].icon
   return <Icon aria-hidden="true" />
-}
-
-/** The picture of a carton, for lists of cartons. */
-export function CartonIcon() {
-  return <Box aria-hidden="true" />
 }

@@ -10,7 +10,7 @@ import { FloorScreen } from '../ui/floor/floor-screen.tsx'
 import { ScanArea } from '../ui/floor/scan-slot.tsx'
 import { Strip } from '../ui/floor/strip.tsx'
 import { Waiting } from '../ui/office/waiting.tsx'
-import { ActionIcon, actionWords } from './action-words.tsx'
+import { ActionIcon, actionWord } from './action-words.tsx'
 import type { FloorState, FloorStore } from './floor-store.ts'
 import { commandOf, goToPlace, runScreenCommand } from './local-commands.ts'
 import { MorePanel } from './more-panel.tsx'
@@ -158,7 +158,7 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
   const toAction = ({ name, code, enabled }: ActionView): Action => ({
     id: name,
     icon: <ActionIcon name={name} />,
-    word: i18n._(actionWords[name].word),
+    word: actionWord(name, i18n),
     code,
     onAction: () => press(name, code),
     disabled: blocked || !enabled,
@@ -166,7 +166,7 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
   const local = (name: CommandName, word?: ReactNode): Action => ({
     id: name,
     icon: <ActionIcon name={name} />,
-    word: word ?? i18n._(actionWords[name].word),
+    word: word ?? actionWord(name, i18n),
     code: COMMAND_CODES[name],
     onAction: () => press(name),
     disabled: blocked,

@@ -21,7 +21,7 @@ export const pickingWords = {
   locationConfirmed: ({ scanned: location }) => ({ title: msg`Right place: ${location}` }),
   wrongLocation: ({ expected: location }) => ({
     title: msg`Different location`,
-    advice: msg`You are not there yet. Go to ${location}.`,
+    advice: msg`Go on to ${location}.`,
   }),
   itemCounted: ({ count }) => {
     const [counted, quantity] = [count('counted'), count('quantity')]
@@ -31,7 +31,7 @@ export const pickingWords = {
     const quantity = count('quantity')
     return quantity > 1 ? { title: msg`All ${quantity}. That is enough` } : { title: msg`Right item. That is enough` }
   },
-  wrongItem: () => ({ title: msg`Different item`, advice: msg`Put what you scanned back where it was.` }),
+  wrongItem: () => ({ title: msg`Different item`, advice: msg`Put it back where it was.` }),
   itemOfOtherStop: ({ text }) => {
     const location = text('location')
     return {

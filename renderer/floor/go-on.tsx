@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react'
 import type { ReactNode } from 'react'
 import type { ActionView } from '../../contract/station/floor.ts'
-import { ActionIcon, actionWords } from './action-words.tsx'
+import { ActionIcon, actionWord } from './action-words.tsx'
 import { PrimaryAction } from './primary-action.tsx'
 
 type GoOnProps = {
@@ -21,7 +21,7 @@ export function GoOn({ action, send, word }: GoOnProps) {
     <PrimaryAction
       id={`${name}-primary`}
       icon={<ActionIcon name={name} />}
-      word={word ?? i18n._(actionWords[name].word)}
+      word={word ?? actionWord(name, i18n)}
       code={code}
       disabled={!enabled}
       onAction={() => send(code)}

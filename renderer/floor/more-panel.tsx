@@ -4,7 +4,7 @@ import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
 import { LetterIcon } from '../ui/floor/action-bar.tsx'
 import { type Choice, Choices } from '../ui/floor/choices.tsx'
 import { Text, Verb } from '../ui/floor/text.tsx'
-import { ActionIcon, actionWords } from './action-words.tsx'
+import { ActionIcon, actionWord } from './action-words.tsx'
 import type { BenchNoun } from './bench-screen.tsx'
 import styles from './floor.module.css'
 import { placesOf } from './floor-places.ts'
@@ -25,7 +25,7 @@ export function MorePanel({ session, actions, screen, press }: MorePanelProps) {
   const choice = (name: CommandName, more: Partial<Choice> = {}): Choice => ({
     id: name,
     icon: <ActionIcon name={name} />,
-    word: i18n._(actionWords[name].word),
+    word: actionWord(name, i18n),
     code: COMMAND_CODES[name],
     onChoose: () => press(name),
     ...more,

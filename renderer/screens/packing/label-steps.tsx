@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Printer } from 'lucide-react'
 import type { PackBench } from '../../../contract/station/packing.ts'
 import { COMMAND_CODES } from '../../../domain/command-code.ts'
-import { ActionIcon, actionWords } from '../../floor/action-words.tsx'
+import { ActionIcon, actionWord } from '../../floor/action-words.tsx'
 import { PrimaryAction } from '../../floor/primary-action.tsx'
 import { primaryOf } from '../../floor/primary-of.ts'
 import { formatCode } from '../../i18n/format.ts'
@@ -87,7 +87,7 @@ export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }
         <PrimaryAction
           id="print-primary"
           icon={<ActionIcon name="print" />}
-          word={printing ? <Trans>The print dialog is open</Trans> : i18n._(actionWords.print.word)}
+          word={printing ? <Trans>The print dialog is open</Trans> : actionWord('print', i18n)}
           code={offered?.code ?? COMMAND_CODES.print}
           disabled={printing || printJob === null || bench.alert !== null || offered?.enabled === false}
           onAction={() => {
@@ -143,7 +143,7 @@ export function LabelProblemNow({ drawing: { bench, send } }: { drawing: PackDra
           choices={bench.choices.map(({ name, code, enabled }) => ({
             id: name,
             icon: <ActionIcon name={name} />,
-            word: i18n._(actionWords[name].word),
+            word: actionWord(name, i18n),
             code,
             disabled: !enabled,
             onChoose: () => send(code),

@@ -1,16 +1,19 @@
-import { Plural, Trans } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { PackBench } from '../../../contract/station/packing.ts'
-import { useFormat } from '../../i18n/use-format.ts'
+import { countryName } from '../../floor/country-name.ts'
+import { useShipBy } from '../../floor/use-ship-by.ts'
 import { type StatusRow, StatusRows } from '../../ui/floor/status-rows.tsx'
 import { Text } from '../../ui/floor/text.tsx'
 
 /** The order on the bench in a few rows: for whom, from which tote, until when. */
 export function OrderFacts({ bench }: { bench: PackBench }) {
-  const format = useFormat()
+  const { i18n } = useLingui()
+  const shipBy = useShipBy()
   const { order, unitsTotal, unitsMissing } = bench
   if (order === null) return <div />
-  const { number, toteName, recipientName, country, shipBy, channel } = order
-  const by = shipBy === null ? '' : format.dateTime(shipBy)
+  const { number, toteName, recipientName, channel } = order
+  const by = shipBy(order.shipBy)
+  const country = countryName(order.country, i18n.locale)
   const rows: StatusRow[] = [
     { id: 'recipient', mark: 'info', title: recipientName, detail: <Trans>Goes to {country}</Trans> },
     {

@@ -3,12 +3,13 @@ import type { PackBench } from '../../../contract/station/packing.ts'
 import styles from '../../floor/floor.module.css'
 import { GoOn } from '../../floor/go-on.tsx'
 import { primaryOf } from '../../floor/primary-of.ts'
+import { useShipBy } from '../../floor/use-ship-by.ts'
 import { formatSize } from '../../i18n/format.ts'
-import { useFormat } from '../../i18n/use-format.ts'
 import { type Choice, Choices } from '../../ui/floor/choices.tsx'
 import { type PackLine, PackLines } from '../../ui/floor/pack-lines.tsx'
-import { Between, HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
+import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import type { PackDrawing } from './draw-packing.tsx'
+import packing from './packing.module.css'
 
 /** Nothing on the bench: how many totes wait. */
 export function ToteNow({ bench: { waiting } }: { bench: PackBench }) {
@@ -68,13 +69,13 @@ export function CartonNow({ drawing: { bench, send } }: { drawing: PackDrawing }
 }
 
 function OrderHead({ bench, verb }: { bench: PackBench; verb: React.ReactNode }) {
-  const format = useFormat()
+  const shipBy = useShipBy()
   const { order, unitsLeft } = bench
   const number = order?.number ?? ''
   const tote = order?.toteName ?? ''
-  const by = order?.shipBy == null ? '' : format.dateTime(order.shipBy)
+  const by = shipBy(order?.shipBy ?? null)
   return (
-    <Between>
+    <div className={packing.head}>
       <Stack gap={4}>
         <Verb>{verb}</Verb>
         <Text muted>
@@ -90,7 +91,7 @@ function OrderHead({ bench, verb }: { bench: PackBench; verb: React.ReactNode })
         </Text>
       </Stack>
       <HeroNumber value={unitsLeft} unit={<Trans>left</Trans>} />
-    </Between>
+    </div>
   )
 }
 
@@ -127,12 +128,12 @@ export function PartialNow({ drawing: { bench, send } }: { drawing: PackDrawing 
   const missing = unitsMissing + unitsLeft
   return (
     <>
-      <Between>
+      <div className={packing.head}>
         <Verb>
           <Trans>Send it without these?</Trans>
         </Verb>
         <HeroNumber value={missing} unit={<Trans>missing</Trans>} />
-      </Between>
+      </div>
       <Stack gap={24} above={16}>
         <Text size="m" muted>
           <Trans>The missing ones stay open and follow later.</Trans>

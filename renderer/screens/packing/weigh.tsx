@@ -1,17 +1,19 @@
 import { Trans } from '@lingui/react/macro'
 import { readWeight } from '../../../domain/pack.ts'
-import styles from '../../floor/floor.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Keypad } from '../../ui/floor/keypad.tsx'
 import { ScaleNeedle } from '../../ui/floor/scale-needle.tsx'
-import { Stack, Text, Verb } from '../../ui/floor/text.tsx'
+import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import type { PackDrawing } from './draw-packing.tsx'
+import styles from './packing.module.css'
 
 /** The weight as it is entered, in its tolerance around what the carton should weigh. */
 export function WeighNow({ drawing: { bench, entry } }: { drawing: PackDrawing }) {
   const format = useFormat()
   const { carton } = bench
-  const grams = readWeight(entry.text)
+  const measured = readWeight(entry.text) ?? carton?.weightGrams ?? null
+  const theory = carton?.theoryGrams ?? null
+  const shown = measured === null ? null : format.weightParts(measured)
   const number = carton?.number ?? 1
   const type = carton?.typeName ?? ''
   return (
@@ -25,21 +27,24 @@ export function WeighNow({ drawing: { bench, entry } }: { drawing: PackDrawing }
         </Trans>
       </Text>
       <Stack gap={20} above={24}>
-        <div className={styles.entry} data-entry={entry.text}>
-          {entry.text === '' ? '' : `${entry.text} ${entry.text.includes('.') ? 'kg' : 'g'}`}
-        </div>
-        {carton?.theoryGrams == null ? (
+        <div className={styles.typed} data-entry={entry.text}>
           <Text muted>
-            <Trans>What it should weigh is not known: some items have no weight.</Trans>
+            <Trans>Typed</Trans>
           </Text>
+          <Text size="m" weight="strong" chars>
+            {entry.text === '' ? '–' : entry.text}
+          </Text>
+        </div>
+        {theory === null ? (
+          <>
+            <HeroNumber size="xl" value={shown?.value ?? '–'} unit={shown?.unit ?? ''} />
+            <Text muted>
+              <Trans>What it should weigh is not known: some items have no weight.</Trans>
+            </Text>
+          </>
         ) : (
-          <ScaleNeedle
-            theoryGrams={carton.theoryGrams}
-            toleranceGrams={carton.toleranceGrams}
-            measuredGrams={grams ?? carton.weightGrams}
-          />
+          <ScaleNeedle theoryGrams={theory} toleranceGrams={carton?.toleranceGrams ?? 0} measuredGrams={measured} />
         )}
-        {carton?.theoryGrams == null && grams !== null ? <Text size="m">{format.weight(grams)}</Text> : null}
       </Stack>
     </>
   )

@@ -1,10 +1,9 @@
 import type { I18n } from '@lingui/core'
-import { Plural, Trans } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import type { PickBench } from '../../../contract/station/picking.ts'
 import { assertNever } from '../../../domain/assert.ts'
 import type { BenchView } from '../../floor/bench-screen.tsx'
 import type { Entry } from '../../floor/entry.ts'
-import { Verb } from '../../ui/floor/text.tsx'
 import { PickCart, PickItem, PickProgress } from './pick-evidence.tsx'
 import { Confirmed, DropNow, IdleNow, ItemNow, LocationNow, ProblemNow, PutNow, TotesNow } from './pick-now.tsx'
 import { QuantityKeys, QuantityNow } from './pick-quantity.tsx'
@@ -104,12 +103,8 @@ function evidenceOf(bench: PickBench, withQuantity: boolean): BenchView['evidenc
 }
 
 function DropEvidence({ bench }: { bench: PickBench }) {
-  const totes = bench.cart.slots.filter(({ toteName }) => toteName !== null).length
   return (
     <>
-      <Verb>
-        <Plural value={totes} one="# tote to bring" other="# totes to bring" />
-      </Verb>
       <ToteRows bench={bench} />
       <PickProgress bench={bench} />
     </>

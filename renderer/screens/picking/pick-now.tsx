@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import type { LocationView } from '../../../contract/station/floor.ts'
 import type { PickBench } from '../../../contract/station/picking.ts'
-import { ActionIcon, actionWords } from '../../floor/action-words.tsx'
+import { ActionIcon, actionWord } from '../../floor/action-words.tsx'
 import { GoOn } from '../../floor/go-on.tsx'
 import { primaryOf } from '../../floor/primary-of.ts'
 import { Choices } from '../../ui/floor/choices.tsx'
@@ -57,9 +57,9 @@ const relations: Readonly<Record<LocationView['relation'], ReactNode>> = {
   'other-zone': <Trans>Another zone</Trans>,
 }
 
-/** Where to go: the plate of the rack, what stays outlined, what changes filled. */
+/** Where to go: the plate of the rack, what stays outlined, what changes filled. A message leaves room for the small plate. */
 export function LocationNow({ bench }: { bench: PickBench }) {
-  const { location } = bench
+  const { location, alert } = bench
   if (location === null) return null
   const { previous } = location
   return (
@@ -67,18 +67,20 @@ export function LocationNow({ bench }: { bench: PickBench }) {
       <Verb>
         <Trans>Go to</Trans>
       </Verb>
-      <Stack gap={26} above={24}>
-        <LocationPlate code={location.code} previous={previous} />
-        <Hint>
-          <Text size="m" weight="strong">
-            {relations[location.relation]}
-          </Text>
-          {previous === null ? null : (
-            <Text size="m" muted>
-              <Trans>Last stop {previous}</Trans>
+      <Stack gap={26} above={alert === null ? 24 : 16}>
+        <LocationPlate code={location.code} previous={previous} small={alert !== null} />
+        {alert !== null ? null : (
+          <Hint>
+            <Text size="m" weight="strong">
+              {relations[location.relation]}
             </Text>
-          )}
-        </Hint>
+            {previous === null ? null : (
+              <Text size="m" muted>
+                <Trans>Last stop {previous}</Trans>
+              </Text>
+            )}
+          </Hint>
+        )}
       </Stack>
     </>
   )
@@ -86,7 +88,7 @@ export function LocationNow({ bench }: { bench: PickBench }) {
 
 /** What to take: the quantity as the largest thing, the settled location small beside it. */
 export function ItemNow({ bench, serial = false }: { bench: PickBench; serial?: boolean }) {
-  const { location, counted, quantity, lot } = bench
+  const { location, counted, quantity, alert } = bench
   return (
     <>
       <Verb>{serial ? <Trans>Scan the serial of each unit</Trans> : <Trans>Take</Trans>}</Verb>
@@ -98,29 +100,35 @@ export function ItemNow({ bench, serial = false }: { bench: PickBench; serial?: 
             {location === null ? null : <LocationPlate code={location.code} small />}
           </Row>
           <Text muted>
-            <Trans>Place confirmed</Trans>
+            <Trans>
+              Place confirmed · scanned {counted} of {quantity}
+            </Trans>
           </Text>
         </Stack>
       </div>
-      <div className={styles.counted} data-counted={counted}>
-        <Text size="m">
-          <Trans>
-            Scanned <b>{counted}</b> of {quantity}
-          </Trans>
-        </Text>
-        <div className={styles.track} aria-hidden="true">
-          {Array.from({ length: Math.min(quantity, 24) }, (_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a unit is its place
-            <i key={index} data-on={index < Math.floor((counted / Math.max(1, quantity)) * Math.min(quantity, 24))} />
-          ))}
-        </div>
-        {lot === null ? null : (
-          <Text size="m" weight="strong">
-            <Trans>Only lot {lot}</Trans>
-          </Text>
-        )}
-      </div>
+      {alert === null ? <Counted bench={bench} /> : null}
     </>
+  )
+}
+
+/** The units of this line as boxes, filled as they are scanned, and the one lot that is meant. */
+function Counted({ bench: { counted, quantity, lot } }: { bench: PickBench }) {
+  const boxes = Math.min(quantity, 24)
+  const filled = Math.floor((counted / Math.max(1, quantity)) * boxes)
+  return (
+    <div className={styles.counted} data-counted={counted}>
+      <div className={styles.track} aria-hidden="true">
+        {Array.from({ length: boxes }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a unit is its place
+          <i key={index} data-on={index < filled} />
+        ))}
+      </div>
+      {lot === null ? null : (
+        <Text size="m" weight="strong">
+          <Trans>Only lot {lot}</Trans>
+        </Text>
+      )}
+    </div>
   )
 }
 
@@ -182,7 +190,7 @@ export function ProblemNow({ drawing: { bench, send, i18n } }: { drawing: PickDr
           choices={bench.choices.map(({ name, code, enabled }) => ({
             id: name,
             icon: <ActionIcon name={name} />,
-            word: i18n._(actionWords[name].word),
+            word: actionWord(name, i18n),
             code,
             disabled: !enabled,
             onChoose: () => send(code),
@@ -205,7 +213,7 @@ export function DropNow({ bench, send }: NowProps) {
         <Text size="m" muted>
           <Trans>Put every tote down there, then say so.</Trans>
         </Text>
-        <GoOn action={on} send={send} word={<Trans>The totes stand there</Trans>} />
+        <GoOn action={on} send={send} word={<Trans>I have put them down</Trans>} />
       </Stack>
     </>
   )

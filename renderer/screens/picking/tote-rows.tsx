@@ -1,27 +1,22 @@
 import { Trans } from '@lingui/react/macro'
 import type { PickBench } from '../../../contract/station/picking.ts'
-import { StatusRows } from '../../ui/floor/status-rows.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Mark } from '../../ui/marks.tsx'
+import styles from './picking.module.css'
 
-/** The totes of the cart, one row each: which tote stands on which place, and for which order. */
+/** The totes of the cart: place, tote, order. A large cart is set in two columns. */
 export function ToteRows({ bench }: { bench: PickBench }) {
+  const { slots } = bench.cart
   return (
-    <StatusRows
-      tight
-      rows={bench.cart.slots.map(({ slot, toteName, orderNumber, target }) => ({
-        id: String(slot),
-        mark: toteName === null ? (target ? 'info' : 'waiting') : 'ok',
-        title:
-          toteName === null ? (
-            <Trans>
-              Place {slot}, order {orderNumber}
-            </Trans>
-          ) : (
-            <Trans>
-              Place {slot}: {toteName}, order {orderNumber}
-            </Trans>
-          ),
-        plain: toteName === null && !target,
-      }))}
-    />
+    <ul className={cx(styles.totes, slots.length > 9 && styles.two)}>
+      {slots.map(({ slot, toteName, orderNumber, target }) => (
+        <li key={slot} className={cx(styles.tote, target && styles.target)} data-row={slot}>
+          <Mark kind={toteName === null ? (target ? 'info' : 'waiting') : 'ok'} />
+          <b>{slot}</b>
+          <span>{toteName ?? <Trans>empty tote</Trans>}</span>
+          <span className={styles.order}>{orderNumber}</span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import type { ShipBench } from '../../../contract/station/shipping.ts'
+import { useShipBy } from '../../floor/use-ship-by.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Keypad } from '../../ui/floor/keypad.tsx'
@@ -60,11 +61,11 @@ function Cartons({ bench: { cartons } }: { bench: ShipBench }) {
 
 /** The order that is about to leave: for whom, how, and its cartons. */
 export function OrderToShip({ bench }: { bench: ShipBench }) {
-  const format = useFormat()
+  const shipByText = useShipBy()
   const { order } = bench
   if (order === null) return <div />
   const { number, recipientName, address, shippingMethod, shipBy } = order
-  const by = shipBy === null ? '' : format.dateTime(shipBy)
+  const by = shipByText(shipBy)
   return (
     <>
       <div>

@@ -61,6 +61,7 @@ export function WaybillNow({ drawing: { bench, entry } }: { drawing: ShipDrawing
   const count = bench.cartons.length
   const method = bench.order?.shippingMethod ?? ''
   const code = formatCode(here?.code ?? '')
+  const calm = bench.alert === null
   return (
     <>
       <Verb>
@@ -72,14 +73,14 @@ export function WaybillNow({ drawing: { bench, entry } }: { drawing: ShipDrawing
             Carton {number} of {count}
           </Trans>
         </Text>
-        <Text muted>{code}</Text>
-        {method === '' ? null : (
+        {calm ? <Text muted>{code}</Text> : null}
+        {method === '' || !calm ? null : (
           <Text muted>
             <Trans>Ordered as {method}</Trans>
           </Text>
         )}
       </Stack>
-      <Stack gap={8} above={32}>
+      <Stack gap={8} above={calm ? 32 : 16}>
         <Text muted>
           <Trans>Waybill number</Trans>
         </Text>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useState } from 'react'
 import type { SignInBench } from '../../../contract/station/session.ts'
 import { COMMAND_CODES, type CommandName } from '../../../domain/command-code.ts'
-import { ActionIcon, actionWords } from '../../floor/action-words.tsx'
+import { ActionIcon, actionWord } from '../../floor/action-words.tsx'
 import { type Entry, useEntry } from '../../floor/entry.ts'
 import { commandOf, runScreenCommand } from '../../floor/local-commands.ts'
 import { shownFeedback } from '../../floor/shown-feedback.ts'
@@ -71,7 +71,7 @@ function useSignInActions(help: () => void, helping: boolean): Action[] {
   const screenCommand = (name: CommandName, more: Partial<Action> = {}): Action => ({
     id: name,
     icon: <ActionIcon name={name} />,
-    word: i18n._(actionWords[name].word),
+    word: actionWord(name, i18n),
     code: COMMAND_CODES[name],
     onAction: () => void runScreenCommand(name),
     ...more,

@@ -1,0 +1,203 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { implement } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/node'
+import { build } from 'vite'
+import type { Feedback, ScanRequest } from '../../../contract/station/floor.ts'
+import { stationContract } from '../../../contract/station/index.ts'
+import type { PackBench } from '../../../contract/station/packing.ts'
+import type { PickBench } from '../../../contract/station/picking.ts'
+import type { PrintPage } from '../../../contract/station/printing.ts'
+import type { SignInBench, SignInReply, StripView } from '../../../contract/station/session.ts'
+import type { ShipBench } from '../../../contract/station/shipping.ts'
+import type { Suggestion } from '../../../contract/station/site.ts'
+import config from '../../../electron.vite.config.ts'
+import { NOW } from '../fixtures/floor-basics.ts'
+import { packBenches } from '../fixtures/pack-benches.ts'
+import { pickBenches } from '../fixtures/pick-benches.ts'
+import { shipBenches } from '../fixtures/ship-benches.ts'
+import { signInBenches } from '../fixtures/sign-in-benches.ts'
+
+/** What the fake station answers with, and what it was asked. A test changes it between actions. */
+export type FloorWorld = {
+  signIn: SignInBench
+  signInFeedback: SignInReply['feedback']
+  picking: PickBench
+  packing: PackBench
+  shipping: ShipBench
+  /** What the next scans answer; a function sees the scan and may change the benches. */
+  onScan: (request: ScanRequest) => Feedback | null
+  strip: StripView
+  suggestions: Suggestion[]
+  page: PrintPage
+  scans: ScanRequest[]
+  pins: string[]
+  starts: string[]
+  finished: string[]
+  /** So many calls of `scan` are broken off without an answer. */
+  silent: number
+  locks: number
+}
+
+/** A world of fixtures in which nothing was scanned yet. */
+export function floorWorld(page: PrintPage): FloorWorld {
+  return {
+    signIn: signInBenches.in as SignInBench,
+    signInFeedback: null,
+    picking: pickBenches.location as PickBench,
+    packing: packBenches.unit as PackBench,
+    shipping: shipBenches.carton as ShipBench,
+    onScan: () => null,
+    strip: { sync: { state: 'alone', unsent: 0, since: null }, printer: { unknown: 0, waiting: 0 }, now: NOW },
+    suggestions: [],
+    page,
+    scans: [],
+    pins: [],
+    starts: [],
+    finished: [],
+    silent: 0,
+    locks: 0,
+  }
+}
+
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'"
+
+function routerOf(world: () => FloorWorld) {
+  const os = implement(stationContract)
+  const heard = (request: ScanRequest): Feedback | null => {
+    const now = world()
+    now.scans.push(request)
+    return now.onScan(request)
+  }
+  const signIn = (): SignInReply => ({ bench: world().signIn, feedback: world().signInFeedback })
+  return {
+    session: {
+      current: os.session.current.handler(() => ({ bench: world().signIn, feedback: null })),
+      scan: os.session.scan.handler(({ input }) => {
+        heard(input)
+        return signIn()
+      }),
+      pin: os.session.pin.handler(({ input }) => {
+        world().pins.push(input.pin)
+        return signIn()
+      }),
+      lock: os.session.lock.handler(() => {
+        world().locks += 1
+        world().signIn = signInBenches.badge as SignInBench
+        return signIn()
+      }),
+      language: os.session.language.handler(({ input }) => ({ ...world().signIn.session, language: input.language })),
+      screen: os.session.screen.handler(({ input }) => ({ ...world().signIn.session, screen: input.screen })),
+      strip: os.session.strip.handler(() => world().strip),
+    },
+    picking: {
+      bench: os.picking.bench.handler(() => ({ bench: world().picking, feedback: null })),
+      scan: os.picking.scan.handler(({ input }) => {
+        const feedback = heard(input)
+        return { bench: world().picking, feedback }
+      }),
+    },
+    packing: {
+      bench: os.packing.bench.handler(() => ({ bench: world().packing, feedback: null })),
+      scan: os.packing.scan.handler(({ input }) => {
+        const feedback = heard(input)
+        return { bench: world().packing, feedback }
+      }),
+    },
+    shipping: {
+      bench: os.shipping.bench.handler(() => ({ bench: world().shipping, feedback: null })),
+      scan: os.shipping.scan.handler(({ input }) => {
+        const feedback = heard(input)
+        return { bench: world().shipping, feedback }
+      }),
+    },
+    printing: {
+      preview: os.printing.preview.handler(() => world().page),
+      start: os.printing.start.handler(({ input, errors }) => {
+        const { starts, page } = world()
+        if (starts.includes(input.printJobId)) throw errors.CONFLICT({ data: { code: 'E-PRN-010', params: {} } })
+        starts.push(input.printJobId)
+        return page
+      }),
+      finish: os.printing.finish.handler(({ input }) => {
+        world().finished.push(input.outcome)
+        world().packing = packBenches.label as PackBench
+        return (packBenches.label as PackBench).printJob as NonNullable<PackBench['printJob']>
+      }),
+    },
+    site: { suggestions: os.site.suggestions.handler(() => world().suggestions) },
+  }
+}
+
+/** Builds the test page once into a temporary folder; returns the folder and how to remove it. */
+export async function buildFloorPage(): Promise<{ folder: string; remove: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'baro-floor-'))
+  const { renderer } = config as { renderer: { plugins: NonNullable<Parameters<typeof build>[0]>['plugins'] } }
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: import.meta.dirname,
+    plugins: renderer.plugins ?? [],
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'chrome140',
+      minify: false,
+      assetsInlineLimit: 0,
+      rollupOptions: { input: resolve(import.meta.dirname, 'floor-page.html') },
+    },
+  })
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+const types: Readonly<Record<string, string>> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  woff2: 'font/woff2',
+  svg: 'image/svg+xml',
+}
+
+/** Serves the built page and the fake station on one origin of 127.0.0.1, under the policy of the real host. */
+export async function serveFloor(
+  folder: string,
+  world: () => FloorWorld,
+): Promise<{ origin: string; close: () => Promise<void> }> {
+  const rpc = new RPCHandler(routerOf(world) as never)
+  const server: Server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname.startsWith('/rpc')) {
+      if (pathname.endsWith('/scan') && world().silent > 0) {
+        world().silent -= 1
+        request.socket.destroy()
+        return
+      }
+      const { matched } = await rpc.handle(request, response, { prefix: '/rpc', context: {} })
+      if (!matched) response.writeHead(404).end()
+      return
+    }
+    const name = /\.\w+$/.test(pathname) ? pathname.slice(1) : 'floor-page.html'
+    try {
+      const body = readFileSync(join(folder, name))
+      response.writeHead(200, {
+        'content-type': types[name.split('.').at(-1) ?? ''] ?? 'text/html; charset=utf-8',
+        'content-security-policy': CSP,
+      })
+      response.end(body)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((done) => server.close(done))
+    },
+  }
+}
