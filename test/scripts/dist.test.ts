@@ -111,6 +111,8 @@ describe('the packed application', () => {
       try {
         const page = await fetch(url)
         expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+        // From the root, not relative: the page of /orders/123 must find them too.
+        expect(await page.text()).toMatch(/<script [^>]*src="\/assets\//)
       } finally {
         const ended = host.exitCode === null ? once(host, 'exit') : Promise.resolve()
         host.kill()
