@@ -3,7 +3,7 @@ const only = (from, allowed) => ({
   name: `${from}-imports`,
   severity: 'error',
   from: { path: `^${from}/` },
-  to: { path: '^(domain|commands|db|contract|main|preload|renderer|central)/', pathNot: `^(${[from, ...allowed].join('|')})/` },
+  to: { path: '^(domain|commands|db|contract|main|preload|renderer|central)/', pathNot: `^(${[from, ...allowed].join('|')})(/|\\.ts$)` },
 })
 
 export default {

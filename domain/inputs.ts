@@ -19,25 +19,31 @@ export type Tracking = z.infer<typeof Tracking>
 export const BarcodeInput = z.object({ code, units: count })
 export type BarcodeInput = z.infer<typeof BarcodeInput>
 
+/** A sellable thing. */
 export const ItemInput = z.object({
   sku: code,
   name: text(200).min(1),
-  gtin: z.string().regex(/^(\d{8}|\d{12,14})$/).optional(),
+  gtin: z
+    .string()
+    .regex(/^(\d{8}|\d{12,14})$/)
+    .optional(),
   barcodes: z.array(BarcodeInput).max(20),
   lengthMm: sizeMm.optional(),
   widthMm: sizeMm.optional(),
   heightMm: sizeMm.optional(),
   weightGrams: z.int().min(0).max(1_000_000).optional(),
-  /** An `https:` address, or the name of a picture that Baro draws itself (`drawn:tea/2f7a45`). */
+  /** An `https:` address, or the name of a picture that Baro draws itself (`drawn:<shape>/<colour>/<label>`). */
   picture: text(500).optional(),
   tracking: Tracking,
   fragile: z.boolean(),
 })
 export type ItemInput = z.infer<typeof ItemInput>
 
+/** A face that is picked from, or reserve above it. */
 export const LocationKind = z.enum(['pick', 'reserve'])
 export type LocationKind = z.infer<typeof LocationKind>
 
+/** A place for stock; `xMm`/`yMm` are floor coordinates. */
 export const LocationInput = z.object({
   code,
   zone: text(16),
@@ -51,6 +57,7 @@ export const LocationInput = z.object({
 })
 export type LocationInput = z.infer<typeof LocationInput>
 
+/** How many units lie where, as counted. */
 export const StockInput = z.object({
   sku: code,
   location: code,
@@ -61,9 +68,11 @@ export const StockInput = z.object({
 })
 export type StockInput = z.infer<typeof StockInput>
 
+/** What a person may do. */
 export const Role = z.enum(['picker', 'packer', 'receiver', 'lead', 'service', 'manager', 'administrator'])
 export type Role = z.infer<typeof Role>
 
+/** A person with badge and PIN (4–8 digits). */
 export const OperatorInput = z.object({
   badge: code,
   name: text(80).min(1),
@@ -73,9 +82,11 @@ export const OperatorInput = z.object({
 })
 export type OperatorInput = z.infer<typeof OperatorInput>
 
+/** A box for the units of one order. */
 export const ToteInput = z.object({ code, name: text(40).min(1) })
 export type ToteInput = z.infer<typeof ToteInput>
 
+/** A kind of carton by its inner size. */
 export const CartonTypeInput = z.object({
   code,
   name: text(60).min(1),
@@ -91,6 +102,7 @@ export type CartonTypeInput = z.infer<typeof CartonTypeInput>
 export const PaymentState = z.enum(['pending', 'authorized', 'paid', 'cod', 'refunded', 'voided'])
 export type PaymentState = z.infer<typeof PaymentState>
 
+/** Where a parcel goes; country is ISO 3166-1 alpha-2. */
 export const AddressInput = z.object({
   name: text(120).min(1),
   company: text(120).optional(),
@@ -104,6 +116,7 @@ export const AddressInput = z.object({
 })
 export type AddressInput = z.infer<typeof AddressInput>
 
+/** One ordered thing. */
 export const OrderLineInput = z.object({
   /** The channel's own key of the line where it has one, else its position in the order, from `1`. */
   externalId: text(80).min(1),
@@ -119,6 +132,7 @@ export const OrderLineInput = z.object({
 })
 export type OrderLineInput = z.infer<typeof OrderLineInput>
 
+/** One order of a channel, whole. */
 export const OrderInput = z.object({
   /** Where the order was sold, e.g. `shopify`, `smartstore`, `plain`; `(channel, externalId)` is unique. */
   channel: code,

@@ -42,4 +42,5 @@ export const ORDER_FIELDS = [
 ] as const
 
 export const OrderField = z.enum(ORDER_FIELDS)
+/** A field of an order that a column can fill. */
 export type OrderField = z.infer<typeof OrderField>

@@ -28,6 +28,7 @@ export const ORDER_FILE_PROBLEMS = [
   'unreadable-character',
 ] as const
 
+/** What is wrong at a place of an order file. */
 export type OrderFileProblemCode = (typeof ORDER_FILE_PROBLEMS)[number]
 
 /** What was expected instead: a code of the closed list and the numbers or words that its sentence needs. */

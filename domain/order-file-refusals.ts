@@ -19,6 +19,7 @@ export const IMPORT_REFUSALS = [
   'reader-out-of-memory',
 ] as const
 
+/** Why a whole file cannot be read. */
 export type ImportRefusalCode = (typeof IMPORT_REFUSALS)[number]
 
 /** Everything that can be wrong in a file of items, locations, stock, operators, totes or carton types. */
@@ -37,8 +38,10 @@ export const RECORD_PROBLEMS = [
   'pin-malformed',
   'serial-quantity-not-one',
 ] as const
+/** What is wrong at a place of a record file. */
 export type RecordProblemCode = (typeof RECORD_PROBLEMS)[number]
 
 /** The kinds of record files beside orders. */
 export const RECORD_KINDS = ['items', 'locations', 'stock', 'operators', 'totes', 'carton-types'] as const
+/** A kind of record file. */
 export type RecordKind = (typeof RECORD_KINDS)[number]

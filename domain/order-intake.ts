@@ -2,6 +2,7 @@ import type { OrderInput, PaymentState } from './inputs.ts'
 
 /** Reasons for which an order is held without anybody asking; a person's reason is that person's own text. */
 export const OWN_HOLD_REASONS = ['cancelled-at-shop', 'nothing-to-ship', 'payment'] as const
+/** Why Baro itself holds an order. */
 export type OwnHoldReason = (typeof OWN_HOLD_REASONS)[number]
 
 /** What decides where an order stands before anybody touches it. */

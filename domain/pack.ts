@@ -68,6 +68,7 @@ export const FRESH_PACK: PackProgress = {
   weighed: false,
 }
 
+/** Where the packer stands; follows from order and progress alone. */
 export type PackStep =
   | 'tote'
   | 'note'

@@ -24,6 +24,7 @@ export type ShipProgress = {
 /** Nothing scanned yet. */
 export const FRESH_SHIP: ShipProgress = { orderId: null, cartonId: null, pendingTracking: null }
 
+/** Where shipping stands; follows from order and progress alone. */
 export type ShipStep = 'carton' | 'waybill' | 'carrier' | 'dispatch'
 
 /** A command that the decision asks for. */

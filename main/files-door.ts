@@ -6,13 +6,13 @@ import type { CallContext } from './rpc/station-procedures.ts'
 import { sheetPdf } from './site/sheets.ts'
 
 /** A handler of one kind of file; null when the path is not its own. */
-export type FileHandler = (request: Request, url: URL, context: CallContext) => Promise<Response | null>
+export type FileAnswer = (request: Request, url: URL, context: CallContext) => Promise<Response | null>
 
 /** Answers `/files/*` for whoever is signed in: labels, packing slips, sheets, and what the given handlers add. */
 export function filesDoor(
   core: StationCore,
   printing: PrintingService,
-  more: readonly FileHandler[],
+  more: readonly FileAnswer[],
 ): (request: Request, context: CallContext) => Promise<Response> {
   return async (request, context) => {
     try {

@@ -85,6 +85,7 @@ export const AcceptedKind = z.enum([
 ])
 export type AcceptedKind = z.infer<typeof AcceptedKind>
 
+/** An item as the floor recognises it; `lastFour` are the last characters of the code on the goods. */
 export const ItemView = z.object({
   id: z.string(),
   sku: z.string(),

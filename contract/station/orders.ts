@@ -75,6 +75,7 @@ export const OrderEventView = z.object({
 })
 export type OrderEventView = z.infer<typeof OrderEventView>
 
+/** An order's whole story; quantities in units, money in minor units, instants in UTC milliseconds. */
 export const OrderPage = z.object({
   row: OrderRow,
   paymentMethod: z.string(),

@@ -98,6 +98,7 @@ export const PackBench = z.object({
 })
 export type PackBench = z.infer<typeof PackBench>
 
+/** The packing bench after a scan, and what to say about it. */
 export const PackReply = z.object({ bench: PackBench, feedback: Feedback.nullable() })
 export type PackReply = z.infer<typeof PackReply>
 

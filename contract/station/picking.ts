@@ -64,6 +64,7 @@ export const PickBench = z.object({
 })
 export type PickBench = z.infer<typeof PickBench>
 
+/** The picking bench after a scan, and what to say about it. */
 export const PickReply = z.object({ bench: PickBench, feedback: Feedback.nullable() })
 export type PickReply = z.infer<typeof PickReply>
 

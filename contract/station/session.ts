@@ -16,6 +16,7 @@ export const SignInBench = z.object({
 })
 export type SignInBench = z.infer<typeof SignInBench>
 
+/** Where sign-in stands, and what to say about the last badge or PIN. */
 export const SignInReply = z.object({
   bench: SignInBench,
   feedback: Feedback.extend({
@@ -41,4 +42,6 @@ export const session = {
   language: procedure.input(z.object({ language: z.enum(['ko', 'en']) })).output(SessionView),
   screen: procedure.input(z.object({ screen: SessionView.shape.screen })).output(SessionView),
   strip: procedure.output(StripView),
+  /** Answers what it was sent and does nothing else: the floor that a scan's time is measured against. */
+  echo: procedure.input(z.object({ text: z.string().max(1_000) })).output(z.object({ text: z.string() })),
 }

@@ -47,6 +47,7 @@ export const ShipBench = z.object({
 })
 export type ShipBench = z.infer<typeof ShipBench>
 
+/** The shipping bench after a scan, and what to say about it. */
 export const ShipReply = z.object({ bench: ShipBench, feedback: Feedback.nullable() })
 export type ShipReply = z.infer<typeof ShipReply>
 

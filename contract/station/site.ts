@@ -9,6 +9,7 @@ export { SiteForm } from '../../domain/site.ts'
 
 const short = (max: number) => z.string().trim().max(max)
 
+/** An operator as settings edit one; a null id adds one. */
 export const OperatorForm = z.object({
   id: z.string().nullable(),
   badge: z.string().trim().min(1).max(64),
@@ -24,6 +25,7 @@ export const OperatorForm = z.object({
 })
 export type OperatorForm = z.infer<typeof OperatorForm>
 
+/** A carrier as settings edit one; a null id adds one. */
 export const CarrierForm = z.object({
   id: z.string().nullable(),
   code: short(40).min(1),
@@ -34,6 +36,7 @@ export const CarrierForm = z.object({
 })
 export type CarrierForm = z.infer<typeof CarrierForm>
 
+/** All that set-up and settings show; null site before set-up. */
 export const SiteView = z.object({
   site: SiteForm.nullable(),
   policies: Policies,
