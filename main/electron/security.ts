@@ -1,4 +1,4 @@
-import { type App, type Session, shell, type WebContents } from 'electron'
+import { type App, BrowserWindow, type Session, shell, type WebContents } from 'electron'
 import type { HostLog } from '../station-door.ts'
 import { APP_ORIGIN, isOwnAddress } from './origin.ts'
 
@@ -43,7 +43,27 @@ function isPrintable(address: string): boolean {
   return printableFrames.some((prefix) => address.startsWith(prefix))
 }
 
-/** Keeps one page where it is: no navigation or redirect out of the origin, no new window, no webview. */
+/** True for a document of the station (a label, a slip, a sheet) that a page may ask to see beside itself. */
+export function isOwnDocument(address: string): boolean {
+  return isOwnAddress(address) && /^\/files\/[a-z-]+\/[^/]+\.pdf$/.test(new URL(address).pathname)
+}
+
+/** Shows a document in a window of the shell's own: guarded like every page, without a preload script, in its session. */
+function showDocument(address: string, session: Session, log: HostLog): void {
+  const window = new BrowserWindow({
+    width: 720,
+    height: 900,
+    title: 'Baro',
+    autoHideMenuBar: true,
+    webPreferences: { session, sandbox: true, contextIsolation: true, nodeIntegration: false, plugins: true },
+  })
+  window.loadURL(address).catch((error: unknown) => log({ event: 'document-failed', message: String(error) }))
+}
+
+/**
+ * Keeps one page where it is: no navigation or redirect out of the origin, no webview, and never a window of its making. A
+ * listed site opens in the system's browser instead, and a document of the station in a window of the shell's.
+ */
 export function guardContents(contents: WebContents, log: HostLog): void {
   const stay = (event: { preventDefault(): void; url: string; isMainFrame: boolean }): void => {
     if (isOwnAddress(event.url) || (!event.isMainFrame && isPrintable(event.url))) return
@@ -55,7 +75,9 @@ export function guardContents(contents: WebContents, log: HostLog): void {
   contents.on('will-redirect', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    if (mayOpenOutside(url)) {
+    if (isOwnDocument(url)) {
+      showDocument(url, contents.session, log)
+    } else if (mayOpenOutside(url)) {
       shell.openExternal(url).catch((error: unknown) => log({ event: 'open-failed', url, message: String(error) }))
     } else {
       log({ event: 'window-refused', url })

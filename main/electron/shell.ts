@@ -103,6 +103,10 @@ async function openStationWindow(options: {
     log({ event: 'page-gone', reason })
     if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
   })
+  // Documents that are still open beside it go with it, so that the application ends.
+  window.on('closed', () => {
+    for (const other of BrowserWindow.getAllWindows()) other.destroy()
+  })
   await loadScreens(window)
 }
 

@@ -98,6 +98,25 @@ describe('where a page of the shell may go', () => {
     expect(fake.openedOutside).toEqual([])
   })
 
+  it('shows a document of the station in a window of the shell, guarded and without a bridge', () => {
+    const page = contents()
+    expect(page.openHandler?.({ url: 'app://baro/files/slips/O-1.pdf?language=en' })).toEqual({ action: 'deny' })
+    expect(fake.windows).toHaveLength(2)
+    expect(fake.windows[1]?.loaded).toEqual(['app://baro/files/slips/O-1.pdf?language=en'])
+    const preferences = fake.windows[1]?.options.webPreferences
+    expect(preferences).toMatchObject({ session: page.session, sandbox: true, nodeIntegration: false })
+    expect(preferences).not.toHaveProperty('preload')
+    expect(fake.windows[1]?.webContents.openHandler?.({ url: 'https://evil.example/' })).toEqual({ action: 'deny' })
+    for (const url of [
+      'app://baro/files/slips/a/b.pdf',
+      'app://baro/orders',
+      'https://evil.example/files/slips/1.pdf',
+    ]) {
+      expect(page.openHandler?.({ url }), url).toEqual({ action: 'deny' })
+    }
+    expect(fake.windows).toHaveLength(2)
+  })
+
   it('hands listed sites to the system browser and nothing that only looks like one', () => {
     const page = contents()
     const good = `https://${externalHosts[0]}/parcel?no=1`
