@@ -5,11 +5,11 @@ import { IncomingOrder } from '../../commands/orders/order-rows.ts'
 import type { ColumnMapping } from '../../domain/column-mapping.ts'
 import type { OrderInput } from '../../domain/inputs.ts'
 import { canonicalOrder } from '../../domain/order-file-canonical.ts'
+import type { SourceLayout } from '../../domain/order-file-layout.ts'
 import type { OrderFileProblem } from '../../domain/order-file-problems.ts'
 import type { Encoding } from '../imports/decode.ts'
 import { ImportRefusal, type ImportRefusalCode } from '../imports/import-refusal.ts'
 import { readOrders } from '../imports/read-orders.ts'
-import type { SourceLayout } from '../imports/source-layout.ts'
 
 /** An order ready to be imported; `place` is its place among the file's orders, from 0, and `row` its first row. */
 export type ReadOrder = { place: number; row: number; order: IncomingOrder }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { ColumnMapping } from '../../domain/column-mapping.ts'
-import { SourceLayout } from '../imports/source-layout.ts'
+import { SourceLayout } from '../../domain/order-file-layout.ts'
 
 const Form = z.object({ mapping: ColumnMapping, layout: SourceLayout })
 /** The form in which a channel's orders last came in: what the way back is written with. */

@@ -1,1 +1,0 @@
-export { SourceLayout } from '../../domain/order-file-layout.ts'
