@@ -54,16 +54,14 @@ export function openOrderImport(core: StationCore, pace: Pace): OrderImport {
       for (let at = 0; at < orders.length; ) {
         signal.throwIfAborted()
         const piece = orders.slice(at, at + pace.size())
-        const started = performance.now()
         const changes = await effective(piece)
         const due = piece.filter((_, index) => changes[index])
         const outcomes: OrderOutcome[] = []
         if (due.length > 0) {
-          const decision = await core.run(importOrders, args(due), by)
+          const decision = await pace.run(core, importOrders, args(due), by, due.length)
           if (!decision.ok) throw new Error(`orders.import refused: ${decision.refusal.name}`)
           outcomes.push(...decision.value.outcomes)
         }
-        pace.took(piece.length, performance.now() - started)
         onPiece(
           changes.map((change) => (change ? (outcomes.shift() ?? 'same') : 'same')),
           at,

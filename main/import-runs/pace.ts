@@ -1,24 +1,44 @@
-/** How much is written in one transaction: so much that it takes about 10 ms, for a scan may wait behind it. */
+import type { z } from 'zod'
+import type { CommandDefinition, Decision } from '../../commands/command.ts'
+import type { StationCore } from '../core.ts'
+import type { Actor } from '../journal/executor.ts'
+
+/** How much is written in one transaction: so much that it takes about 8 ms, for a scan may wait behind it. */
 export type Pace = {
   /** Records of the next piece. */
   size(): number
-  /** Tells how long a piece of `records` took. */
-  took(records: number, milliseconds: number): void
+  /** Runs a command over so many records as one piece, and learns from how long its own work took. */
+  run<A extends z.ZodType, R>(
+    core: StationCore,
+    definition: CommandDefinition<A, R>,
+    args: z.output<A>,
+    by: Actor,
+    records: number,
+  ): Promise<Decision<R>>
 }
 
-const TARGET_MS = 10
-const LIMITS = { least: 4, most: 200 }
+const TARGET_MS = 8
+const LIMITS = { least: 8, most: 200 }
 
 /** A pace that starts small and follows the machine. */
 export function createPace(): Pace {
-  let size = 24
+  let size = 32
   return {
     size: () => size,
-    took: (records, milliseconds) => {
-      if (records < size && milliseconds < TARGET_MS) return
-      const wanted = (records * TARGET_MS) / Math.max(0.5, milliseconds)
-      const bounded = Math.min(size * 1.5, Math.max(size / 2, wanted))
-      size = Math.round(Math.min(LIMITS.most, Math.max(LIMITS.least, bounded)))
+    run: async (core, definition, args, by, records) => {
+      let spent = 0
+      // Neither waiting for the lock nor the disk's time for a commit counts: a smaller piece would not shorten them.
+      const decision = await core.executor.transact(async (work) => {
+        const started = performance.now()
+        const decided = await work.run(definition, args, by)
+        spent = performance.now() - started
+        return decided
+      })
+      if (records >= size || spent > TARGET_MS) {
+        const wanted = (records * TARGET_MS) / Math.max(0.5, spent)
+        size = Math.round(Math.min(LIMITS.most, size * 1.5, Math.max(LIMITS.least, size / 2, wanted)))
+      }
+      return decision
     },
   }
 }

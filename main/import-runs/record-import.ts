@@ -60,9 +60,7 @@ export function openRecordImport(core: StationCore, kind: ImportedKind, pace: Pa
   }
   const write = async (records: readonly unknown[], by: Actor): Promise<RecordResult[]> => {
     const args = await prepare(records)
-    const started = performance.now()
-    const decision = await core.run(definition, args, by)
-    pace.took(records.length, performance.now() - started)
+    const decision = await pace.run(core, definition, args, by, records.length)
     if (!decision.ok) throw new Error(`${definition.type} refused: ${decision.refusal.name}`)
     return results(decision.value)
   }

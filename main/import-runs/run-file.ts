@@ -69,7 +69,8 @@ async function runOrders(
   const orders = openOrderImport(core, createPace())
   const forms = openSavedForms(core.journal.database)
   let lastBad = -1
-  for await (const reading of readOrderFile(task, signal)) {
+  const { path, encoding, mapping, password } = task
+  for await (const reading of readOrderFile({ path, encoding, mapping, password }, signal)) {
     if (reading.kind === 'progress') run.read(reading.rows, reading.share)
     else if (reading.kind === 'layout') {
       if (by !== null) forms.saveForm(reading.mapping.channel, reading)
