@@ -7,7 +7,7 @@ import { ProblemNote } from '../../office/problem-note.tsx'
 import { Button } from '../../ui/office/button.tsx'
 import { Dialog } from '../../ui/office/dialog.tsx'
 import { type OrderChange, orderChanges } from './order-changes.ts'
-import { PAYMENT_WORDS } from './order-words.ts'
+import { PAYMENT_WORDS } from '../../office/order-words.ts'
 import styles from './orders.module.css'
 
 type Difference = NonNullable<OrderPage['difference']>

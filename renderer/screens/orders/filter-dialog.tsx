@@ -9,7 +9,7 @@ import { StateMark } from '../../ui/office/state-mark.tsx'
 import type { OrderAddress, OrderSort } from './order-address.ts'
 import { COLUMNS } from './order-columns.tsx'
 import { chooseColumns, OPTIONAL_COLUMNS, useOrderScreen } from './order-store.ts'
-import { channelWord } from './order-words.ts'
+import { channelWord } from '../../office/order-words.ts'
 import styles from './orders.module.css'
 
 type FilterProps = {

@@ -9,7 +9,7 @@ import { Mark } from '../../ui/marks.tsx'
 import { StateMark } from '../../ui/office/state-mark.tsx'
 import type { OrderSort } from './order-address.ts'
 import type { OptionalColumn } from './order-store.ts'
-import { channelWord } from './order-words.ts'
+import { channelWord } from '../../office/order-words.ts'
 import styles from './orders.module.css'
 
 /** Orders that leave within this many milliseconds get a shape beside their countdown. */

@@ -10,7 +10,7 @@ import { DifferenceDialog } from './difference-dialog.tsx'
 import { MatchDialog } from './match-dialog.tsx'
 import { type OrderRequest, useOrderRequest } from './order-queries.ts'
 import { clearTicks } from './order-store.ts'
-import { channelWord } from './order-words.ts'
+import { channelWord } from '../../office/order-words.ts'
 import { OutcomeDialog } from './outcome-dialog.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
 

@@ -11,7 +11,7 @@ import { Button, TextButton } from '../../ui/office/button.tsx'
 import { SideSheet } from '../../ui/office/side-sheet.tsx'
 import { ChannelName, DueCell, isOpen, StateCell } from './order-columns.tsx'
 import { Cartons, Lines, missingOf, Note, Person, Story } from './order-sheet-parts.tsx'
-import { PAYMENT_WORDS } from './order-words.ts'
+import { PAYMENT_WORDS } from '../../office/order-words.ts'
 import styles from './orders.module.css'
 
 /** What can be asked for from an open order. */

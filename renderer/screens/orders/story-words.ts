@@ -1,7 +1,7 @@
 import type { I18n, MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { OrderEventView } from '../../../contract/station/orders.ts'
-import { channelWord } from './order-words.ts'
+import { channelWord } from '../../office/order-words.ts'
 
 /** How an entry of the story looks: a state's shape, a warning, or a plain dot. */
 export type StoryMark =

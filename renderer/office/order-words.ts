@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { PaymentState } from '../../../domain/inputs.ts'
+import type { PaymentState } from '../../domain/inputs.ts'
 
 /** The word for each state of payment, as far as picking cares. */
 export const PAYMENT_WORDS: Readonly<Record<PaymentState, MessageDescriptor>> = {

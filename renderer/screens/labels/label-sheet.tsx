@@ -1,0 +1,112 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { ReprintReason } from '../../../contract/station/printing.ts'
+import type { PrintJobView } from '../../../contract/station/packing.ts'
+import { api } from '../../api.ts'
+import { formatCode } from '../../i18n/format.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { ProblemNote } from '../../office/problem-note.tsx'
+import { svgAddress } from '../../office/svg-address.ts'
+import { Mark } from '../../ui/marks.tsx'
+import { Button } from '../../ui/office/button.tsx'
+import { SideSheet } from '../../ui/office/side-sheet.tsx'
+import { JOB_STATES, REASON_WORDS } from './label-words.ts'
+import styles from './labels.module.css'
+
+/** What can be done with a print job. */
+export type JobAct = 'found' | 'missing' | 'reprint' | 'void' | 'print'
+
+/** A state as shape and word. */
+export function JobState({ state }: { state: PrintJobView['state'] }) {
+  const { t } = useLingui()
+  const { word, mark } = JOB_STATES[state]
+  return (
+    <span className={styles.state} data-mark={mark}>
+      <Mark kind={mark} size={16} px />
+      {t(word)}
+    </span>
+  )
+}
+
+/** The reason in words; one that is not on the list is shown as it is. */
+export function useReason(): (reason: string | null) => string {
+  const { t } = useLingui()
+  return (reason) => {
+    const known = ReprintReason.options.find((one) => one === reason)
+    return known === undefined ? (reason ?? '') : t(REASON_WORDS[known])
+  }
+}
+
+type SheetProps = { readonly job: PrintJobView; readonly busy: boolean; readonly error: unknown; readonly onAct: (act: JobAct) => void; readonly onClose: () => void }
+
+/** One print job: the label as it was rendered, what became of it, and what may be done. */
+export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const reasonWord = useReason()
+  const preview = useQuery({ queryKey: ['print', 'preview', job.id], queryFn: () => api.printing.preview({ printJobId: job.id }), staleTime: Infinity })
+  const { state, orderNumber } = job
+  const lookFor = state === 'unknown' || state === 'sent'
+  const again = ['sent', 'verified', 'failed', 'unknown'].includes(state)
+  const printable = ['requested', 'rendered', 'failed'].includes(state)
+  return (
+    <SideSheet
+      title={<span className={styles.title}>{formatCode(orderNumber)}</span>}
+      state={<JobState state={state} />}
+      facts={[
+        { id: 'carton', label: <Trans>Carton</Trans>, value: job.cartonNumber },
+        { id: 'copy', label: <Trans>Copy</Trans>, value: job.reason === null ? job.copy : `${job.copy} · ${reasonWord(job.reason)}` },
+        { id: 'asked', label: <Trans>Asked for</Trans>, value: format.dateTime(job.requestedAt) },
+        ...(job.sentAt === null ? [] : [{ id: 'sent', label: <Trans>Sent to the printer</Trans>, value: format.dateTime(job.sentAt) }]),
+        ...(job.operatorName === null ? [] : [{ id: 'by', label: <Trans>By</Trans>, value: job.operatorName }]),
+        { id: 'code', label: <Trans>Number on it</Trans>, value: formatCode(job.code) },
+      ]}
+      {...(state === 'unknown'
+        ? { todo: { tone: 'error' as const, text: <Trans>Nobody knows whether this label came out. Look at the printer: is it there?</Trans> } }
+        : {})}
+      actions={
+        <>
+          {lookFor ? (
+            <>
+              <Button kind="primary" isDisabled={busy} onPress={() => onAct('found')} hint="Y">
+                <Trans>It is there</Trans>
+              </Button>
+              <Button isDisabled={busy} onPress={() => onAct('missing')} hint="N">
+                <Trans>Not there</Trans>
+              </Button>
+            </>
+          ) : null}
+          {printable ? (
+            <Button isDisabled={busy || preview.data === undefined} onPress={() => onAct('print')}>
+              <Trans>Print…</Trans>
+            </Button>
+          ) : null}
+          {again ? (
+            <Button isDisabled={busy} onPress={() => onAct('reprint')}>
+              <Trans>Print again…</Trans>
+            </Button>
+          ) : null}
+          <span className={styles.grow} />
+          {['verified', 'voided', 'sending'].includes(state) ? null : (
+            <Button kind="danger" isDisabled={busy} onPress={() => onAct('void')}>
+              <Trans>Make void</Trans>
+            </Button>
+          )}
+        </>
+      }
+      onClose={onClose}
+    >
+      <div className={styles.preview}>
+        <ProblemNote error={error ?? preview.error} />
+        {preview.data === undefined ? null : (
+          <>
+            <img src={svgAddress(preview.data.svg)} alt={t`Label of ${orderNumber}`} width={preview.data.widthMm * 3.2} height={preview.data.heightMm * 3.2} />
+            <p className={styles.muted}>
+              {preview.data.widthMm} × {preview.data.heightMm} mm · <a href={preview.data.pdfPath} target="_blank" rel="noopener"><Trans>Open as PDF</Trans></a>
+            </p>
+          </>
+        )}
+      </div>
+    </SideSheet>
+  )
+}

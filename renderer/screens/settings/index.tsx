@@ -1,0 +1,91 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import type { SiteView } from '../../../contract/station/site.ts'
+import { OfficeScreen } from '../../office/office-screen.tsx'
+import { ProblemNote } from '../../office/problem-note.tsx'
+import { go } from '../../router.ts'
+import { cx } from '../../ui/cx.ts'
+import { CarriersSection } from './carriers-section.tsx'
+import { OperatorsSection } from './operators-section.tsx'
+import { PoliciesSection } from './policies-section.tsx'
+import { ScreenSection } from './screen-section.tsx'
+import styles from './settings.module.css'
+import { SiteSection } from './site-section.tsx'
+import { SheetsSection, StationSection } from './station-section.tsx'
+import { useSite } from './use-site.ts'
+
+const PARTS = ['site', 'rules', 'operators', 'carriers', 'screen', 'sheets', 'station'] as const
+type Part = (typeof PARTS)[number]
+
+function Word({ part }: { part: Part }): ReactNode {
+  switch (part) {
+    case 'site':
+      return <Trans>Site and sender</Trans>
+    case 'rules':
+      return <Trans>Rules of the floor</Trans>
+    case 'operators':
+      return <Trans>Operators</Trans>
+    case 'carriers':
+      return <Trans>Carriers</Trans>
+    case 'screen':
+      return <Trans>This screen</Trans>
+    case 'sheets':
+      return <Trans>Sheets to print</Trans>
+    case 'station':
+      return <Trans>This station</Trans>
+  }
+}
+
+function Shown({ part, view }: { part: Part; view: SiteView }): ReactNode {
+  switch (part) {
+    case 'site':
+      return view.site === null ? null : <SiteSection key={JSON.stringify(view.site)} site={view.site} />
+    case 'rules':
+      return <PoliciesSection key={JSON.stringify(view.policies)} policies={view.policies} />
+    case 'operators':
+      return <OperatorsSection operators={view.operators} />
+    case 'carriers':
+      return <CarriersSection carriers={view.carriers} />
+    case 'screen':
+      return <ScreenSection />
+    case 'sheets':
+      return <SheetsSection />
+    case 'station':
+      return <StationSection view={view} />
+  }
+}
+
+/** Settings: everything that Set-up asked for and what else a site and a station decide. */
+export default function Settings({ rest }: { rest: readonly string[] }) {
+  const { t } = useLingui()
+  const part = PARTS.find((one) => one === rest[0]) ?? 'site'
+  const { data: view, error, refetch } = useSite()
+  return (
+    <OfficeScreen current="/settings" title={<Trans>Settings</Trans>}>
+      <div className={styles.settings}>
+        <nav className={styles.nav} aria-label={t`Parts of the settings`}>
+          {PARTS.map((one) => (
+            <a
+              key={one}
+              href={`/settings/${one}`}
+              className={cx(one === part && styles.here)}
+              aria-current={one === part ? 'page' : undefined}
+              onClick={(event) => {
+                if (event.ctrlKey || event.metaKey || event.shiftKey) return
+                event.preventDefault()
+                go(`/settings/${one}`, { replace: true })
+              }}
+            >
+              <Word part={one} />
+            </a>
+          ))}
+        </nav>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll region must be reachable by keyboard */}
+        <section className={styles.body} tabIndex={0} aria-label={t`Settings`}>
+          <ProblemNote error={view === undefined ? error : null} onRetry={() => void refetch()} />
+          {view === undefined ? null : <Shown part={part} view={view} />}
+        </section>
+      </div>
+    </OfficeScreen>
+  )
+}

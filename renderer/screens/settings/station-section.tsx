@@ -1,0 +1,74 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Printer } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { SiteView } from '../../../contract/station/site.ts'
+import { api } from '../../api.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { TextField } from '../../ui/office/fields.tsx'
+import { toast } from '../../ui/office/toast.tsx'
+import styles from './settings.module.css'
+import { SaveForm, Section } from './settings-parts.tsx'
+import { useSave } from './use-site.ts'
+
+type Sheet = 'badges' | 'totes' | 'locations' | 'carton-types' | 'commands' | 'items'
+
+/** Sheets of bar codes to print and stick on. */
+export function SheetsSection() {
+  const sheets: readonly [Sheet, ReactNode][] = [
+    ['badges', <Trans key="b">Badges</Trans>],
+    ['totes', <Trans key="t">Totes</Trans>],
+    ['locations', <Trans key="l">Locations</Trans>],
+    ['carton-types', <Trans key="c">Carton types</Trans>],
+    ['commands', <Trans key="k">Command codes</Trans>],
+    ['items', <Trans key="i">Items</Trans>],
+  ]
+  return (
+    <Section title={<Trans>Sheets to print</Trans>} lead={<Trans>Bar codes for everything that is scanned, as PDF on A4.</Trans>}>
+      <ul className={styles.sheets}>
+        {sheets.map(([sheet, word]) => (
+          <li key={sheet}>
+            <a href={`/files/sheets/${sheet}.pdf`} target="_blank" rel="noopener">
+              <Printer size={18} aria-hidden="true" />
+              {word}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** This station's name, what it holds, and where. */
+export function StationSection({ view }: { view: SiteView }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const { station, counts } = view
+  const [name, setName] = useState(station.name)
+  const save = useSave((next: string) => api.site.saveStation({ name: next }), () => toast(t`Saved`))
+  const trimmed = name.trim()
+  const facts: readonly [ReactNode, ReactNode][] = [
+    [<Trans key="o">Orders</Trans>, format.number(counts.orders)],
+    [<Trans key="i">Items</Trans>, format.number(counts.items)],
+    [<Trans key="l">Locations</Trans>, format.number(counts.locations)],
+    [<Trans key="t">Totes</Trans>, format.number(counts.totes)],
+    [<Trans key="c">Carton types</Trans>, format.number(counts.cartonTypes)],
+    [<Trans key="d">Data folder</Trans>, <code key="v">{station.dataDirectory}</code>],
+    [<Trans key="v">Version</Trans>, station.version],
+  ]
+  return (
+    <Section title={<Trans>This station</Trans>}>
+      <SaveForm onSave={() => save.mutate(trimmed)} changed={trimmed !== '' && trimmed !== station.name} busy={save.isPending} error={save.error}>
+        <TextField label={<Trans>Name of the station</Trans>} value={name} maxLength={20} onChange={setName} help={<Trans>Stands in every entry of the history</Trans>} />
+      </SaveForm>
+      <dl className={styles.facts}>
+        {facts.map(([word, value], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order
+          <div key={index}>
+            <dt>{word}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}

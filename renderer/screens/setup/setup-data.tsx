@@ -1,0 +1,104 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Radio, RadioGroup } from 'react-aria-components'
+import { api } from '../../api.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { ProgressBar } from '../../ui/office/record.tsx'
+import styles from './setup.module.css'
+
+/** What the store is filled with first. */
+export type DataChoice = 'own' | 'demo'
+
+// The sizes that the demo warehouse is generated with.
+const DEMO = { aisles: 12, items: 500, orders: 400, people: 8 }
+
+type DataProps = { readonly choice: DataChoice; readonly onChoose: (choice: DataChoice) => void }
+
+/** Own lists, or a pretend warehouse. */
+export function DataChoices({ choice, onChoose }: DataProps) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const figures: [keyof typeof DEMO, ReactNode][] = [
+    ['aisles', <Trans key="aisles">aisles</Trans>],
+    ['items', <Trans key="items">items</Trans>],
+    ['orders', <Trans key="orders">orders</Trans>],
+    ['people', <Trans key="people">people</Trans>],
+  ]
+  return (
+    <RadioGroup className={styles.options ?? ''} aria-label={t`Data`} value={choice} onChange={(value) => onChoose(value === 'own' ? 'own' : 'demo')}>
+      <Radio value="own" className={styles.option ?? ''} autoFocus={choice === 'own'}>
+        <span className={styles.radio} />
+        <span>
+          <b className={styles.optionTitle}>
+            <Trans>My own data</Trans>
+          </b>
+          <span className={styles.optionText}>
+            <Trans>CSV or XLSX, best in this order. Columns can be matched on screen, and nothing is kept until you say so.</Trans>
+          </span>
+          <span className={styles.files}>
+            <span>
+              <Trans>Locations</Trans>
+            </span>
+            <span>
+              <Trans>Items, with GTIN</Trans>
+            </span>
+            <span>
+              <Trans>Stock on hand</Trans>
+            </span>
+            <span>
+              <Trans>Orders</Trans>
+            </span>
+          </span>
+        </span>
+      </Radio>
+      <Radio value="demo" className={styles.option ?? ''} autoFocus={choice === 'demo'}>
+        <span className={styles.radio} />
+        <span>
+          <b className={styles.optionTitle}>
+            <Trans>Demo warehouse</Trans>
+          </b>
+          <span className={styles.optionText}>
+            <Trans>Everything works, nothing is real: items, places, stock, people and orders to try the whole way from order to shipment.</Trans>
+          </span>
+          <span className={styles.figures}>
+            {figures.map(([name, word]) => (
+              <span key={name}>
+                <b>{format.number(DEMO[name])}</b>
+                <small>{word}</small>
+              </span>
+            ))}
+          </span>
+        </span>
+      </Radio>
+    </RadioGroup>
+  )
+}
+
+/** Watches the demo warehouse being built, and says when it stands. */
+export function DemoProgress({ runId, onDone, onCancel }: { runId: string; onDone: () => void; onCancel: () => void }) {
+  const format = useFormat()
+  const { data: run } = useQuery({
+    queryKey: ['demo', runId],
+    queryFn: async () => {
+      const now = await api.imports.run({ runId })
+      if (now.phase === 'taken') onDone()
+      if (now.phase === 'cancelled') onCancel()
+      return now
+    },
+    refetchInterval: (query) => (query.state.data === undefined || ['checking', 'taking', 'checked'].includes(query.state.data.phase) ? 300 : false),
+  })
+  const total = Object.values(run?.counts ?? {}).reduce((sum, count) => sum + count, 0)
+  const taken = run?.taken ?? 0
+  const stop = (): void => void api.imports.cancel({ runId }).catch(() => undefined)
+  return (
+    <>
+      <ProgressBar title={<Trans>Building the demo warehouse</Trans>} done={taken} total={total === 0 ? null : total} count={<Plural value={taken} one="# record" other={`${format.number(taken)} records`} />} onCancel={stop} />
+      {run?.phase === 'failed' ? (
+        <p className={styles.failure} role="alert">
+          <Trans>It could not be finished.</Trans> {run.failure?.code ?? ''}
+        </p>
+      ) : null}
+    </>
+  )
+}
