@@ -1,12 +1,15 @@
+import type Database from 'better-sqlite3'
 import type { z } from 'zod'
 import type { CommandContext, CommandDefinition, Decision } from '../../commands/command.ts'
 import type { CommandRegistry } from '../../commands/registry.ts'
 import type { Tx } from '../../db/port.ts'
+import { DatabaseRefusedError } from '../../db/sqlite/open-database.ts'
 import type { SqliteStore, WriteScope } from '../../db/sqlite/sqlite-store.ts'
 import { businessDate } from '../clock.ts'
 import type { Platform } from '../platform.ts'
 import { uuidV7 } from '../uuid.ts'
-import type { Journal, JournaledCommand } from './journal.ts'
+import type { Journal } from './journal.ts'
+import type { JournaledCommand } from './journaled-command.ts'
 
 /** One piece of work in both files: run commands, then say what else the journal has to keep with them. */
 export type Work = {
@@ -40,11 +43,8 @@ export function createExecutor(options: {
   onCommit?: () => void
 }): Executor {
   const { store, journal, registry, platform } = options
-  // True when the journal took commands whose replica commit failed (a full disk): they are run again before anything else.
-  let behind = true
 
   const transact = async <R>(run: (work: Work) => Promise<R>): Promise<R> => {
-    if (behind) await catchUp()
     let journaled = false
     const pending: (() => void)[] = []
     const commands: Omit<JournaledCommand, 'seq' | 'hash'>[] = []
@@ -61,6 +61,8 @@ export function createExecutor(options: {
     try {
       await store.writeWith(
         async (tx, scope) => {
+          // The replica commit of a work before this one may have failed (a full disk) while this one waited its turn.
+          while ((await replayPiece(tx, scope, journal, registry, platform)) > 0);
           const work = createWork(tx, scope, { platform, timeZone: options.timeZone(), commands, pending })
           answer = { result: await run(work) }
           return scope
@@ -70,7 +72,6 @@ export function createExecutor(options: {
     } catch (error) {
       // The journal is the truth: what it took is done, even if the replica's own commit failed and has to be repeated.
       if (!journaled || answer === undefined) throw error
-      behind = true
       platform.log({ level: 'error', event: 'replica-commit-failed', error: String(error) })
     }
     options.onCommit?.()
@@ -87,7 +88,6 @@ export function createExecutor(options: {
       count += done
       if (done === 0) break
     }
-    behind = false
     return count
   }
 
@@ -156,7 +156,13 @@ async function replayPiece(
   registry: CommandRegistry,
   platform: Platform,
 ): Promise<number> {
-  const position = scope.database.prepare('SELECT applied_seq FROM replica_position').pluck().get() as number
+  const position = positionOf(scope)
+  if (position === journal.lastSeq()) return 0
+  if (position > journal.lastSeq())
+    throw new DatabaseRefusedError(
+      'E-DATA-CORRUPT',
+      `The tables hold command ${position}, but the journal ends at ${journal.lastSeq()}: ${journal.path}`,
+    )
   const due = journal.after(position, REPLAY_PIECE)
   for (const row of due) await replayOne(tx, scope, row, registry, platform)
   if (due.length > 0) setPosition(scope, due.at(-1)?.seq ?? position)
@@ -201,6 +207,25 @@ async function replayOne(
   scope.database.exec('RELEASE replay')
 }
 
+type PositionStatements = { get: Database.Statement; set: Database.Statement }
+const positions = new WeakMap<Database.Database, PositionStatements>()
+
+function positionStatements({ database }: WriteScope): PositionStatements {
+  let found = positions.get(database)
+  if (found === undefined) {
+    found = {
+      get: database.prepare('SELECT applied_seq FROM replica_position').pluck(),
+      set: database.prepare('UPDATE replica_position SET applied_seq = ?'),
+    }
+    positions.set(database, found)
+  }
+  return found
+}
+
+function positionOf(scope: WriteScope): number {
+  return positionStatements(scope).get.get() as number
+}
+
 function setPosition(scope: WriteScope, seq: number): void {
-  scope.database.prepare('UPDATE replica_position SET applied_seq = ?').run(seq)
+  positionStatements(scope).set.run(seq)
 }

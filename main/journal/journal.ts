@@ -1,22 +1,9 @@
-import { createHash } from 'node:crypto'
-import type Database from 'better-sqlite3'
-import { openDatabase, refusedBy } from '../../db/sqlite/open-database.ts'
+import { existsSync, statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { DatabaseRefusedError, openDatabase, refusedBy } from '../../db/sqlite/open-database.ts'
+import { chainHash, firstBroken } from './chain.ts'
 import { JOURNAL_MIGRATIONS } from './journal-migrations.ts'
-
-/** A command as the journal keeps it, forever. `args` is JSON. */
-export type JournaledCommand = {
-  seq: number
-  id: string
-  type: string
-  version: number
-  class: string
-  args: string
-  at: number
-  business_date: string
-  operator_id: string | null
-  station: string
-  hash: string
-}
+import type { JournaledCommand } from './journaled-command.ts'
 
 /** The station's own file: what happened here, in order, and what was answered. Never rebuilt. */
 export type Journal = {
@@ -34,14 +21,25 @@ export type Journal = {
   close(): void
 }
 
-/** Opens (and migrates) the journal. Throws DatabaseRefusedError with a code. */
+/** Above this size the whole file is not checked at every start, only when `doctor` runs. */
+const CHECKED_BYTES = 256 * 1024 * 1024
+
+/** So many of the newest commands are followed along the hash chain at every start; `doctor` follows all. */
+const CHECKED_COMMANDS = 2_000
+
+/**
+ * Opens (and migrates) the journal. A journal that is damaged or was changed is refused before anything is written to
+ * it: unlike the tables it cannot be made again. Throws DatabaseRefusedError with a code.
+ */
 export function openJournal(path: string): Journal {
+  if (existsSync(path) && statSync(path).size > 0) refuseDamaged(path)
   const database = openDatabase(path, JOURNAL_MIGRATIONS)
   const insert = database.prepare(
     `INSERT INTO command (seq, id, type, version, class, args, at, business_date, operator_id, station, hash)
      VALUES (@seq, @id, @type, @version, @class, @args, @at, @business_date, @operator_id, @station, @hash)`,
   )
   const select = database.prepare('SELECT * FROM command WHERE seq > ? ORDER BY seq LIMIT ?')
+  const all = database.prepare('SELECT * FROM command ORDER BY seq')
   const last = database.prepare('SELECT seq, hash FROM command ORDER BY seq DESC LIMIT 1')
   let end = (last.get() as { seq: number; hash: string } | undefined) ?? { seq: 0, hash: '' }
 
@@ -62,41 +60,41 @@ export function openJournal(path: string): Journal {
     },
     append: (command) => {
       const seq = end.seq + 1
-      const hash = chain(end.hash, command)
+      const hash = chainHash(end.hash, command)
       insert.run({ ...command, seq, hash })
       end = { seq, hash }
       return seq
     },
     after: (seq, limit) => select.all(seq, limit) as JournaledCommand[],
     lastSeq: () => end.seq,
-    brokenAt: () => {
-      let previous = ''
-      for (const row of database
-        .prepare('SELECT * FROM command ORDER BY seq')
-        .iterate() as Iterable<JournaledCommand>) {
-        if (row.hash !== chain(previous, row)) return row.seq
-        previous = row.hash
-      }
-      return null
-    },
+    brokenAt: () => firstBroken(all.iterate() as Iterable<JournaledCommand>),
     close: () => database.close(),
   }
 }
 
-function chain(previous: string, command: Omit<JournaledCommand, 'seq' | 'hash'>): string {
-  return createHash('sha256')
-    .update(previous)
-    .update(
-      JSON.stringify([
-        command.id,
-        command.type,
-        command.version,
-        command.at,
-        command.business_date,
-        command.operator_id,
-        command.station,
-      ]),
+function refuseDamaged(path: string): void {
+  let reader: Database.Database | undefined
+  try {
+    reader = new Database(path, { readonly: true })
+    reader.pragma('busy_timeout = 5000')
+    // A file that did not get as far as its first migration has no commands yet.
+    if (reader.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'command'`).get() === undefined) return
+    const verdict = statSync(path).size <= CHECKED_BYTES ? reader.pragma('quick_check(1)', { simple: true }) : 'ok'
+    if (verdict !== 'ok')
+      throw new DatabaseRefusedError('E-DATA-CORRUPT', `The journal is damaged (${String(verdict)}): ${path}`)
+    const from =
+      (reader.prepare('SELECT coalesce(max(seq), 0) FROM command').pluck().get() as number) - CHECKED_COMMANDS
+    const before = from <= 0 ? null : reader.prepare('SELECT seq, hash FROM command WHERE seq = ?').get(from)
+    const newest = reader.prepare('SELECT * FROM command WHERE seq > ? ORDER BY seq').iterate(Math.max(from, 0))
+    const broken = firstBroken(
+      newest as Iterable<JournaledCommand>,
+      (before ?? null) as Pick<JournaledCommand, 'seq' | 'hash'> | null,
     )
-    .update(command.args)
-    .digest('hex')
+    if (broken !== null)
+      throw new DatabaseRefusedError('E-DATA-CORRUPT', `The journal was changed at command ${broken}: ${path}`)
+  } catch (error) {
+    throw refusedBy(error, path)
+  } finally {
+    reader?.close()
+  }
 }
