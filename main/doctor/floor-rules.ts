@@ -1,0 +1,97 @@
+import {
+  CARTON_TRANSITIONS,
+  PICK_LINE_TRANSITIONS,
+  PICK_TASK_TRANSITIONS,
+  TOTE_TRANSITIONS,
+} from '../../domain/states.ts'
+import { type Rule, statesOf } from './check.ts'
+
+/** The floor: tasks, totes and cartons stand where their orders say, and nobody holds the same work twice. */
+export const FLOOR_RULES: readonly Rule[] = [
+  {
+    name: 'Every task, pick line, tote, carton, reservation and pack session is in a state that exists',
+    breaks: `SELECT 'pick task ' || number || ': ' || state FROM pick_task WHERE state NOT IN (${statesOf(PICK_TASK_TRANSITIONS)})
+      UNION ALL SELECT 'pick line ' || id || ': ' || state FROM pick_line WHERE state NOT IN (${statesOf(PICK_LINE_TRANSITIONS)})
+      UNION ALL SELECT 'tote ' || name || ': ' || state FROM tote WHERE state NOT IN (${statesOf(TOTE_TRANSITIONS)})
+      UNION ALL SELECT 'carton ' || id || ': ' || state FROM carton WHERE state NOT IN (${statesOf(CARTON_TRANSITIONS)})
+      UNION ALL SELECT 'reservation ' || id || ': ' || state FROM reservation
+        WHERE state NOT IN ('open', 'released', 'consumed')
+      UNION ALL SELECT 'pack session ' || id || ': ' || state FROM pack_session WHERE state NOT IN ('open', 'done')`,
+  },
+  {
+    name: 'An order is in at most one unfinished pick task, and is being picked exactly then',
+    breaks: `SELECT number || ': ' || state || ', ' || tasks || ' unfinished tasks' FROM (
+      SELECT "order".id, number, state, (SELECT count(*) FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
+        WHERE slot.order_id = "order".id AND task.state IN ('open', 'claimed', 'started')) AS tasks FROM "order")
+      WHERE tasks > 1 OR (tasks = 1) <> (state = 'picking') AND state <> 'cancelling' ORDER BY id`,
+  },
+  {
+    name: 'An operator holds at most one unfinished pick task',
+    breaks: `SELECT operator_id || ': ' || count(*) FROM pick_task
+      WHERE state IN ('claimed', 'started') AND operator_id IS NOT NULL
+      GROUP BY operator_id HAVING count(*) > 1 ORDER BY operator_id`,
+  },
+  {
+    name: 'A pick line is open exactly while units of it are neither picked nor short',
+    breaks: `SELECT id || ': ' || state || ', ' || picked || ' + ' || short || ' of ' || quantity FROM pick_line
+      WHERE (state = 'open') <> (picked + short < quantity) ORDER BY id`,
+  },
+  {
+    name: 'Each pick line of an unfinished task holds its reservation, and a finished task holds none',
+    breaks: `SELECT line.id || ': reservation ' || coalesce(held.state, 'missing') FROM pick_line line
+      JOIN pick_task task ON task.id = line.pick_task_id LEFT JOIN reservation held ON held.id = line.reservation_id
+      WHERE CASE WHEN task.state IN ('claimed', 'started') AND line.short < line.quantity
+        THEN held.state IS NOT 'open' OR held.quantity <> line.quantity - line.short OR held.stock_id <> line.stock_id
+        ELSE held.state = 'open' OR held.id IS NULL OR (task.state IN ('done', 'short') AND line.state = 'open') END
+      ORDER BY line.id`,
+  },
+  {
+    name: 'Each picked unit of a serial-tracked item has its serial number',
+    breaks: `SELECT line.id || ': ' || line.picked || ' picked, serials ' || line.serials FROM pick_line line
+      JOIN item ON item.id = line.item_id
+      WHERE item.tracking = 'serial' AND json_array_length(line.serials) <> line.picked ORDER BY line.id`,
+  },
+  {
+    name: 'Each tote stands where its order and pick task say',
+    breaks: `SELECT tote.name || ': ' || tote.state FROM tote LEFT JOIN "order" ON "order".id = tote.order_id
+      LEFT JOIN pick_task task ON task.id = tote.pick_task_id
+      WHERE CASE tote.state
+        WHEN 'filling' THEN task.state IS NOT 'started' OR "order".state NOT IN ('picking', 'cancelling') OR "order".id IS NULL
+          OR NOT EXISTS (SELECT 1 FROM pick_slot slot WHERE slot.tote_id = tote.id AND slot.pick_task_id = task.id
+            AND slot.order_id = "order".id)
+        WHEN 'at_bench' THEN task.id IS NULL OR task.state NOT IN ('done', 'short') OR "order".id IS NULL
+          OR "order".state NOT IN ('picked', 'packing', 'cancelling', 'cancelled')
+        ELSE tote.order_id IS NOT NULL OR tote.pick_task_id IS NOT NULL END ORDER BY tote.id`,
+  },
+  {
+    name: 'A picked order waits in exactly one tote',
+    breaks: `SELECT number || ': ' || totes || ' totes' FROM (SELECT id, number, state,
+        (SELECT count(*) FROM tote WHERE order_id = "order".id) AS totes FROM "order")
+      WHERE totes > 1 OR (totes = 0 AND state IN ('picked', 'packing')) ORDER BY id`,
+  },
+  {
+    name: 'An order is being packed exactly while it has one open pack session',
+    breaks: `SELECT number || ': ' || state || ', ' || open || ' open' FROM (SELECT id, number, state,
+        (SELECT count(*) FROM pack_session WHERE order_id = "order".id AND state = 'open') AS open FROM "order")
+      WHERE open > 1 OR (open = 1) <> (state = 'packing') AND state <> 'cancelling' ORDER BY id`,
+  },
+  {
+    name: 'A carton is open only while its order is being packed, one at a time',
+    breaks: `SELECT "order".number || ': ' || count(*) || ' open' FROM carton JOIN "order" ON "order".id = carton.order_id
+      WHERE carton.state = 'open' GROUP BY "order".id
+      HAVING count(*) > 1 OR "order".state NOT IN ('packing', 'cancelling') ORDER BY "order".id`,
+  },
+  {
+    name: 'A closed carton has content and a number, and an undone one no content',
+    breaks: `SELECT id || ': ' || state FROM carton
+      WHERE (state IN ('closed', 'labelled', 'loaded')
+          AND (code IS NULL OR NOT EXISTS (SELECT 1 FROM carton_line WHERE carton_id = carton.id)))
+        OR (state = 'undone' AND EXISTS (SELECT 1 FROM carton_line WHERE carton_id = carton.id)) ORDER BY id`,
+  },
+  {
+    name: 'A packed order has only cartons whose label was verified',
+    breaks: `SELECT number FROM "order" WHERE state IN ('packed', 'shipped', 'delivered') AND (
+        EXISTS (SELECT 1 FROM carton WHERE order_id = "order".id AND state IN ('open', 'closed'))
+        OR NOT EXISTS (SELECT 1 FROM carton WHERE order_id = "order".id AND state IN ('labelled', 'loaded'))) ORDER BY id`,
+  },
+]
