@@ -63,7 +63,7 @@ export const actionWords: Readonly<Record<CommandName, ActionWord>> = {
   undoCarton: { word: msg`Empty carton`, icon: PackageMinus },
   partial: { word: msg`Ship in part`, icon: Split },
   reprint: { word: msg`Print again`, icon: Printer },
-  notPrinted: { word: msg`Did not come out`, icon: Ban },
+  notPrinted: { word: msg`Not printed`, icon: Ban },
   damagedLabel: { word: msg`Damaged`, icon: FileX },
   wrongPrinter: { word: msg`Wrong printer`, icon: Printer },
   print: { word: msg`Print label`, icon: PrinterCheck },

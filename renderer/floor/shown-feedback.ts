@@ -81,6 +81,7 @@ const refusals = {
   FORBIDDEN: msg`Your badge does not allow this`,
   NOT_FOUND: msg`This is not there any more`,
   CONFLICT: msg`Somebody else was faster`,
+  BUSY: msg`The station's disk is full`,
 } as const
 
 function ofTrouble(trouble: Trouble, { i18n, dismiss }: Speaker): Feedback {

@@ -1,5 +1,4 @@
 import { ORPCError } from '@orpc/client'
-import { z } from 'zod'
 import { Problem } from '../../contract/errors.ts'
 
 /** Why a call has no good answer: nothing came back yet, the station said no, or something broke. */
@@ -8,17 +7,17 @@ export type Trouble =
   | { readonly kind: 'refused'; readonly name: string; readonly code: string; readonly params: Problem['params'] }
   | { readonly kind: 'bug'; readonly id: string }
 
-const RequestId = z.object({ requestId: z.string() })
-
 /** Sorts what a call threw: lost connections and BUSY are worth repeating, everything else is said. */
 export function troubleOf(error: unknown): Trouble {
   if (!(error instanceof ORPCError)) return { kind: 'unanswered' }
-  if (error.code === 'BUSY' || error.status === 502 || error.status === 504) return { kind: 'unanswered' }
   const problem = Problem.safeParse(error.data)
+  const full = problem.data?.code === 'E-DATA-FULL'
+  if ((error.code === 'BUSY' && !full) || error.status === 502 || error.status === 504) return { kind: 'unanswered' }
+  if (!error.defined && error.status >= 500)
+    return { kind: 'bug', id: String(problem.data?.params.requestId ?? error.code).slice(-12) }
   if (problem.success) return { kind: 'refused', name: error.code, ...problem.data }
   if (error.defined) return { kind: 'refused', name: error.code, code: error.code, params: {} }
-  const id = RequestId.safeParse(error.data)
-  return { kind: 'bug', id: id.success ? id.data.requestId : error.code }
+  return { kind: 'bug', id: error.code }
 }
 
 /** Milliseconds before the next attempt: 250, 500, 1000, … at most 4000. */

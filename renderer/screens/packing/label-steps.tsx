@@ -77,7 +77,7 @@ export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }
         <Trans>Print the label</Trans>
       </Verb>
       <LabelCode bench={bench} />
-      <Stack gap={28} above={32}>
+      <Stack gap={20} above={24}>
         <PrintSteps here={1} />
         {copy > 1 ? (
           <Text size="m" weight="strong">

@@ -9,7 +9,6 @@ import { type Choice, Choices } from '../../ui/floor/choices.tsx'
 import { type PackLine, PackLines } from '../../ui/floor/pack-lines.tsx'
 import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import type { PackDrawing } from './draw-packing.tsx'
-import packing from './packing.module.css'
 
 /** Nothing on the bench: how many totes wait. */
 export function ToteNow({ bench: { waiting } }: { bench: PackBench }) {
@@ -75,7 +74,7 @@ function OrderHead({ bench, verb }: { bench: PackBench; verb: React.ReactNode })
   const tote = order?.toteName ?? ''
   const by = shipBy(order?.shipBy ?? null)
   return (
-    <div className={packing.head}>
+    <div className={styles.head}>
       <Stack gap={4}>
         <Verb>{verb}</Verb>
         <Text muted>
@@ -128,7 +127,7 @@ export function PartialNow({ drawing: { bench, send } }: { drawing: PackDrawing 
   const missing = unitsMissing + unitsLeft
   return (
     <>
-      <div className={packing.head}>
+      <div className={styles.head}>
         <Verb>
           <Trans>Send it without these?</Trans>
         </Verb>

@@ -7,7 +7,7 @@ import { primaryOf } from '../../floor/primary-of.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { cx } from '../../ui/cx.ts'
 import { type Choice, Choices } from '../../ui/floor/choices.tsx'
-import { Between, HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
+import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import type { ShipDrawing } from './draw-shipping.tsx'
 
 /** Which carton next: how many orders wait, or which carton of this order is still without a waybill. */
@@ -80,10 +80,12 @@ export function WaybillNow({ drawing: { bench, entry } }: { drawing: ShipDrawing
           </Text>
         )}
       </Stack>
-      <Stack gap={8} above={calm ? 32 : 16}>
-        <Text muted>
-          <Trans>Waybill number</Trans>
-        </Text>
+      <Stack gap={8} above={calm ? 32 : 8}>
+        {calm ? (
+          <Text muted>
+            <Trans>Waybill number</Trans>
+          </Text>
+        ) : null}
         <div className={cx(styles.entry, entry.text.length > 14 && styles.long)} data-entry={entry.text}>
           {formatCode(entry.text)}
         </div>
@@ -130,12 +132,12 @@ export function DispatchNow({ drawing: { bench, send } }: { drawing: ShipDrawing
     .join(', ')
   return (
     <>
-      <Between>
+      <div className={styles.head}>
         <Verb>
           <Trans>Ready to leave</Trans>
         </Verb>
         <HeroNumber value={count} unit={<Plural value={count} one="carton" other="cartons" />} />
-      </Between>
+      </div>
       <Stack gap={28} above={16}>
         <Text size="m" muted>
           <Trans>Put it on the place of {carriers}.</Trans>

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path'
+import { setupI18n } from '@lingui/core'
+import { createServer, type ViteDevServer } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FEEDBACK, type FeedbackName } from '../../../domain/feedback.ts'
+import config from '../../../electron.vite.config.ts'
+import type { wordsOf as WordsOf } from '../../../renderer/floor/feedback-words.ts'
+import { settleParticles } from '../../../renderer/i18n/josa.ts'
+import { feedback, greenTea, oolong, thingOf } from '../fixtures/floor-basics.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const names = Object.keys(FEEDBACK) as FeedbackName[]
+const params = {
+  scanned: 'T-12',
+  expected: 'T-15',
+  code: '8801234004872',
+  tote: 'T-12',
+  slot: 5,
+  quantity: 3,
+  counted: 2,
+  item: '녹차',
+  location: 'A-03-2-05',
+  order: '8841 2207',
+  carton: 1,
+  type: 'Box M',
+  left: 4,
+  units: 2,
+  cartons: 1,
+  weight: 1700,
+  theory: 1630,
+  limit: 20000,
+  serial: 'SN-77',
+  lot: 'L2409',
+  tracking: '601234567890',
+  carrier: '한빛택배',
+  operator: '이도윤',
+  totes: 8,
+}
+
+describe('the sentences of the floor', () => {
+  let server: ViteDevServer
+  let wordsOf: typeof WordsOf
+  const say: Partial<Record<'ko' | 'en', (name: FeedbackName, full: boolean) => string>> = {}
+
+  beforeAll(async () => {
+    const { renderer } = config as { renderer: { plugins: never[] } }
+    server = await createServer({
+      configFile: false,
+      root,
+      logLevel: 'error',
+      plugins: renderer.plugins,
+      server: { middlewareMode: true, hmr: false, ws: false },
+      appType: 'custom',
+      optimizeDeps: { noDiscovery: true },
+    })
+    const words = (await server.ssrLoadModule('/renderer/floor/feedback-words.ts')) as { wordsOf: typeof WordsOf }
+    wordsOf = words.wordsOf
+    for (const locale of ['ko', 'en'] as const) {
+      const { messages } = await server.ssrLoadModule(`/renderer/i18n/locales/floor/${locale}.po`)
+      const i18n = setupI18n({ locale, messages: { [locale]: messages } })
+      say[locale] = (name, full) => {
+        const things = full ? { scanned: thingOf(oolong), expected: thingOf(greenTea) } : {}
+        const { title, advice } = wordsOf(feedback(name, full ? params : {}, things))
+        const text = `${i18n._(title)}\n${advice === undefined ? '' : i18n._(advice)}`
+        return locale === 'ko' ? settleParticles(text) : text
+      }
+    }
+  }, 60_000)
+  afterAll(() => server.close())
+
+  it.each(['ko', 'en'] as const)('are different for every message (%s)', (locale) => {
+    const sentences = names.map((name) => say[locale]?.(name, true) ?? '')
+    const twice = names.filter((_, index) => sentences.indexOf(sentences[index] ?? '') !== index)
+    expect(twice).toEqual([])
+  })
+
+  it.each(['ko', 'en'] as const)('have words with and without what they name (%s)', (locale) => {
+    for (const name of names)
+      for (const full of [true, false]) {
+        const text = say[locale]?.(name, full) ?? ''
+        expect(text, name).not.toMatch(/[{}]|undefined|NaN|null|\(를\)|\(이\)|\(가\)|\(으\)/)
+        expect(text.split('\n')[0]?.length ?? 0, name).toBeGreaterThan(1)
+      }
+  })
+
+  it('tell what to do with every message that blocks', () => {
+    const mute = names.filter((name) => FEEDBACK[name].block && wordsOf(feedback(name, params)).advice === undefined)
+    expect(mute).toEqual([])
+  })
+
+  it('are written in Korean in Korean', () => {
+    for (const name of names) expect(say.ko?.(name, true).split('\n')[0], name).toMatch(/[가-힣]/)
+  })
+})
