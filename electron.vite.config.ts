@@ -34,6 +34,8 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     plugins: [
+      // electron-vite sets a relative base; pages below /orders/… would then look for their assets in the wrong folder.
+      { name: 'absolute-base', enforce: 'post' as const, config: () => ({ base: '/' }) },
       react(),
       lingui({ failOnMissing: true, failOnCompileError: true }),
       { ...optimizeLocales.vite({ locales: ['en-US', 'ko-KR'] }), enforce: 'pre' as const },

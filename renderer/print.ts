@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PrintPage } from '../contract/station/printing.ts'
+import { type SvgNode, svgTree } from './ui/svg-tree.ts'
 
 /** What printing came to, as far as the host can tell: the spooler has it, or nothing left. */
 export type PrintOutcome = 'sent' | 'failed'
@@ -28,38 +29,40 @@ export function paperStyles({ widthMm, heightMm }: Pick<PaperPage, 'widthMm' | '
   html, body { ${size} min-height: 0 !important; margin: 0 !important; padding: 0 !important; background: #fff !important; overflow: hidden !important; }
   body > :not([data-paper]) { display: none !important; }
   [data-paper] { position: static; display: block; ${size} overflow: hidden; }
-  [data-paper] img { display: block; ${size} }
+  [data-paper] svg { display: block; ${size} }
 }`
 }
 
 /** A page laid out for paper beside the screen, until it is taken away. */
 export type LaidOutPage = { remove: () => void }
 
-/** Lays a page out for the printer and waits until its drawing is decoded; the screen does not change. */
+const SVG = 'http://www.w3.org/2000/svg'
+
+/** The drawing as part of the page: an `img` would write Hangul in whatever font the machine has, or in none. */
+function drawn(node: SvgNode): SVGElement {
+  const element = document.createElementNS(SVG, node.name) as SVGElement
+  for (const [name, value] of Object.entries(node.attributes)) element.setAttribute(name, value)
+  for (const child of node.children) element.append(typeof child === 'string' ? child : drawn(child))
+  return element
+}
+
+/** Lays a page out for the printer and waits until its fonts are there; the screen does not change. */
 export async function layOutPage(page: PaperPage): Promise<LaidOutPage> {
+  const tree = svgTree(page.svg)
+  if (tree === null) throw new Error('The label could not be drawn.')
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(paperStyles(page))
-  const address = URL.createObjectURL(new Blob([page.svg], { type: 'image/svg+xml' }))
   const paper = document.createElement('div')
   paper.dataset.paper = `${page.widthMm}x${page.heightMm}`
   paper.setAttribute('aria-hidden', 'true')
-  const image = document.createElement('img')
-  image.alt = ''
-  image.src = address
-  paper.append(image)
+  paper.append(drawn(tree))
   const remove = (): void => {
     paper.remove()
-    URL.revokeObjectURL(address)
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((adopted) => adopted !== sheet)
   }
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   document.body.append(paper)
-  try {
-    await image.decode()
-  } catch (error) {
-    remove()
-    throw new Error('The label could not be drawn.', { cause: error })
-  }
+  await document.fonts.ready
   return { remove }
 }
 
