@@ -12,5 +12,6 @@ export function sessionRouter(service: SessionService) {
     language: session.language.handler(({ input, context }) => service.language(context.sessionId, input.language)),
     screen: session.screen.handler(({ input, context }) => service.screen(context.sessionId, input.screen)),
     strip: session.strip.handler(() => service.strip()),
+    echo: session.echo.handler(({ input }) => ({ text: input.text })),
   }
 }
