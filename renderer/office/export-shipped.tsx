@@ -61,10 +61,10 @@ export function ExportShipped({ channelName }: { channelName: (channel: string) 
       />
       <div className={styles.field}>
         <span>
-          <Trans>Shipped</Trans>
+          <Trans>When it was shipped</Trans>
         </span>
         <Segmented
-          label={t`Shipped`}
+          label={t`When it was shipped`}
           value={since}
           onChange={setSince}
           options={[

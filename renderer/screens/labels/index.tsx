@@ -139,7 +139,7 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
         filters={
           <Segmented
             label={t`Which labels`}
-            options={[{ id: 'all', name: t`All` }, { id: 'unknown', name: t`Unclear` }, { id: 'open', name: t`Open` }, { id: 'done', name: t`Done` }]}
+            options={[{ id: 'all', name: t`All` }, { id: 'unknown', name: t`Unclear` }, { id: 'open', name: t`Not finished` }, { id: 'done', name: t`Finished` }]}
             value={show}
             onChange={(id) => setFilters({ show: id === 'all' ? null : id })}
           />

@@ -46,7 +46,7 @@ export function OrderBulkBar({ onRelease, onHold, onCancel, onExport, busy }: Bu
         <Trans>Export shipped</Trans>
       </Button>
       <Button kind="quiet" onPress={clearTicks} hint="Esc">
-        <Trans>Clear</Trans>
+        <Trans>Clear selection</Trans>
       </Button>
     </BulkBar>
   )

@@ -59,11 +59,11 @@ export function Lines({ page, onMatch }: { page: OrderPage; onMatch: (line: Orde
   return (
     <QuantityLines
       stages={[
-        { id: 'ordered', word: <Trans>Ordered</Trans> },
-        { id: 'allocated', word: <Trans>Allocated</Trans> },
-        { id: 'picked', word: <Trans>Picked</Trans> },
-        { id: 'packed', word: <Trans>Packed</Trans> },
-        { id: 'shipped', word: <Trans>Shipped</Trans> },
+        { id: 'ordered', word: <Trans context="stage">Ordered</Trans> },
+        { id: 'allocated', word: <Trans context="stage">Allocated</Trans> },
+        { id: 'picked', word: <Trans context="stage">Picked</Trans> },
+        { id: 'packed', word: <Trans context="stage">Packed</Trans> },
+        { id: 'shipped', word: <Trans context="stage">Shipped</Trans> },
       ]}
       lines={lines.map((line) => ({
         id: line.id,

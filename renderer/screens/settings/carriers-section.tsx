@@ -13,6 +13,7 @@ import styles from './settings.module.css'
 import { Section } from './settings-parts.tsx'
 import { useSave } from './use-site.ts'
 
+const EXAMPLE = '\\d{12}'
 const NEW: CarrierForm = { id: null, code: '', name: '', trackingPattern: null, active: true }
 
 /** Whether a text is a regular expression that can be used; an empty one means that any number fits. */
@@ -73,7 +74,7 @@ function CarrierDialog({ start, onClose }: { start: CarrierForm; onClose: () => 
           <TextField autoFocus label={<Trans>Name</Trans>} value={form.name} maxLength={60} onChange={(name) => set({ name })} />
           <TextField label={<Trans>Code</Trans>} value={form.code} maxLength={40} onChange={(code) => set({ code })} help={<Trans>Short, e.g. cj</Trans>} />
         </div>
-        <TextField label={<Trans>Form of its tracking numbers</Trans>} value={pattern} maxLength={200} onChange={(text) => set({ trackingPattern: text === '' ? null : text })} help={<Trans>A regular expression for the whole number, e.g. \d{'{'}12{'}'}; empty: any</Trans>} {...(good ? {} : { problem: <Trans>This is no regular expression.</Trans> })} />
+        <TextField label={<Trans>Form of its tracking numbers</Trans>} value={pattern} maxLength={200} onChange={(text) => set({ trackingPattern: text === '' ? null : text })} help={<Trans>A regular expression for the whole number, e.g. {EXAMPLE}; empty: any</Trans>} {...(good ? {} : { problem: <Trans>This is no regular expression.</Trans> })} />
         <TextField label={<Trans>Try a tracking number</Trans>} value={sample} onChange={setSample} {...(sample === '' || fits ? {} : { problem: <Trans>It does not fit.</Trans> })} {...(fits ? { help: <Trans>It fits.</Trans> } : {})} />
         <Switch isSelected={form.active} onChange={(active) => set({ active })}>
           <Trans>In use</Trans>
