@@ -3,7 +3,7 @@ import { officeCommands } from '../commands/office-commands.ts'
 import { buildRegistry } from '../commands/registry.ts'
 import { siteCommands } from '../commands/site-commands.ts'
 import type { SqliteStore } from '../db/sqlite/sqlite-store.ts'
-import type { Row } from '../db/tables.ts'
+import type { Row, TableName } from '../db/tables.ts'
 import type { Role } from '../domain/inputs.ts'
 import { DEFAULT_POLICIES, Policies } from '../domain/policies.ts'
 import type { StationCore } from './core.ts'
@@ -28,7 +28,13 @@ export function buildCore(parts: {
   const { store, journal, platform, sessions } = parts
   const siteRow = store.reader.prepare('SELECT * FROM site')
   const operatorRow = store.reader.prepare('SELECT * FROM operator WHERE id = ? AND active = 1')
-  const site = () => siteRow.get() as Row<'site'> | undefined
+  const site = remembered(store, 'site', () => siteRow.get() as Row<'site'> | undefined)
+  const operators = remembered(store, 'operator', () => new Map<string, Row<'operator'> | undefined>())
+  const activeOperator = (id: string) => {
+    const known = operators()
+    if (!known.has(id)) known.set(id, operatorRow.get(id) as Row<'operator'> | undefined)
+    return known.get(id)
+  }
   const parsed = { text: '{}', policies: DEFAULT_POLICIES }
   const stationName = () => {
     const name = platform.settings.get('stationName')
@@ -61,12 +67,24 @@ export function buildCore(parts: {
     },
     require: (sessionId, roles?: readonly Role[]) => {
       const { operatorId } = sessions.load(sessionId)
-      const operator = operatorId === null ? undefined : (operatorRow.get(operatorId) as Row<'operator'> | undefined)
+      const operator = operatorId === null ? undefined : activeOperator(operatorId)
       if (operator === undefined) throw problem('NOT_SIGNED_IN', 'E-SGN-007')
       if (roles !== undefined && !roles.includes(operator.role as Role))
         throw problem('FORBIDDEN', 'E-SGN-008', { role: operator.role })
       return { operator, actor: { operatorId: operator.id, station: stationName() } }
     },
     run: (definition, args, by) => executor.transact((work) => work.run(definition, args, by)),
+  }
+}
+
+/** What was read of a table, until a commit changes one of its rows. */
+function remembered<T>(store: SqliteStore, table: TableName, read: () => T): () => T {
+  let at = Number.NaN
+  let value: T
+  return () => {
+    const revision = store.revision(table)
+    if (revision !== at) value = read()
+    at = revision
+    return value
   }
 }

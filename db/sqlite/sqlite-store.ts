@@ -1,7 +1,10 @@
 import type Database from 'better-sqlite3'
 import { MIGRATIONS } from '../migrations/all.ts'
 import type { Db, Tx } from '../port.ts'
+import type { TableName } from '../tables.ts'
+import { checkpointBetween } from './checkpoints.ts'
 import { openDatabase, openReader, refusedBy } from './open-database.ts'
+import { cacheRows } from './row-cache.ts'
 import { bindTables, type RowObserver } from './table-statements.ts'
 
 /** The shared tables in one SQLite file: a writer behind a first-in-first-out lock, and a reader for screens. */
@@ -11,6 +14,8 @@ export type SqliteStore = Db & {
   readonly reader: Database.Database
   /** Like `write`, and runs `beforeCommit` between the last write and COMMIT; when it throws, nothing is written. */
   writeWith<R>(run: (tx: Tx, raw: WriteScope) => Promise<R>, beforeCommit: (result: R) => void): Promise<R>
+  /** Grows with every commit that changed a row of the table: what was read before is then out of date. */
+  revision(table: TableName): number
   /** Copies the whole store, as of now, into a new file. */
   copyTo(path: string): Promise<void>
   close(): void
@@ -22,6 +27,8 @@ export type WriteScope = {
   readonly writes: () => number
   /** The writing connection, for the adapter's own tables (position, search). */
   readonly database: Database.Database
+  /** Due after a partial rollback on that connection: remembered rows may not be true any more. */
+  readonly forget: () => void
 }
 
 /** Opens (and migrates) the store. Throws DatabaseRefusedError with a code. */
@@ -31,9 +38,21 @@ export function openSqliteStore(
 ): SqliteStore {
   const database = openDatabase(path, MIGRATIONS)
   const reader = openReader(path)
-  const tables = bindTables(database, options.observers?.(database) ?? [], options.beforeImages ?? false)
+  const checkpoints = checkpointBetween(database)
+  const revisions = watchRevisions()
+  const observers = [...(options.observers?.(database) ?? []), revisions.see]
+  const tables = cacheRows(bindTables(database, observers, options.beforeImages ?? false))
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const commit = database.prepare('COMMIT')
+  const foreignChanges = database.prepare('PRAGMA data_version').pluck()
+  let version = foreignChanges.get()
   let last: Promise<unknown> = Promise.resolve()
   let open = true
+
+  const forget = (): void => {
+    tables.forget()
+    revisions.publish()
+  }
 
   const transaction = async <R>(
     run: (tx: Tx, scope: WriteScope) => Promise<R>,
@@ -41,20 +60,29 @@ export function openSqliteStore(
   ): Promise<R> => {
     if (!open) throw new Error('The store is closed')
     const start = tables.writes
-    database.exec('BEGIN IMMEDIATE')
+    begin.run()
     // Inside a write only `tx` is awaited. Anything else would let the event loop turn while the lock is held.
     let left = false
     const turned = setImmediate(() => {
       left = true
     })
     try {
-      const result = await run(tables, { writes: () => tables.writes - start, database })
+      // Another program changed the file: nobody may, but then nothing remembered is true.
+      const found = foreignChanges.get()
+      if (found !== version) forget()
+      version = found
+      const result = await run(tables, { writes: () => tables.writes - start, database, forget: tables.forget })
       if (left) throw new Error('A write awaited something other than its transaction')
       beforeCommit(result)
-      database.exec('COMMIT')
+      commit.run()
+      if (tables.writes !== start) {
+        revisions.publish()
+        checkpoints.committed()
+      }
       return result
     } catch (error) {
       if (database.inTransaction) database.exec('ROLLBACK')
+      forget()
       throw refusedBy(error, path)
     } finally {
       clearImmediate(turned)
@@ -72,14 +100,30 @@ export function openSqliteStore(
     reader,
     write: (run) => queue(() => transaction(run, () => undefined)),
     writeWith: (run, beforeCommit) => queue(() => transaction(run, beforeCommit)),
+    revision: revisions.of,
     copyTo: async (target) => {
       await database.backup(target)
     },
     close: () => {
       if (!open) return
       open = false
+      checkpoints.stop()
       reader.close()
       database.close()
     },
+  }
+}
+
+/** Counts, per table, the commits that changed it; a change counts only once it is published. */
+function watchRevisions(): { see: RowObserver; publish(): void; of(table: TableName): number } {
+  const revisions = new Map<TableName, number>()
+  const touched = new Set<TableName>()
+  return {
+    see: ({ table }) => void touched.add(table),
+    publish: () => {
+      for (const table of touched) revisions.set(table, (revisions.get(table) ?? 0) + 1)
+      touched.clear()
+    },
+    of: (table) => revisions.get(table) ?? 0,
   }
 }

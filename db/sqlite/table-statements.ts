@@ -16,7 +16,11 @@ type TableStatements = {
 export type RowObserver = (change: RowChange) => void
 
 /** A prepared way to read and write every shared table of one connection. */
-export type Tables = Tx & { readonly writes: number }
+export type Tables = Tx & {
+  readonly writes: number
+  /** The value of a row's key column. */
+  keyOf<T extends TableName>(table: T, row: Row<T>): string
+}
 
 /**
  * Binds the port to a connection. Statements are prepared on first use and kept. Observers see each change in order;
@@ -45,6 +49,7 @@ export function bindTables(
     get writes() {
       return writes
     },
+    keyOf: (table, row) => (row as AnyRow)[TABLES[table].key] as string,
     async get<T extends TableName>(table: T, key: string) {
       return statements(table).get.get(key) as Row<T> | undefined
     },

@@ -199,6 +199,7 @@ async function replayOne(
   }
   if (reason !== '') {
     scope.database.exec('ROLLBACK TO replay')
+    scope.forget()
     scope.database
       .prepare('INSERT OR REPLACE INTO command_exception (seq, command_id, reason) VALUES (?, ?, ?)')
       .run(row.seq, row.id, reason)

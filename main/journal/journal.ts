@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { checkpointBetween } from '../../db/sqlite/checkpoints.ts'
 import { DatabaseRefusedError, openDatabase, refusedBy } from '../../db/sqlite/open-database.ts'
 import { chainHash, firstBroken } from './chain.ts'
 import { JOURNAL_MIGRATIONS } from './journal-migrations.ts'
@@ -41,6 +42,9 @@ export function openJournal(path: string): Journal {
   const select = database.prepare('SELECT * FROM command WHERE seq > ? ORDER BY seq LIMIT ?')
   const all = database.prepare('SELECT * FROM command ORDER BY seq')
   const last = database.prepare('SELECT seq, hash FROM command ORDER BY seq DESC LIMIT 1')
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const commit = database.prepare('COMMIT')
+  const checkpoints = checkpointBetween(database)
   let end = (last.get() as { seq: number; hash: string } | undefined) ?? { seq: 0, hash: '' }
 
   return {
@@ -49,9 +53,10 @@ export function openJournal(path: string): Journal {
     commit: (write) => {
       const before = end
       try {
-        database.exec('BEGIN IMMEDIATE')
+        begin.run()
         write()
-        database.exec('COMMIT')
+        commit.run()
+        checkpoints.committed()
       } catch (error) {
         if (database.inTransaction) database.exec('ROLLBACK')
         end = before
@@ -68,7 +73,10 @@ export function openJournal(path: string): Journal {
     after: (seq, limit) => select.all(seq, limit) as JournaledCommand[],
     lastSeq: () => end.seq,
     brokenAt: () => firstBroken(all.iterate() as Iterable<JournaledCommand>),
-    close: () => database.close(),
+    close: () => {
+      checkpoints.stop()
+      database.close()
+    },
   }
 }
 
