@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import { setupI18n } from '@lingui/core'
+import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
+import babel from '@rolldown/plugin-babel'
 import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FEEDBACK, type FeedbackName } from '../../../domain/feedback.ts'
-import config from '../../../electron.vite.config.ts'
 import type { wordsOf as WordsOf } from '../../../renderer/floor/feedback-words.ts'
 import { settleParticles } from '../../../renderer/i18n/josa.ts'
 import { feedback, greenTea, oolong, thingOf } from '../fixtures/floor-basics.ts'
@@ -43,12 +44,11 @@ describe('the sentences of the floor', () => {
   const say: Partial<Record<'ko' | 'en', (name: FeedbackName, full: boolean) => string>> = {}
 
   beforeAll(async () => {
-    const { renderer } = config as { renderer: { plugins: never[] } }
     server = await createServer({
       configFile: false,
       root,
       logLevel: 'error',
-      plugins: renderer.plugins,
+      plugins: [lingui(), babel({ presets: [linguiTransformerBabelPreset()] })],
       server: { middlewareMode: true, hmr: false, ws: false },
       appType: 'custom',
       optimizeDeps: { noDiscovery: true },

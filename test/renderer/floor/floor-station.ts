@@ -3,8 +3,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/node'
+import optimizeLocales from '@react-aria/optimize-locales-plugin'
+import babel from '@rolldown/plugin-babel'
+import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 import type { Feedback, ScanRequest } from '../../../contract/station/floor.ts'
 import { stationContract } from '../../../contract/station/index.ts'
@@ -14,7 +18,6 @@ import type { PrintPage } from '../../../contract/station/printing.ts'
 import type { SignInBench, SignInReply, StripView } from '../../../contract/station/session.ts'
 import type { ShipBench } from '../../../contract/station/shipping.ts'
 import type { Suggestion } from '../../../contract/station/site.ts'
-import config from '../../../electron.vite.config.ts'
 import { NOW } from '../fixtures/floor-basics.ts'
 import { packBenches } from '../fixtures/pack-benches.ts'
 import { pickBenches } from '../fixtures/pick-benches.ts'
@@ -136,21 +139,33 @@ function routerOf(world: () => FloorWorld) {
 /** Builds the test page once into a temporary folder; returns the folder and how to remove it. */
 export async function buildFloorPage(): Promise<{ folder: string; remove: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), 'baro-floor-'))
-  const { renderer } = config as { renderer: { plugins: NonNullable<Parameters<typeof build>[0]>['plugins'] } }
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: import.meta.dirname,
-    plugins: renderer.plugins ?? [],
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'chrome140',
-      minify: false,
-      assetsInlineLimit: 0,
-      rollupOptions: { input: resolve(import.meta.dirname, 'floor-page.html') },
-    },
-  })
+  // The test runner's own NODE_ENV would give React's development JSX.
+  const before = process.env.NODE_ENV
+  process.env.NODE_ENV = 'production'
+  try {
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      root: import.meta.dirname,
+      // Holes of other screens' catalogues are found elsewhere and do not keep the floor from being tested.
+      plugins: [
+        react(),
+        lingui(),
+        { ...optimizeLocales.vite({ locales: ['en-US', 'ko-KR'] }), enforce: 'pre' as const },
+        babel({ presets: [linguiTransformerBabelPreset()] }),
+      ],
+      build: {
+        outDir: folder,
+        emptyOutDir: true,
+        target: 'chrome140',
+        minify: false,
+        assetsInlineLimit: 0,
+        rollupOptions: { input: resolve(import.meta.dirname, 'floor-page.html') },
+      },
+    })
+  } finally {
+    process.env.NODE_ENV = before
+  }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
