@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import { svgAddress } from './svg-address.ts'
 import styles from './prefix-parts.module.css'
+import { svgAddress } from './svg-address.ts'
 
 type Part = { readonly part: 'ai' | 'extension' | 'prefix' | 'serial' | 'check'; readonly text: string }
 
@@ -29,7 +29,11 @@ export function PrefixParts({ parts, svg }: { parts: readonly Part[]; svg: strin
       </figcaption>
       <div className={styles.parts}>
         {parts.map(({ part, text }) => (
-          <div key={part} data-part={part} className={part === 'prefix' ? styles.prefix : part === 'ai' ? styles.ai : undefined}>
+          <div
+            key={part}
+            data-part={part}
+            className={part === 'prefix' ? styles.prefix : part === 'ai' ? styles.ai : undefined}
+          >
             <b>{text}</b>
             <span>
               <Word part={part} />

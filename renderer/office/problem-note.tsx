@@ -7,8 +7,8 @@ import { problemOf, type StationProblem } from './station-problem.ts'
 
 /** Refusals that carry their own name (commands/command.ts). */
 function named({ params }: StationProblem): ReactNode {
-  const code = String(params['code'] ?? '')
-  switch (params['name']) {
+  const code = String(params.code ?? '')
+  switch (params.name) {
     case 'duplicateCode':
       return <Trans>{code} is already in use. Choose another code.</Trans>
     case 'lastAdministrator':

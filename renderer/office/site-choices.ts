@@ -1,5 +1,19 @@
 /** Currencies that a site may count in. */
-export const CURRENCIES: readonly string[] = ['KRW', 'USD', 'EUR', 'JPY', 'CNY', 'GBP', 'AUD', 'CAD', 'HKD', 'SGD', 'TWD', 'THB', 'VND']
+export const CURRENCIES: readonly string[] = [
+  'KRW',
+  'USD',
+  'EUR',
+  'JPY',
+  'CNY',
+  'GBP',
+  'AUD',
+  'CAD',
+  'HKD',
+  'SGD',
+  'TWD',
+  'THB',
+  'VND',
+]
 
 /** Every IANA time zone that this browser knows, Seoul first. */
 export function timeZones(): readonly string[] {

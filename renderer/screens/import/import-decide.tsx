@@ -13,12 +13,12 @@ import { Counts, Ticks } from './import-ticks.tsx'
 
 /** Records that a run would write: new ones, matched later or not, and changed ones. */
 export function takeable({ counts }: Pick<ImportRun, 'counts'>): number {
-  return (counts['good'] ?? 0) + (counts['match'] ?? 0) + (counts['update'] ?? 0)
+  return (counts.good ?? 0) + (counts.match ?? 0) + (counts.update ?? 0)
 }
 
 /** Records that become a visible difference for a person to decide. */
 function differing({ counts }: ImportRun): number {
-  return counts['difference'] ?? 0
+  return counts.difference ?? 0
 }
 
 function Step({ done, children }: { done: boolean; children: ReactNode }) {
@@ -32,7 +32,7 @@ function Step({ done, children }: { done: boolean; children: ReactNode }) {
 
 function Buttons({ run, ready }: { run: ImportRun; ready: boolean }) {
   const count = takeable(run) + differing(run)
-  const problems = run.counts['problem'] ?? 0
+  const problems = run.counts.problem ?? 0
   const can = ready && count > 0
   useKeys({ Enter: () => (can ? take(false) : false) })
   return (
@@ -40,7 +40,11 @@ function Buttons({ run, ready }: { run: ImportRun; ready: boolean }) {
       <div className={styles.buttonRow}>
         <Button kind="primary" tall isDisabled={!can} onPress={() => take(false)} hint="Enter">
           {run.kind === 'orders' ? (
-            problems > 0 ? <Plural value={count} one="Take the # good order" other="Take the # good orders" /> : <Plural value={count} one="Take # order" other="Take # orders" />
+            problems > 0 ? (
+              <Plural value={count} one="Take the # good order" other="Take the # good orders" />
+            ) : (
+              <Plural value={count} one="Take # order" other="Take # orders" />
+            )
           ) : problems > 0 ? (
             <Plural value={count} one="Take the # good record" other="Take the # good records" />
           ) : (
@@ -53,9 +57,17 @@ function Buttons({ run, ready }: { run: ImportRun; ready: boolean }) {
       </div>
       <p className={styles.muted}>
         {count === 0 ? (
-          problems > 0 ? <Trans>Mend the file, then choose it again.</Trans> : <Trans>Everything in it is here already.</Trans>
+          problems > 0 ? (
+            <Trans>Mend the file, then choose it again.</Trans>
+          ) : (
+            <Trans>Everything in it is here already.</Trans>
+          )
         ) : problems > 0 ? (
-          <Plural value={problems} one="# with a problem is left out and listed" other="# with problems are left out and listed" />
+          <Plural
+            value={problems}
+            one="# with a problem is left out and listed"
+            other="# with problems are left out and listed"
+          />
         ) : (
           <Trans>Nothing is left out.</Trans>
         )}
@@ -75,7 +87,13 @@ export function Decide({ run, mapped }: { run: ImportRun; mapped: boolean }) {
     return (
       <div className={styles.decide}>
         <div>
-          <ProgressBar title={<Trans>Reading the file</Trans>} done={run.bytesRead} total={run.bytesTotal} count={<Trans>{rows} rows, nothing is written yet</Trans>} onCancel={stop} />
+          <ProgressBar
+            title={<Trans>Reading the file</Trans>}
+            done={run.bytesRead}
+            total={run.bytesTotal}
+            count={<Trans>{rows} rows, nothing is written yet</Trans>}
+            onCancel={stop}
+          />
           <Ticks ticks={run.ticks} />
         </div>
       </div>
@@ -114,14 +132,24 @@ export function Taking({ run }: { run: ImportRun }) {
     return (
       <div className={styles.decide} data-phase={run.phase}>
         <div>
-          <ProgressBar title={<Trans>Taking</Trans>} done={run.taken} total={total} count={<Trans>{taken} of {all}; scanning goes on meanwhile</Trans>} onCancel={stop} />
+          <ProgressBar
+            title={<Trans>Taking</Trans>}
+            done={run.taken}
+            total={total}
+            count={
+              <Trans>
+                {taken} of {all}; scanning goes on meanwhile
+              </Trans>
+            }
+            onCancel={stop}
+          />
           <Ticks ticks={run.ticks} />
         </div>
       </div>
     )
-  const same = run.counts['same'] ?? 0
-  const problems = run.counts['problem'] ?? 0
-  const match = run.counts['match'] ?? 0
+  const same = run.counts.same ?? 0
+  const problems = run.counts.problem ?? 0
+  const match = run.counts.match ?? 0
   return (
     <div className={styles.decide} data-phase={run.phase} role="status">
       <div className={styles.result}>
@@ -130,7 +158,11 @@ export function Taking({ run }: { run: ImportRun }) {
           {run.phase === 'cancelled' ? (
             <Plural value={run.taken} one="Stopped; # was taken and stays" other="Stopped; # were taken and stay" />
           ) : run.phase === 'failed' ? (
-            <Plural value={run.taken} one="Stopped by a failure; # was taken and stays" other="Stopped by a failure; # were taken and stay" />
+            <Plural
+              value={run.taken}
+              one="Stopped by a failure; # was taken and stays"
+              other="Stopped by a failure; # were taken and stay"
+            />
           ) : run.kind === 'orders' ? (
             <Plural value={run.taken} one="# order taken" other="# orders taken" />
           ) : (
@@ -138,16 +170,53 @@ export function Taking({ run }: { run: ImportRun }) {
           )}
         </h2>
         <ul className={styles.facts}>
-          {run.changed > 0 ? <li><Plural value={run.changed} one="# changed" other="# changed" /></li> : null}
-          {same > 0 ? <li><Plural value={same} one="# was here already and stayed as it is" other="# were here already and stayed as they are" /></li> : null}
-          {differing(run) > 0 ? <li><Plural value={differing(run)} one="# is in work and differs: compare it in Orders" other="# are in work and differ: compare them in Orders" /></li> : null}
-          {match > 0 ? <li><Plural value={match} one="# needs a match in Orders" other="# need a match in Orders" /></li> : null}
-          {problems > 0 ? <li><Plural value={problems} one="# was left out; see the problem list" other="# were left out; see the problem list" /></li> : null}
+          {run.changed > 0 ? (
+            <li>
+              <Plural value={run.changed} one="# changed" other="# changed" />
+            </li>
+          ) : null}
+          {same > 0 ? (
+            <li>
+              <Plural
+                value={same}
+                one="# was here already and stayed as it is"
+                other="# were here already and stayed as they are"
+              />
+            </li>
+          ) : null}
+          {differing(run) > 0 ? (
+            <li>
+              <Plural
+                value={differing(run)}
+                one="# is in work and differs: compare it in Orders"
+                other="# are in work and differ: compare them in Orders"
+              />
+            </li>
+          ) : null}
+          {match > 0 ? (
+            <li>
+              <Plural value={match} one="# needs a match in Orders" other="# need a match in Orders" />
+            </li>
+          ) : null}
+          {problems > 0 ? (
+            <li>
+              <Plural
+                value={problems}
+                one="# was left out; see the problem list"
+                other="# were left out; see the problem list"
+              />
+            </li>
+          ) : null}
         </ul>
       </div>
       <div className={styles.buttonRow}>
         {run.kind === 'orders' ? (
-          <Button kind="primary" tall onPress={() => go(match > 0 ? '/orders?state=needs_match' : '/orders')} hint="Enter">
+          <Button
+            kind="primary"
+            tall
+            onPress={() => go(match > 0 ? '/orders?state=needs_match' : '/orders')}
+            hint="Enter"
+          >
             <Trans>Go to Orders</Trans>
           </Button>
         ) : null}

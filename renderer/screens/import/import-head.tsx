@@ -19,7 +19,13 @@ import styles from './import.module.css'
 import { choose, closeFile, useImport } from './import-store.ts'
 
 type Encoding = FileView['encoding']
-const encodingName: Readonly<Record<Encoding, string>> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16 BE', cp949: 'CP949', xlsx: 'XLSX' }
+const encodingName: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16 BE',
+  cp949: 'CP949',
+  xlsx: 'XLSX',
+}
 
 /** Bytes as people say them: '412 kB'. */
 export function bytesText(bytes: number, number: (value: number, digits?: number) => string): string {
@@ -35,8 +41,15 @@ function Encodings({ view }: { view: FileView }) {
   const offered: Encoding[] = now.startsWith('utf-16') ? [now, 'utf-8', 'cp949'] : ['utf-8', 'cp949']
   return (
     <>
-      <span className={styles.muted}>{chosen === null ? <Trans>Letters, found by Baro</Trans> : <Trans>Letters</Trans>}</span>
-      <Segmented label={t`Letters`} options={offered.map((id) => ({ id, name: encodingName[id] }))} value={now} onChange={(encoding) => choose({ encoding })} />
+      <span className={styles.muted}>
+        {chosen === null ? <Trans>Letters, found by Baro</Trans> : <Trans>Letters</Trans>}
+      </span>
+      <Segmented
+        label={t`Letters`}
+        options={offered.map((id) => ({ id, name: encodingName[id] }))}
+        value={now}
+        onChange={(encoding) => choose({ encoding })}
+      />
     </>
   )
 }
@@ -66,8 +79,12 @@ function SaveMapping({ mapping, onClose }: SaveProps) {
       title={<Trans>Save these columns</Trans>}
       ends={
         <>
-          <Button onPress={onClose}><Trans>Back</Trans></Button>
-          <Button kind="primary" isDisabled={!ready} onPress={send} hint="Enter"><Trans>Save</Trans></Button>
+          <Button onPress={onClose}>
+            <Trans>Back</Trans>
+          </Button>
+          <Button kind="primary" isDisabled={!ready} onPress={send} hint="Enter">
+            <Trans>Save</Trans>
+          </Button>
         </>
       }
     >
@@ -78,8 +95,21 @@ function SaveMapping({ mapping, onClose }: SaveProps) {
           if (ready) send()
         }}
       >
-        <TextField label={<Trans>Name</Trans>} value={name} onChange={setName} maxLength={80} autoFocus help={<Trans>The next file of this shop is read the same way.</Trans>} />
-        <TextField label={<Trans>Channel</Trans>} value={channel} onChange={setChannel} maxLength={64} help={<Trans>Short name of the shop. Orders of one channel are told apart by their key.</Trans>} />
+        <TextField
+          label={<Trans>Name</Trans>}
+          value={name}
+          onChange={setName}
+          maxLength={80}
+          autoFocus
+          help={<Trans>The next file of this shop is read the same way.</Trans>}
+        />
+        <TextField
+          label={<Trans>Channel</Trans>}
+          value={channel}
+          onChange={setChannel}
+          maxLength={64}
+          help={<Trans>Short name of the shop. Orders of one channel are told apart by their key.</Trans>}
+        />
         <ProblemNote error={save.error} />
       </Form>
     </Dialog>
@@ -110,12 +140,17 @@ function Forms({ view, mapping }: { view: FileView; mapping: ColumnMapping }) {
   const value = saved.some(({ name }) => name === mapping.name) ? `saved:${mapping.name}` : `preset:${mapping.preset}`
   return (
     <>
-      <span className={styles.muted}><Trans>Form</Trans></span>
+      <span className={styles.muted}>
+        <Trans>Form</Trans>
+      </span>
       <div className={styles.formChoice}>
         <Select
           label={<Trans>Form</Trans>}
           hideLabel
-          options={[...saved.map(({ name }) => ({ id: `saved:${name}`, name })), ...presets.map((preset) => ({ id: `preset:${preset}`, name: formName(preset) }))]}
+          options={[
+            ...saved.map(({ name }) => ({ id: `saved:${name}`, name })),
+            ...presets.map((preset) => ({ id: `preset:${preset}`, name: formName(preset) })),
+          ]}
           value={value}
           onChange={(id) => {
             const own = saved.find(({ name }) => id === `saved:${name}`)
@@ -125,7 +160,9 @@ function Forms({ view, mapping }: { view: FileView; mapping: ColumnMapping }) {
           }}
         />
       </div>
-      <Button kind="quiet" onPress={() => setSaving(true)}><Trans>Save columns</Trans></Button>
+      <Button kind="quiet" onPress={() => setSaving(true)}>
+        <Trans>Save columns</Trans>
+      </Button>
       {saving ? <SaveMapping mapping={mapping} onClose={() => setSaving(false)} /> : null}
     </>
   )
@@ -142,7 +179,15 @@ export function FileHead({ view, locked }: { view: FileView; locked: boolean }):
     bytesText(view.bytes, format.number),
     ...(rows > 0 ? [t`${format.number(rows)} rows`] : []),
     ...(view.headers.length > 0 ? [t`${format.number(view.headers.length)} columns`] : []),
-    ...(view.delimiter === null ? [] : [view.delimiter === ',' ? t`split by commas` : view.delimiter === ';' ? t`split by semicolons` : t`split by tabs`]),
+    ...(view.delimiter === null
+      ? []
+      : [
+          view.delimiter === ','
+            ? t`split by commas`
+            : view.delimiter === ';'
+              ? t`split by semicolons`
+              : t`split by tabs`,
+        ]),
   ].join(' · ')
   return (
     <div className={styles.file}>
@@ -155,11 +200,21 @@ export function FileHead({ view, locked }: { view: FileView; locked: boolean }):
       {locked ? null : (
         <>
           <div className={styles.kindChoice}>
-            <Select label={<Trans>What it holds</Trans>} hideLabel options={FileKind.options.map((id) => ({ id, name: t(KIND_WORDS[id]) }))} value={kind} onChange={(id) => choose({ kind: FileKind.options.find((one) => one === id) ?? null })} />
+            <Select
+              label={<Trans>What it holds</Trans>}
+              hideLabel
+              options={FileKind.options.map((id) => ({ id, name: t(KIND_WORDS[id]) }))}
+              value={kind}
+              onChange={(id) => choose({ kind: FileKind.options.find((one) => one === id) ?? null })}
+            />
           </div>
           <Encodings view={view} />
-          {kind === 'orders' && mapping !== null && !view.needsPassword ? <Forms view={view} mapping={mapping} /> : null}
-          <Button kind="quiet" onPress={closeFile}><Trans>Other file</Trans></Button>
+          {kind === 'orders' && mapping !== null && !view.needsPassword ? (
+            <Forms view={view} mapping={mapping} />
+          ) : null}
+          <Button kind="quiet" onPress={closeFile}>
+            <Trans>Other file</Trans>
+          </Button>
         </>
       )}
     </div>

@@ -1,12 +1,12 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Download } from 'lucide-react'
 import type { FileView, ImportRun } from '../../../contract/station/imports.ts'
+import { PaymentState } from '../../../domain/inputs.ts'
 import { toCsv } from '../../office/csv.ts'
 import { PAYMENT_WORDS } from '../../office/order-words.ts'
 import { saveText } from '../../office/save-file.ts'
 import { Button } from '../../ui/office/button.tsx'
 import styles from './import.module.css'
-import { PaymentState } from '../../../domain/inputs.ts'
 import { expectedWords, wrongPart } from './problem-words.ts'
 
 const SHOWN = 200
@@ -23,18 +23,39 @@ export function Preview({ run }: { run: ImportRun }) {
   return (
     <section>
       <h2 className={styles.heading}>
-        <Trans>Preview</Trans> <small><Plural value={run.preview.length} one="the first row as it would be taken" other="the first # rows as they would be taken" /></small>
+        <Trans>Preview</Trans>{' '}
+        <small>
+          <Plural
+            value={run.preview.length}
+            one="the first row as it would be taken"
+            other="the first # rows as they would be taken"
+          />
+        </small>
       </h2>
       <table className={styles.grid}>
         <thead>
           <tr>
-            <th scope="col"><Trans>Order</Trans></th>
-            <th scope="col"><Trans>Item</Trans></th>
-            <th scope="col" className={styles.right}><Trans>Quantity</Trans></th>
-            <th scope="col"><Trans>Recipient</Trans></th>
-            <th scope="col"><Trans>Postcode</Trans></th>
-            <th scope="col"><Trans>Phone</Trans></th>
-            <th scope="col"><Trans>Payment</Trans></th>
+            <th scope="col">
+              <Trans>Order</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Item</Trans>
+            </th>
+            <th scope="col" className={styles.right}>
+              <Trans>Quantity</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Recipient</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Postcode</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Phone</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Payment</Trans>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -45,13 +66,17 @@ export function Preview({ run }: { run: ImportRun }) {
               <td>{row.item}</td>
               <td className={styles.right}>{row.quantity}</td>
               {row.sameOrder ? (
-                <td colSpan={4} className={styles.muted}><Trans>same order</Trans></td>
+                <td colSpan={4} className={styles.muted}>
+                  <Trans>same order</Trans>
+                </td>
               ) : (
                 <>
                   <td>{row.recipient}</td>
                   <td>{row.postcode}</td>
                   <td>{row.phone}</td>
-                  <td><Payment payment={row.payment} /></td>
+                  <td>
+                    <Payment payment={row.payment} />
+                  </td>
                 </>
               )}
             </tr>
@@ -68,7 +93,10 @@ export function Sample({ view }: { view: FileView }) {
   return (
     <section>
       <h2 className={styles.heading}>
-        <Trans>Preview</Trans> <small><Trans>as it stands in the file</Trans></small>
+        <Trans>Preview</Trans>{' '}
+        <small>
+          <Trans>as it stands in the file</Trans>
+        </small>
       </h2>
       <div className={styles.wide}>
         <table className={styles.grid}>
@@ -76,7 +104,9 @@ export function Sample({ view }: { view: FileView }) {
             <tr>
               {view.headers.map((header, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
-                <th key={index} scope="col">{header}</th>
+                <th key={index} scope="col">
+                  {header}
+                </th>
               ))}
             </tr>
           </thead>
@@ -102,16 +132,29 @@ export function Problems({ run, fileName }: { run: ImportRun; fileName: string }
   if (run.problemCount === 0) return null
   const save = (): void => {
     const head = [t`Row`, t`Column`, t`Found in the file`, t`Expected`, t`Belongs to`, t`Code`]
-    const rows = run.problems.map((problem) => [problem.row, problem.column, problem.value, t(expectedWords(problem)), problem.key, problem.expected])
+    const rows = run.problems.map((problem) => [
+      problem.row,
+      problem.column,
+      problem.value,
+      t(expectedWords(problem)),
+      problem.key,
+      problem.expected,
+    ])
     saveText(toCsv([head, ...rows]), `${fileName.replace(/\.[^.]*$/, '')} – ${t`problems`}.csv`)
   }
-  const affected = run.counts['problem'] ?? 0
+  const affected = run.counts.problem ?? 0
   return (
     <section>
       <div className={styles.headingRow}>
         <h2 className={styles.heading}>
-          {run.kind === 'orders' ? <Plural value={affected} one="# order has a problem" other="# orders have problems" /> : <Plural value={affected} one="# record has a problem" other="# records have problems" />}{' '}
-          <small><Trans>each with its place in the file</Trans></small>
+          {run.kind === 'orders' ? (
+            <Plural value={affected} one="# order has a problem" other="# orders have problems" />
+          ) : (
+            <Plural value={affected} one="# record has a problem" other="# records have problems" />
+          )}{' '}
+          <small>
+            <Trans>each with its place in the file</Trans>
+          </small>
         </h2>
         <Button kind="quiet" onPress={save}>
           <Download aria-hidden="true" />
@@ -121,11 +164,21 @@ export function Problems({ run, fileName }: { run: ImportRun; fileName: string }
       <table className={styles.grid} data-problems>
         <thead>
           <tr>
-            <th scope="col" className={styles.right}><Trans>Row</Trans></th>
-            <th scope="col"><Trans>Column</Trans></th>
-            <th scope="col"><Trans>Found in the file</Trans></th>
-            <th scope="col"><Trans>Expected</Trans></th>
-            <th scope="col" className={styles.right}><Trans>Belongs to</Trans></th>
+            <th scope="col" className={styles.right}>
+              <Trans>Row</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Column</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Found in the file</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Expected</Trans>
+            </th>
+            <th scope="col" className={styles.right}>
+              <Trans>Belongs to</Trans>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -137,7 +190,15 @@ export function Problems({ run, fileName }: { run: ImportRun; fileName: string }
                 <td className={styles.right}>{problem.row}</td>
                 <td>{problem.column}</td>
                 <td className={styles.found}>
-                  {problem.value === '' ? <Trans>(empty)</Trans> : <>{before}<u>{wrong.slice(0, 80)}</u>{after}</>}
+                  {problem.value === '' ? (
+                    <Trans>(empty)</Trans>
+                  ) : (
+                    <>
+                      {before}
+                      <u>{wrong.slice(0, 80)}</u>
+                      {after}
+                    </>
+                  )}
                 </td>
                 <td className={styles.expected}>{t(expectedWords(problem))}</td>
                 <td className={styles.right}>{problem.key}</td>
@@ -148,7 +209,11 @@ export function Problems({ run, fileName }: { run: ImportRun; fileName: string }
       </table>
       {run.problemCount > SHOWN ? (
         <p className={styles.muted}>
-          <Plural value={run.problemCount - SHOWN} one="# more is in the problem list" other="# more are in the problem list" />
+          <Plural
+            value={run.problemCount - SHOWN}
+            one="# more is in the problem list"
+            other="# more are in the problem list"
+          />
         </p>
       ) : null}
     </section>

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { FileKind, FileView, ImportRun } from '../../../contract/station/imports.ts'
 import type { ColumnMapping } from '../../../domain/column-mapping.ts'
 import { api } from '../../api.ts'
-import { uploadFile, type UploadProgress } from './upload.ts'
+import { type UploadProgress, uploadFile } from './upload.ts'
 
 type Encoding = FileView['encoding']
 
@@ -23,7 +23,19 @@ export type ImportState = {
   readonly error: unknown
 }
 
-const empty: ImportState = { file: null, upload: null, view: null, encoding: null, kind: null, mapping: null, password: null, check: null, taking: null, busy: false, error: null }
+const empty: ImportState = {
+  file: null,
+  upload: null,
+  view: null,
+  encoding: null,
+  kind: null,
+  mapping: null,
+  password: null,
+  check: null,
+  taking: null,
+  busy: false,
+  error: null,
+}
 
 /** The import that is being prepared or running; it goes on while other screens are looked at. */
 export const useImport = create<ImportState>(() => empty)

@@ -38,7 +38,11 @@ function Tick({ tick, x, width }: { tick: PreviewTick; x: number; width: number 
     default:
       return (
         <g className={styles.warn}>
-          <path d={tick === 'match' ? `M${middle} 1l4 4.5-4 4.5-4-4.5z` : `M${middle - 4} 2h3v8h-3zM${middle + 1} 2h3v8h-3z`} />
+          <path
+            d={
+              tick === 'match' ? `M${middle} 1l4 4.5-4 4.5-4-4.5z` : `M${middle - 4} 2h3v8h-3zM${middle + 1} 2h3v8h-3z`
+            }
+          />
           <rect x={x} y="14" width={width} height="24" />
         </g>
       )
@@ -50,7 +54,12 @@ export function Ticks({ ticks }: { ticks: readonly PreviewTick[] }) {
   const shown = gather(ticks, 200)
   const step = Math.min(6.6, WIDTH / Math.max(1, shown.length))
   return (
-    <svg className={styles.ticks} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" preserveAspectRatio="xMinYMid meet">
+    <svg
+      className={styles.ticks}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      aria-hidden="true"
+      preserveAspectRatio="xMinYMid meet"
+    >
       {shown.map((tick, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a tick is its place in the file
         <Tick key={index} tick={tick} x={index * step} width={step * 0.66} />
@@ -84,7 +93,13 @@ export function Counts({ run }: { run: ImportRun }) {
   return (
     <ul className={styles.counts} aria-label={t`What would happen`}>
       <li>
-        <b>{run.kind === 'orders' ? <Plural value={total} one="# order" other="# orders" /> : <Plural value={total} one="# record" other="# records" />}</b>
+        <b>
+          {run.kind === 'orders' ? (
+            <Plural value={total} one="# order" other="# orders" />
+          ) : (
+            <Plural value={total} one="# record" other="# records" />
+          )}
+        </b>
       </li>
       {words.map(([tick, word]) =>
         (counts[tick] ?? 0) > 0 ? (

@@ -52,7 +52,10 @@ function NoFile() {
           </Button>
         </ChooseFile>
         <p className={styles.muted}>
-          <Trans>Orders: Shopify, Korean marketplaces, or a list of your own. Also items, locations, stock, operators, totes and carton types; what it is shows in its columns.</Trans>
+          <Trans>
+            Orders: Shopify, Korean marketplaces, or a list of your own. Also items, locations, stock, operators, totes
+            and carton types; what it is shows in its columns.
+          </Trans>
         </p>
       </section>
       <section className={styles.back}>
@@ -89,7 +92,16 @@ function Password({ wrong }: { wrong: boolean }) {
       <p>
         <Trans>It is opened in memory; neither the password nor the open file is stored.</Trans>
       </p>
-      <TextField large label={<Trans>Password</Trans>} type="password" value={password} onChange={setPassword} maxLength={255} autoFocus {...(wrong ? { problem: <Trans>This is not its password.</Trans> } : {})} />
+      <TextField
+        large
+        label={<Trans>Password</Trans>}
+        type="password"
+        value={password}
+        onChange={setPassword}
+        maxLength={255}
+        autoFocus
+        {...(wrong ? { problem: <Trans>This is not its password.</Trans> } : {})}
+      />
       <Button kind="primary" tall type="submit" isDisabled={password === ''} hint="Enter">
         <Trans>Open</Trans>
       </Button>
@@ -137,7 +149,8 @@ function Opened({ view }: { view: FileView }) {
             {error === null ? null : <ProblemNote error={error} known={sentence} />}
             {failure === null ? null : (
               <p className={styles.failure} role="alert">
-                {sentence({ kind: 'REFUSED', ...failure }) ?? <Trans>The file could not be read to its end.</Trans>} <span className={styles.muted}>{failure.code}</span>
+                {sentence({ kind: 'REFUSED', ...failure }) ?? <Trans>The file could not be read to its end.</Trans>}{' '}
+                <span className={styles.muted}>{failure.code}</span>
               </p>
             )}
             {run === null ? null : known === 'orders' ? <Preview run={run} /> : <Sample view={view} />}
@@ -161,7 +174,17 @@ function Uploading() {
     <div className={styles.uploading}>
       <h2>{file.name}</h2>
       {error === null ? (
-        <ProgressBar title={<Trans>Opening the file</Trans>} done={upload?.sent ?? file.bytes} total={file.bytes} count={<Trans>{sent} of {total}</Trans>} onCancel={closeFile} />
+        <ProgressBar
+          title={<Trans>Opening the file</Trans>}
+          done={upload?.sent ?? file.bytes}
+          total={file.bytes}
+          count={
+            <Trans>
+              {sent} of {total}
+            </Trans>
+          }
+          onCancel={closeFile}
+        />
       ) : (
         <>
           <ProblemNote error={error} known={sentence} />
@@ -185,10 +208,12 @@ export default function Import() {
   }, [])
   return (
     <OfficeScreen current="/import" title={<Trans>Import</Trans>}>
-      <FileDrop onFile={(dropped) => (running ? undefined : openFile(dropped))} hint={<Trans>Drop it to look inside</Trans>}>
+      <FileDrop
+        onFile={(dropped) => (running ? undefined : openFile(dropped))}
+        hint={<Trans>Drop it to look inside</Trans>}
+      >
         {view !== null ? <Opened view={view} /> : file !== null ? <Uploading /> : <NoFile />}
       </FileDrop>
     </OfficeScreen>
   )
 }
-

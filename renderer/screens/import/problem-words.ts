@@ -11,7 +11,7 @@ const plain =
     message
 
 function postcode(params: FileProblem['params']): MessageDescriptor {
-  return params['country'] === 'KR' ? msg`5 digits` : msg`a postcode`
+  return params.country === 'KR' ? msg`5 digits` : msg`a postcode`
 }
 
 const WORDS: Readonly<Record<string, Sentence>> = {
@@ -43,7 +43,7 @@ const WORDS: Readonly<Record<string, Sentence>> = {
   'unreadable-character': plain(msg`readable text; try the other encoding`),
   'value-missing': plain(msg`a value`),
   'value-malformed': (params) =>
-    params['form'] === undefined ? msg`a value of this form` : msg`the form ${text(params, 'form')}`,
+    params.form === undefined ? msg`a value of this form` : msg`the form ${text(params, 'form')}`,
   'value-twice': (params) => msg`once in the file; it is already in row ${text(params, 'row')}`,
   'number-not-whole': (params) => msg`a whole number from ${text(params, 'min')} to ${text(params, 'max')}`,
   'gtin-malformed': plain(msg`8, 12, 13 or 14 digits`),

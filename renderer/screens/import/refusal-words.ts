@@ -72,7 +72,7 @@ const WORDS: Readonly<Record<string, Sentence>> = {
 export function fileRefusal(code: string, params: Params): Sentence | null {
   const known = WORDS[code]
   if (known !== undefined) return known
-  const reason = params['refusal'] ?? params['reason']
+  const reason = params.refusal ?? params.reason
   return typeof reason === 'string' ? (WORDS[reason] ?? null) : null
 }
 

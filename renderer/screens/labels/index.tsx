@@ -5,25 +5,25 @@ import type { PrintJobView } from '../../../contract/station/packing.ts'
 import { api } from '../../api.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { LABEL_FILTERS, type LabelFilter } from '../../office/label-filter-words.ts'
 import { OfficeScreen } from '../../office/office-screen.tsx'
 import { ProblemNote } from '../../office/problem-note.tsx'
 import { useKeys } from '../../office/use-keys.ts'
 import { printPage } from '../../print.ts'
 import { go, setFilters, usePlace } from '../../router.ts'
+import { Segmented } from '../../ui/office/choice-controls.tsx'
 import { EmptyState } from '../../ui/office/empty-state.tsx'
 import { ListFoot, ListPage } from '../../ui/office/shell.tsx'
-import { Segmented } from '../../ui/office/choice-controls.tsx'
-import { toast } from '../../ui/office/toast.tsx'
 import type { Column } from '../../ui/office/table-row.tsx'
+import { toast } from '../../ui/office/toast.tsx'
 import { VirtualTable } from '../../ui/office/virtual-table.tsx'
 import { type JobAct, JobState, LabelSheet, useReason } from './label-sheet.tsx'
 import styles from './labels.module.css'
 import { ReprintDialog, type ReprintRequest } from './reprint-dialog.tsx'
 
 type State = PrintJobView['state']
-const SHOWS = ['all', 'unknown', 'open', 'done'] as const
-type Show = (typeof SHOWS)[number]
-const STATES: Readonly<Record<Show, readonly State[] | null>> = {
+const SHOWS: readonly LabelFilter[] = ['all', 'unknown', 'open', 'done']
+const STATES: Readonly<Record<LabelFilter, readonly State[] | null>> = {
   all: null,
   unknown: ['unknown'],
   open: ['requested', 'rendered', 'sending', 'sent', 'failed'],
@@ -32,7 +32,10 @@ const STATES: Readonly<Record<Show, readonly State[] | null>> = {
 
 /** Jobs that need a person first, then the newest. */
 export function byUrgency(jobs: readonly PrintJobView[]): PrintJobView[] {
-  return jobs.toSorted((one, other) => Number(other.state === 'unknown') - Number(one.state === 'unknown') || other.requestedAt - one.requestedAt)
+  return jobs.toSorted(
+    (one, other) =>
+      Number(other.state === 'unknown') - Number(one.state === 'unknown') || other.requestedAt - one.requestedAt,
+  )
 }
 
 /** Moves a job to the printer by the dialog of this host; what the host reports becomes its state. */
@@ -47,7 +50,9 @@ async function print(job: PrintJobView): Promise<PrintJobView> {
   return job
 }
 
-type Request = { readonly act: Exclude<JobAct, 'reprint'>; readonly job: PrintJobView } | { readonly act: 'reprint'; readonly job: PrintJobView; readonly request: ReprintRequest }
+type Request =
+  | { readonly act: Exclude<JobAct, 'reprint'>; readonly job: PrintJobView }
+  | { readonly act: 'reprint'; readonly job: PrintJobView; readonly request: ReprintRequest }
 
 async function act(request: Request): Promise<PrintJobView> {
   const printJobId = request.job.id
@@ -71,7 +76,13 @@ function useColumns(): readonly Column<PrintJobView>[] {
   const reasonWord = useReason()
   return useMemo(
     () => [
-      { id: 'order', header: <Trans>Order</Trans>, width: 176, strong: true, cell: (job) => formatCode(job.orderNumber) },
+      {
+        id: 'order',
+        header: <Trans>Order</Trans>,
+        width: 176,
+        strong: true,
+        cell: (job) => formatCode(job.orderNumber),
+      },
       { id: 'carton', header: <Trans>Carton</Trans>, width: 84, align: 'end', cell: (job) => job.cartonNumber },
       { id: 'state', header: <Trans>State</Trans>, width: 280, cell: (job) => <JobState state={job.state} /> },
       { id: 'copy', header: <Trans>Copy</Trans>, width: 72, align: 'end', cell: (job) => job.copy },
@@ -110,7 +121,10 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
       void queries.invalidateQueries({ queryKey: ['strip'] })
     },
   })
-  const jobs = byUrgency(queue.data?.jobs ?? []).filter((job) => wanted === '' || `${job.orderNumber} ${job.code}`.toLowerCase().includes(wanted.toLowerCase().replace(/\s/g, '')))
+  const jobs = byUrgency(queue.data?.jobs ?? []).filter(
+    (job) =>
+      wanted === '' || `${job.orderNumber} ${job.code}`.toLowerCase().includes(wanted.toLowerCase().replace(/\s/g, '')),
+  )
   const open = jobs.find((job) => job.id === rest[0]) ?? null
   const query = search.toString()
   const openJob = (id: string | null): void => {
@@ -133,13 +147,25 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
       current="/labels"
       title={<Trans>Labels</Trans>}
       search={{ value: wanted, onChange: (q) => setFilters({ q }), placeholder: t`Order or number on the label` }}
-      {...(open === null ? {} : { sheet: <LabelSheet job={open} busy={request.isPending} error={again === null ? request.error : null} onAct={onAct} onClose={() => openJob(null)} /> })}
+      {...(open === null
+        ? {}
+        : {
+            sheet: (
+              <LabelSheet
+                job={open}
+                busy={request.isPending}
+                error={again === null ? request.error : null}
+                onAct={onAct}
+                onClose={() => openJob(null)}
+              />
+            ),
+          })}
     >
       <ListPage
         filters={
           <Segmented
             label={t`Which labels`}
-            options={[{ id: 'all', name: t`All` }, { id: 'unknown', name: t`Unclear` }, { id: 'open', name: t`Not finished` }, { id: 'done', name: t`Finished` }]}
+            options={SHOWS.map((id) => ({ id, name: t(LABEL_FILTERS[id]) }))}
             value={show}
             onChange={(id) => setFilters({ show: id === 'all' ? null : id })}
           />
@@ -147,7 +173,13 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
         foot={
           <ListFoot
             summary={<Plural value={jobs.length} one="# label" other="# labels" />}
-            detail={unknown > 0 ? <Plural value={unknown} one="# unclear: look at the printer" other="# unclear: look at the printer" /> : <Trans>None unclear</Trans>}
+            detail={
+              unknown > 0 ? (
+                <Plural value={unknown} one="# unclear: look at the printer" other="# unclear: look at the printer" />
+              ) : (
+                <Trans>None unclear</Trans>
+              )
+            }
           />
         }
       >
@@ -164,15 +196,30 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
             isDim={(job) => job.state === 'voided'}
             empty={
               wanted === '' && show === 'all' ? (
-                <EmptyState title={<Trans>No label was printed yet</Trans>} advice={<Trans>The first one comes when a carton is closed at the packing bench.</Trans>} />
+                <EmptyState
+                  title={<Trans>No label was printed yet</Trans>}
+                  advice={<Trans>The first one comes when a carton is closed at the packing bench.</Trans>}
+                />
               ) : (
-                <EmptyState mark="off" title={<Trans>No label is like that</Trans>} advice={<Trans>Look at all of them, or take letters away.</Trans>} />
+                <EmptyState
+                  mark="off"
+                  title={<Trans>No label is like that</Trans>}
+                  advice={<Trans>Look at all of them, or take letters away.</Trans>}
+                />
               )
             }
           />
         </div>
       </ListPage>
-      {again === null ? null : <ReprintDialog job={again} busy={request.isPending} error={request.error} onClose={() => setAgain(null)} onSend={(asked) => request.mutate({ act: 'reprint', job: again, request: asked })} />}
+      {again === null ? null : (
+        <ReprintDialog
+          job={again}
+          busy={request.isPending}
+          error={request.error}
+          onClose={() => setAgain(null)}
+          onSend={(asked) => request.mutate({ act: 'reprint', job: again, request: asked })}
+        />
+      )}
     </OfficeScreen>
   )
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { ReprintReason } from '../../../contract/station/printing.ts'
 import type { PrintJobView } from '../../../contract/station/packing.ts'
+import { ReprintReason } from '../../../contract/station/printing.ts'
 import { api } from '../../api.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -37,14 +37,24 @@ export function useReason(): (reason: string | null) => string {
   }
 }
 
-type SheetProps = { readonly job: PrintJobView; readonly busy: boolean; readonly error: unknown; readonly onAct: (act: JobAct) => void; readonly onClose: () => void }
+type SheetProps = {
+  readonly job: PrintJobView
+  readonly busy: boolean
+  readonly error: unknown
+  readonly onAct: (act: JobAct) => void
+  readonly onClose: () => void
+}
 
 /** One print job: the label as it was rendered, what became of it, and what may be done. */
 export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
   const { t } = useLingui()
   const format = useFormat()
   const reasonWord = useReason()
-  const preview = useQuery({ queryKey: ['print', 'preview', job.id], queryFn: () => api.printing.preview({ printJobId: job.id }), staleTime: Infinity })
+  const preview = useQuery({
+    queryKey: ['print', 'preview', job.id],
+    queryFn: () => api.printing.preview({ printJobId: job.id }),
+    staleTime: Infinity,
+  })
   const { state, orderNumber } = job
   const lookFor = state === 'unknown' || state === 'sent'
   const again = ['sent', 'verified', 'failed', 'unknown'].includes(state)
@@ -55,14 +65,25 @@ export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
       state={<JobState state={state} />}
       facts={[
         { id: 'carton', label: <Trans>Carton</Trans>, value: job.cartonNumber },
-        { id: 'copy', label: <Trans>Copy</Trans>, value: job.reason === null ? job.copy : `${job.copy} · ${reasonWord(job.reason)}` },
+        {
+          id: 'copy',
+          label: <Trans>Copy</Trans>,
+          value: job.reason === null ? job.copy : `${job.copy} · ${reasonWord(job.reason)}`,
+        },
         { id: 'asked', label: <Trans>Asked for</Trans>, value: format.dateTime(job.requestedAt) },
-        ...(job.sentAt === null ? [] : [{ id: 'sent', label: <Trans>Sent to the printer</Trans>, value: format.dateTime(job.sentAt) }]),
+        ...(job.sentAt === null
+          ? []
+          : [{ id: 'sent', label: <Trans>Sent to the printer</Trans>, value: format.dateTime(job.sentAt) }]),
         ...(job.operatorName === null ? [] : [{ id: 'by', label: <Trans>By</Trans>, value: job.operatorName }]),
         { id: 'code', label: <Trans>Number on it</Trans>, value: formatCode(job.code) },
       ]}
       {...(state === 'unknown'
-        ? { todo: { tone: 'error' as const, text: <Trans>Nobody knows whether this label came out. Look at the printer: is it there?</Trans> } }
+        ? {
+            todo: {
+              tone: 'error' as const,
+              text: <Trans>Nobody knows whether this label came out. Look at the printer: is it there?</Trans>,
+            },
+          }
         : {})}
       actions={
         <>
@@ -100,9 +121,17 @@ export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
         <ProblemNote error={error ?? preview.error} />
         {preview.data === undefined ? null : (
           <>
-            <img src={svgAddress(preview.data.svg)} alt={t`Label of ${orderNumber}`} width={preview.data.widthMm * 3.2} height={preview.data.heightMm * 3.2} />
+            <img
+              src={svgAddress(preview.data.svg)}
+              alt={t`Label of ${orderNumber}`}
+              width={preview.data.widthMm * 3.2}
+              height={preview.data.heightMm * 3.2}
+            />
             <p className={styles.muted}>
-              {preview.data.widthMm} × {preview.data.heightMm} mm · <a href={preview.data.pdfPath} target="_blank" rel="noopener"><Trans>Open as PDF</Trans></a>
+              {preview.data.widthMm} × {preview.data.heightMm} mm ·{' '}
+              <a href={preview.data.pdfPath} target="_blank" rel="noopener">
+                <Trans>Open as PDF</Trans>
+              </a>
             </p>
           </>
         )}

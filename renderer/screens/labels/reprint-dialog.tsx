@@ -15,16 +15,25 @@ import { REASON_WORDS } from './label-words.ts'
 import styles from './labels.module.css'
 
 /** What a reprint is asked for with. */
-export type ReprintRequest = { readonly reason: ReprintReason; readonly supervisor?: { readonly badge: string; readonly pin: string } }
+export type ReprintRequest = {
+  readonly reason: ReprintReason
+  readonly supervisor?: { readonly badge: string; readonly pin: string }
+}
 
 /** Whether a refusal means that a supervisor has to allow it. */
 export function needsSupervisor(error: unknown): boolean {
   if (error === null || error === undefined) return false
   const { code, params } = problemOf(error)
-  return code === FEEDBACK.supervisorNeeded.code || params['name'] === 'supervisorNeeded'
+  return code === FEEDBACK.supervisorNeeded.code || params.name === 'supervisorNeeded'
 }
 
-type ReprintProps = { readonly job: PrintJobView; readonly busy: boolean; readonly error: unknown; readonly onSend: (request: ReprintRequest) => void; readonly onClose: () => void }
+type ReprintProps = {
+  readonly job: PrintJobView
+  readonly busy: boolean
+  readonly error: unknown
+  readonly onSend: (request: ReprintRequest) => void
+  readonly onClose: () => void
+}
 
 /** Asks why a label is printed again, and for a supervisor's badge and PIN once that is needed. */
 export function ReprintDialog({ job, busy, error, onSend, onClose }: ReprintProps) {
@@ -64,9 +73,16 @@ export function ReprintDialog({ job, busy, error, onSend, onClose }: ReprintProp
           send()
         }}
       >
-        <Select label={<Trans>Why</Trans>} options={ReprintReason.options.map((id) => ({ id, name: t(REASON_WORDS[id]) }))} value={reason} onChange={(id) => setReason(ReprintReason.options.find((one) => one === id) ?? null)} />
+        <Select
+          label={<Trans>Why</Trans>}
+          options={ReprintReason.options.map((id) => ({ id, name: t(REASON_WORDS[id]) }))}
+          value={reason}
+          onChange={(id) => setReason(ReprintReason.options.find((one) => one === id) ?? null)}
+        />
         <p className={styles.muted}>
-          <Trans>The same number on the same kind of label, with a small mark for the copy. Destroy the other one.</Trans>
+          <Trans>
+            The same number on the same kind of label, with a small mark for the copy. Destroy the other one.
+          </Trans>
         </p>
         {supervised ? (
           <>
@@ -76,13 +92,35 @@ export function ReprintDialog({ job, busy, error, onSend, onClose }: ReprintProp
               </b>
             </p>
             <div className={styles.pair}>
-              <TextField label={<Trans>Lead’s badge</Trans>} value={badge} onChange={setBadge} autoFocus autoComplete="off" help={<Trans>Scan or type it</Trans>} />
-              <TextField label={<Trans>PIN</Trans>} type="password" inputMode="numeric" value={pin} onChange={setPin} autoComplete="off" maxLength={8} />
+              <TextField
+                label={<Trans>Lead’s badge</Trans>}
+                value={badge}
+                onChange={setBadge}
+                autoFocus
+                autoComplete="off"
+                help={<Trans>Scan or type it</Trans>}
+              />
+              <TextField
+                label={<Trans>PIN</Trans>}
+                type="password"
+                inputMode="numeric"
+                value={pin}
+                onChange={setPin}
+                autoComplete="off"
+                maxLength={8}
+              />
             </div>
           </>
         ) : null}
         {supervised && needsSupervisor(error) && badge === '' ? null : (
-          <ProblemNote error={error} known={(problem) => (needsSupervisor(error) && problem.kind !== 'OFFLINE' ? <Trans>Badge and PIN do not belong to a lead.</Trans> : null)} />
+          <ProblemNote
+            error={error}
+            known={(problem) =>
+              needsSupervisor(error) && problem.kind !== 'OFFLINE' ? (
+                <Trans>Badge and PIN do not belong to a lead.</Trans>
+              ) : null
+            }
+          />
         )}
       </Form>
     </Dialog>

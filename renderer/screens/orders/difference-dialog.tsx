@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import type { OrderPage } from '../../../contract/station/orders.ts'
 import { PaymentState } from '../../../domain/inputs.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { PAYMENT_WORDS } from '../../office/order-words.ts'
 import { ProblemNote } from '../../office/problem-note.tsx'
 import { Button } from '../../ui/office/button.tsx'
 import { Dialog } from '../../ui/office/dialog.tsx'
 import { type OrderChange, orderChanges } from './order-changes.ts'
-import { PAYMENT_WORDS } from '../../office/order-words.ts'
 import styles from './orders.module.css'
 
 type Difference = NonNullable<OrderPage['difference']>

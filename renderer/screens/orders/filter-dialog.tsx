@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { OrderStateView } from '../../../contract/station/orders.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { channelWord } from '../../office/order-words.ts'
 import { Button } from '../../ui/office/button.tsx'
 import { Checkbox } from '../../ui/office/choice-controls.tsx'
 import { Dialog } from '../../ui/office/dialog.tsx'
@@ -9,7 +10,6 @@ import { StateMark } from '../../ui/office/state-mark.tsx'
 import type { OrderAddress, OrderSort } from './order-address.ts'
 import { COLUMNS } from './order-columns.tsx'
 import { chooseColumns, OPTIONAL_COLUMNS, useOrderScreen } from './order-store.ts'
-import { channelWord } from '../../office/order-words.ts'
 import styles from './orders.module.css'
 
 type FilterProps = {

@@ -247,7 +247,7 @@ export default function Orders({ rest }: { rest: readonly string[] }) {
     [],
   )
   const move = useListKeys({ list, openId, open, close, acts, onFilter: () => setDialog('filter') })
-  const ready = counts?.states['ready'] ?? 0
+  const ready = counts?.states.ready ?? 0
   const filtered = address.search !== '' || address.states.length > 0 || address.channel !== null
   const nothing = !list.loading && list.complete && list.count === 0
   const tickedIds = (): string[] => [...useOrderScreen.getState().ticked.keys()]

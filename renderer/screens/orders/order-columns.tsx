@@ -5,11 +5,11 @@ import type { ReactNode } from 'react'
 import type { OrderRow } from '../../../contract/station/orders.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { channelWord } from '../../office/order-words.ts'
 import { Mark } from '../../ui/marks.tsx'
 import { StateMark } from '../../ui/office/state-mark.tsx'
 import type { OrderSort } from './order-address.ts'
 import type { OptionalColumn } from './order-store.ts'
-import { channelWord } from '../../office/order-words.ts'
 import styles from './orders.module.css'
 
 /** Orders that leave within this many milliseconds get a shape beside their countdown. */
@@ -42,7 +42,7 @@ function SoonMark() {
 /** Cut-off with its countdown; late and soon have a shape as well as a colour. */
 export function DueCell({ shipBy, open, now }: { shipBy: number | null; open: boolean; now: number }) {
   const format = useFormat()
-  if (shipBy === null) return <span className={styles['quiet'] ?? ''}>–</span>
+  if (shipBy === null) return <span className={styles.quiet ?? ''}>–</span>
   const left = shipBy - now
   const time = Math.abs(left) < DAY_MS / 2 ? format.time(shipBy) : format.date(shipBy)
   if (!open || Math.abs(left) >= DAY_MS * 2) return <span>{time}</span>
@@ -50,7 +50,7 @@ export function DueCell({ shipBy, open, now }: { shipBy: number | null; open: bo
   const soon = !late && left < SOON_MS
   const countdown = Math.abs(left) < DAY_MS ? format.countdown(Math.abs(left)) : format.duration(Math.abs(left))
   return (
-    <span className={styles['due'] ?? ''}>
+    <span className={styles.due ?? ''}>
       <b>{time}</b>
       <span className={styles[late ? 'late' : soon ? 'soon' : 'left'] ?? ''}>
         {late ? <Mark kind="error" size={16} px /> : soon ? <SoonMark /> : null}
@@ -90,15 +90,15 @@ export const COLUMNS: readonly Column[] = [
     width: 'minmax(158px, 1.2fr)',
     sort: 'number',
     cell: ({ row }) => (
-      <span className={styles['number'] ?? ''}>
+      <span className={styles.number ?? ''}>
         {formatCode(row.number)}
         {row.priority > 0 ? (
-          <span className={styles['tag'] ?? ''}>
+          <span className={styles.tag ?? ''}>
             <Trans>first</Trans>
           </span>
         ) : null}
         {row.hasDifference ? (
-          <span className={styles['tagWarn'] ?? ''}>
+          <span className={styles.tagWarn ?? ''}>
             <Trans>differs</Trans>
           </span>
         ) : null}

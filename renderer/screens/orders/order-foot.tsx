@@ -67,8 +67,8 @@ export function OrderFoot({ total, filtered, shown, complete, counts, difference
   const format = useFormat()
   const all = format.number(total)
   const some = format.number(shown)
-  const waiting = counts['needs_match'] ?? 0
-  const held = counts['on_hold'] ?? 0
+  const waiting = counts.needs_match ?? 0
+  const held = counts.on_hold ?? 0
   return (
     <ListFoot
       summary={

@@ -50,15 +50,15 @@ const ListRow = memo(function ListRow({
       aria-selected={ticked}
       data-order={row?.id}
       data-state={row?.state}
-      className={cx(styles['row'], ticked && styles['ticked'], current && styles['current'], open && styles['open'])}
+      className={cx(styles.row, ticked && styles.ticked, current && styles.current, open && styles.open)}
       style={{ transform: `translateY(${top}px)`, gridTemplateColumns: template }}
       onClick={() => row !== undefined && onOpen(row, index)}
     >
-      <div role="gridcell" className={styles['tickCell']}>
+      <div role="gridcell" className={styles.tickCell}>
         {row === undefined ? null : (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the box inside hears the keys; this only keeps a tick from opening the row.
           // biome-ignore lint/a11y/noStaticElementInteractions: see above.
-          <label className={styles['tickBox']} onClick={(event) => event.stopPropagation()}>
+          <label className={styles.tickBox} onClick={(event) => event.stopPropagation()}>
             <input
               type="checkbox"
               tabIndex={-1}
@@ -73,8 +73,8 @@ const ListRow = memo(function ListRow({
         )}
       </div>
       {COLUMNS.filter(({ id }) => columns.includes(id)).map(({ id, right, cell }) => (
-        <div role="gridcell" key={id} className={cx(styles['cell'], right && styles['right'])}>
-          {row === undefined ? <span className={styles['blank']} /> : cell({ row, now })}
+        <div role="gridcell" key={id} className={cx(styles.cell, right && styles.right)}>
+          {row === undefined ? <span className={styles.blank} /> : cell({ row, now })}
         </div>
       ))}
     </div>
@@ -94,9 +94,9 @@ function Head({ columns, template, sort, onSort, seen }: HeadProps) {
   const ticked = useOrderScreen((screen) => screen.ticked)
   const all = seen.length > 0 && seen.every((row) => ticked.has(row.id))
   return (
-    <div role="row" aria-rowindex={1} className={styles['head']} style={{ gridTemplateColumns: template }}>
-      <div role="columnheader" className={styles['tickCell']}>
-        <label className={styles['tickBox']}>
+    <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: template }}>
+      <div role="columnheader" className={styles.tickCell}>
+        <label className={styles.tickBox}>
           <input
             type="checkbox"
             checked={all}
@@ -112,12 +112,12 @@ function Head({ columns, template, sort, onSort, seen }: HeadProps) {
           aria-sort={
             by === undefined ? undefined : by === sort ? (by === 'newest' ? 'descending' : 'ascending') : 'none'
           }
-          className={cx(styles['cell'], right && styles['right'], by === sort && styles['sorted'])}
+          className={cx(styles.cell, right && styles.right, by === sort && styles.sorted)}
         >
           {by === undefined ? (
             t(title)
           ) : (
-            <button type="button" className={styles['sortButton']} onClick={() => onSort(by === sort ? 'newest' : by)}>
+            <button type="button" className={styles.sortButton} onClick={() => onSort(by === sort ? 'newest' : by)}>
               {t(title)}
               <svg
                 width="14"
@@ -196,6 +196,10 @@ export function OrderTable({ list, sort, onSort, openId, onOpen, onView, now, gr
   useEffect(() => {
     if (current < list.count) rows.scrollToIndex(current)
   }, [current, list.count === 0])
+  const openAt = openId === null ? -1 : (drawn.find(({ index }) => list.row(index)?.id === openId)?.index ?? -1)
+  useEffect(() => {
+    if (openAt >= 0) moveTo(openAt)
+  }, [openAt])
   const seen = drawn.flatMap(({ index }) => list.row(index) ?? [])
   return (
     <div
@@ -207,13 +211,13 @@ export function OrderTable({ list, sort, onSort, openId, onOpen, onView, now, gr
       aria-rowcount={total ?? (list.complete ? list.count + 1 : -1)}
       aria-multiselectable
       aria-activedescendant={drawn.some(({ index }) => index === current) ? `order-row-${current}` : undefined}
-      className={styles['table']}
+      className={styles.table}
     >
-      <div ref={scroller} className={styles['scroller']} role="presentation" data-rows={list.count}>
-        <div role="rowgroup" className={styles['stuck']}>
+      <div ref={scroller} className={styles.scroller} role="presentation" data-rows={list.count}>
+        <div role="rowgroup" className={styles.stuck}>
           <Head columns={columns} template={template} sort={sort} onSort={onSort} seen={seen} />
         </div>
-        <div role="rowgroup" className={styles['height']} style={{ height: rows.getTotalSize() }}>
+        <div role="rowgroup" className={styles.height} style={{ height: rows.getTotalSize() }}>
           {drawn.map(({ index, start }) => {
             const row = list.row(index)
             return (
@@ -230,7 +234,7 @@ export function OrderTable({ list, sort, onSort, openId, onOpen, onView, now, gr
         </div>
       </div>
       {list.loading && list.count === 0 ? (
-        <p className={styles['waiting']}>
+        <p className={styles.waiting}>
           <Trans>Reading orders …</Trans>
         </p>
       ) : null}

@@ -17,7 +17,7 @@ export type RefusalGroup = {
 
 /** The sentence of each refusal; names come from commands/command.ts and domain/feedback.ts. */
 function sentenceOf(name: string, params: Refused['params'], stateWord: StateWord): MessageDescriptor {
-  const known = OrderStateView.safeParse(params['state'])
+  const known = OrderStateView.safeParse(params.state)
   const state = known.success ? stateWord(known.data) : ''
   switch (name) {
     case 'notFound':
@@ -49,7 +49,7 @@ export function groupRefusals(refused: readonly Refused[], stateWord: StateWord)
     { sentence: MessageDescriptor; code: string; orders: { id: string; number: string }[] }
   >()
   for (const { orderId, number, name, params } of refused) {
-    const key = `${name}|${params['state'] ?? ''}`
+    const key = `${name}|${params.state ?? ''}`
     const group = groups.get(key) ?? { sentence: sentenceOf(name, params, stateWord), code: name, orders: [] }
     group.orders.push({ id: orderId, number })
     groups.set(key, group)

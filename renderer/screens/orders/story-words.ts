@@ -112,7 +112,7 @@ function packing(type: string, params: Params): Entry | null {
     case 'packing-started':
       return { mark: 'packing', sentence: msg`Packing started from ${tote}` }
     case 'note-seen':
-      return { mark: 'dot', sentence: msg`Note read` }
+      return { mark: 'dot', sentence: msg({ message: 'Note read', context: 'story' }) }
     case 'carton-opened':
       return { mark: 'dot', sentence: msg`Carton ${carton} opened: ${text(params, 'type')}` }
     case 'packed':

@@ -15,8 +15,8 @@ import { EmptyState } from '../../ui/office/empty-state.tsx'
 import { Grow, ListFoot, ListPage } from '../../ui/office/shell.tsx'
 import type { Column } from '../../ui/office/table-row.tsx'
 import { VirtualTable } from '../../ui/office/virtual-table.tsx'
-import { outcomeWord, screenWord, sourceWord } from './scan-words.ts'
 import styles from './scan-log.module.css'
+import { outcomeWord, screenWord, sourceWord } from './scan-words.ts'
 
 const PAGE = 200
 
@@ -25,11 +25,16 @@ function useColumns(): readonly Column<ScanLogRow>[] {
   const format = useFormat()
   return useMemo(
     () => [
-      { id: 'at', header: <Trans>Time</Trans>, width: 176, cell: (row) => <time dateTime={new Date(row.at).toISOString()}>{format.dateTime(row.at)}</time> },
+      {
+        id: 'at',
+        header: <Trans>Time</Trans>,
+        width: 168,
+        cell: (row) => <time dateTime={new Date(row.at).toISOString()}>{format.dateTime(row.at)}</time>,
+      },
       {
         id: 'accepted',
         header: <Trans>Result</Trans>,
-        width: 128,
+        width: 104,
         cell: (row) => (
           <span className={row.accepted ? styles.taken : styles.refused}>
             <Mark kind={row.accepted ? 'ok' : 'error'} size={16} px />
@@ -37,13 +42,39 @@ function useColumns(): readonly Column<ScanLogRow>[] {
           </span>
         ),
       },
-      { id: 'code', header: <Trans>Code</Trans>, width: 240, strong: true, cell: (row) => formatCode(row.code) },
+      { id: 'code', header: <Trans>Code</Trans>, width: 200, strong: true, cell: (row) => formatCode(row.code) },
       { id: 'why', header: <Trans>What it was</Trans>, width: 'fill', cell: (row) => t(outcomeWord(row.name)) },
-      { id: 'message', header: <Trans>Message</Trans>, width: 112, cell: (row) => <span className={styles.muted}>{row.messageCode}</span> },
-      { id: 'screen', header: <Trans>Screen</Trans>, width: 104, cell: (row) => { const word = screenWord(row.screen); return word === null ? row.screen : t(word) } },
-      { id: 'source', header: <Trans>Entered by</Trans>, width: 104, cell: (row) => { const word = sourceWord(row.source); return word === null ? row.source : t(word) } },
-      { id: 'order', header: <Trans>Order</Trans>, width: 128, cell: (row) => (row.orderNumber === null ? '–' : formatCode(row.orderNumber)) },
-      { id: 'by', header: <Trans>Operator</Trans>, width: 128, cell: (row) => row.operatorName ?? '–' },
+      {
+        id: 'message',
+        header: <Trans>Message</Trans>,
+        width: 104,
+        cell: (row) => <span className={styles.muted}>{row.messageCode}</span>,
+      },
+      {
+        id: 'screen',
+        header: <Trans>Screen</Trans>,
+        width: 80,
+        cell: (row) => {
+          const word = screenWord(row.screen)
+          return word === null ? row.screen : t(word)
+        },
+      },
+      {
+        id: 'source',
+        header: <Trans>Entered by</Trans>,
+        width: 92,
+        cell: (row) => {
+          const word = sourceWord(row.source)
+          return word === null ? row.source : t(word)
+        },
+      },
+      {
+        id: 'order',
+        header: <Trans>Order</Trans>,
+        width: 120,
+        cell: (row) => (row.orderNumber === null ? '–' : formatCode(row.orderNumber)),
+      },
+      { id: 'by', header: <Trans>Operator</Trans>, width: 104, cell: (row) => row.operatorName ?? '–' },
     ],
     [format, t],
   )
@@ -55,7 +86,8 @@ export default function ScanLog() {
   const refused = usePlace((place) => place.search.get('only') === 'refused')
   const log = useInfiniteQuery({
     queryKey: ['scan-log', refused],
-    queryFn: ({ pageParam }) => api.site.scanLog({ onlyRefused: refused, limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) }),
+    queryFn: ({ pageParam }) =>
+      api.site.scanLog({ onlyRefused: refused, limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.at),
   })
@@ -66,14 +98,32 @@ export default function ScanLog() {
       <ListPage
         filters={
           <>
-            <Segmented label={t`Which scans`} options={[{ id: 'all', name: t`All scans` }, { id: 'refused', name: t`Only refused` }]} value={refused ? 'refused' : 'all'} onChange={(id) => setFilters({ only: id === 'refused' ? 'refused' : null })} />
+            <Segmented
+              label={t`Which scans`}
+              options={[
+                { id: 'all', name: t`All scans` },
+                { id: 'refused', name: t`Only refused` },
+              ]}
+              value={refused ? 'refused' : 'all'}
+              onChange={(id) => setFilters({ only: id === 'refused' ? 'refused' : null })}
+            />
             <Grow />
             <Button onPress={() => void log.refetch()} isDisabled={log.isFetching}>
               <Trans>Read again</Trans>
             </Button>
           </>
         }
-        foot={<ListFoot summary={log.hasNextPage ? <Plural value={rows.length} one="the newest scan" other="the newest # scans" /> : <Plural value={rows.length} one="# scan" other="# scans" />} />}
+        foot={
+          <ListFoot
+            summary={
+              log.hasNextPage ? (
+                <Plural value={rows.length} one="the newest scan" other="the newest # scans" />
+              ) : (
+                <Plural value={rows.length} one="# scan" other="# scans" />
+              )
+            }
+          />
+        }
       >
         <div className={styles.list}>
           <ProblemNote error={log.data === undefined ? log.error : null} onRetry={() => void log.refetch()} />
@@ -87,9 +137,16 @@ export default function ScanLog() {
             loading={log.isFetching}
             empty={
               refused ? (
-                <EmptyState mark="ok" title={<Trans>Nothing was refused</Trans>} advice={<Trans>Wrong scans are kept here, so that one can see what was mixed up.</Trans>} />
+                <EmptyState
+                  mark="ok"
+                  title={<Trans>Nothing was refused</Trans>}
+                  advice={<Trans>Wrong scans are kept here, so that one can see what was mixed up.</Trans>}
+                />
               ) : (
-                <EmptyState title={<Trans>Nothing was scanned yet</Trans>} advice={<Trans>Sign in on a floor screen and scan a badge, a tote or an item.</Trans>} />
+                <EmptyState
+                  title={<Trans>Nothing was scanned yet</Trans>}
+                  advice={<Trans>Sign in on a floor screen and scan a badge, a tote or an item.</Trans>}
+                />
               )
             }
           />

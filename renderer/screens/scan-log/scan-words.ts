@@ -17,7 +17,12 @@ const SOURCES: Readonly<Record<string, MessageDescriptor>> = {
 }
 
 /** What a scan turned out to be, without the values that the floor screen named. */
-const OUTCOMES: Partial<Record<FeedbackName | 'badgeUnknown' | 'pinWrong' | 'badgeLocked' | 'badgeInactive' | 'notABadge' | 'signedIn', MessageDescriptor>> = {
+const OUTCOMES: Partial<
+  Record<
+    FeedbackName | 'badgeUnknown' | 'pinWrong' | 'badgeLocked' | 'badgeInactive' | 'notABadge' | 'signedIn',
+    MessageDescriptor
+  >
+> = {
   unknownCode: msg({ message: 'A code that Baro does not know', context: 'scan log' }),
   unreadableCode: msg({ message: 'Could not be read', context: 'scan log' }),
   codeNotExpectedNow: msg({ message: 'Not expected at that step', context: 'scan log' }),

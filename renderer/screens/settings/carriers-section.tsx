@@ -41,7 +41,10 @@ function CarrierDialog({ start, onClose }: { start: CarrierForm; onClose: () => 
   const pattern = form.trackingPattern ?? ''
   const good = isPattern(pattern)
   const parsed = CarrierForm.safeParse(form)
-  const fits = good && sample !== '' && (pattern === '' || new RegExp(`^(?:${pattern})$`, 'u').test(sample.replaceAll(/[\s-]/g, '')))
+  const fits =
+    good &&
+    sample !== '' &&
+    (pattern === '' || new RegExp(`^(?:${pattern})$`, 'u').test(sample.replaceAll(/[\s-]/g, '')))
   const ready = parsed.success && good && !save.isPending
   const send = (): void => {
     if (ready) save.mutate(parsed.data)
@@ -71,11 +74,36 @@ function CarrierDialog({ start, onClose }: { start: CarrierForm; onClose: () => 
         }}
       >
         <div className={styles.pair}>
-          <TextField autoFocus label={<Trans>Name</Trans>} value={form.name} maxLength={60} onChange={(name) => set({ name })} />
-          <TextField label={<Trans>Code</Trans>} value={form.code} maxLength={40} onChange={(code) => set({ code })} help={<Trans>Short, e.g. cj</Trans>} />
+          <TextField
+            autoFocus
+            label={<Trans>Name</Trans>}
+            value={form.name}
+            maxLength={60}
+            onChange={(name) => set({ name })}
+          />
+          <TextField
+            label={<Trans>Code</Trans>}
+            value={form.code}
+            maxLength={40}
+            onChange={(code) => set({ code })}
+            help={<Trans>Short, e.g. cj</Trans>}
+          />
         </div>
-        <TextField label={<Trans>Form of its tracking numbers</Trans>} value={pattern} maxLength={200} onChange={(text) => set({ trackingPattern: text === '' ? null : text })} help={<Trans>A regular expression for the whole number, e.g. {EXAMPLE}; empty: any</Trans>} {...(good ? {} : { problem: <Trans>This is no regular expression.</Trans> })} />
-        <TextField label={<Trans>Try a tracking number</Trans>} value={sample} onChange={setSample} {...(sample === '' || fits ? {} : { problem: <Trans>It does not fit.</Trans> })} {...(fits ? { help: <Trans>It fits.</Trans> } : {})} />
+        <TextField
+          label={<Trans>Form of its tracking numbers</Trans>}
+          value={pattern}
+          maxLength={200}
+          onChange={(text) => set({ trackingPattern: text === '' ? null : text })}
+          help={<Trans>A regular expression for the whole number, e.g. {EXAMPLE}; empty: any</Trans>}
+          {...(good ? {} : { problem: <Trans>This is no regular expression.</Trans> })}
+        />
+        <TextField
+          label={<Trans>Try a tracking number</Trans>}
+          value={sample}
+          onChange={setSample}
+          {...(sample === '' || fits ? {} : { problem: <Trans>It does not fit.</Trans> })}
+          {...(fits ? { help: <Trans>It fits.</Trans> } : {})}
+        />
         <Switch isSelected={form.active} onChange={(active) => set({ active })}>
           <Trans>In use</Trans>
         </Switch>
@@ -89,15 +117,26 @@ function CarrierDialog({ start, onClose }: { start: CarrierForm; onClose: () => 
 export function CarriersSection({ carriers }: { carriers: SiteView['carriers'] }) {
   const [open, setOpen] = useState<CarrierForm | null>(null)
   return (
-    <Section title={<Trans>Carriers</Trans>} lead={<Trans>A scanned waybill names its carrier by the form of its number.</Trans>}>
+    <Section
+      title={<Trans>Carriers</Trans>}
+      lead={<Trans>A scanned waybill names its carrier by the form of its number.</Trans>}
+    >
       {carriers.length === 0 ? null : (
         <table className={styles.list}>
           <thead>
             <tr>
-              <th scope="col"><Trans>Name</Trans></th>
-              <th scope="col"><Trans>Code</Trans></th>
-              <th scope="col"><Trans>Tracking numbers</Trans></th>
-              <th scope="col"><Trans>In use</Trans></th>
+              <th scope="col">
+                <Trans>Name</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Code</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Tracking numbers</Trans>
+              </th>
+              <th scope="col">
+                <Trans>In use</Trans>
+              </th>
               <td />
             </tr>
           </thead>

@@ -64,14 +64,51 @@ function OperatorDialog({ start, onClose }: { start: OperatorForm; onClose: () =
           send()
         }}
       >
-        <TextField autoFocus label={<Trans>Name</Trans>} value={form.name} maxLength={80} onChange={(name) => set({ name })} {...problem('name', <Trans>This is needed.</Trans>)} />
+        <TextField
+          autoFocus
+          label={<Trans>Name</Trans>}
+          value={form.name}
+          maxLength={80}
+          onChange={(name) => set({ name })}
+          {...problem('name', <Trans>This is needed.</Trans>)}
+        />
         <div className={styles.pair}>
-          <TextField label={<Trans>Badge</Trans>} value={form.badge} maxLength={64} onChange={(badge) => set({ badge })} help={<Trans>Scan it, or type a code</Trans>} {...problem('badge', <Trans>This is needed.</Trans>)} />
-          <TextField label={<Trans>PIN</Trans>} type="password" inputMode="numeric" autoComplete="new-password" value={form.pin ?? ''} onChange={(pin) => set({ pin: pin === '' ? null : pin.replace(/\D/g, '').slice(0, 8) })} help={form.id === null ? <Trans>4 to 8 digits</Trans> : <Trans>Empty keeps the present one</Trans>} {...problem('pin', <Trans>4 to 8 digits</Trans>)} />
+          <TextField
+            label={<Trans>Badge</Trans>}
+            value={form.badge}
+            maxLength={64}
+            onChange={(badge) => set({ badge })}
+            help={<Trans>Scan it, or type a code</Trans>}
+            {...problem('badge', <Trans>This is needed.</Trans>)}
+          />
+          <TextField
+            label={<Trans>PIN</Trans>}
+            type="password"
+            inputMode="numeric"
+            autoComplete="new-password"
+            value={form.pin ?? ''}
+            onChange={(pin) => set({ pin: pin === '' ? null : pin.replace(/\D/g, '').slice(0, 8) })}
+            help={form.id === null ? <Trans>4 to 8 digits</Trans> : <Trans>Empty keeps the present one</Trans>}
+            {...problem('pin', <Trans>4 to 8 digits</Trans>)}
+          />
         </div>
         <div className={styles.pair}>
-          <Select label={<Trans>Role</Trans>} options={Role.options.map((id) => ({ id, name: t(ROLE_WORDS[id]) }))} value={form.role} onChange={(id) => set({ role: Role.options.find((role) => role === id) ?? form.role })} />
-          <Select label={<Trans>Language</Trans>} options={[{ id: '', name: t`as the station` }, { id: 'ko', name: '한국어' }, { id: 'en', name: 'English' }]} value={form.language ?? ''} onChange={(id) => set({ language: id === 'ko' || id === 'en' ? id : null })} />
+          <Select
+            label={<Trans>Role</Trans>}
+            options={Role.options.map((id) => ({ id, name: t(ROLE_WORDS[id]) }))}
+            value={form.role}
+            onChange={(id) => set({ role: Role.options.find((role) => role === id) ?? form.role })}
+          />
+          <Select
+            label={<Trans>Language</Trans>}
+            options={[
+              { id: '', name: t`as the station` },
+              { id: 'ko', name: '한국어' },
+              { id: 'en', name: 'English' },
+            ]}
+            value={form.language ?? ''}
+            onChange={(id) => set({ language: id === 'ko' || id === 'en' ? id : null })}
+          />
         </div>
         <Switch isSelected={form.active} onChange={(active) => set({ active })}>
           <Trans>May sign in</Trans>
@@ -87,31 +124,44 @@ export function OperatorsSection({ operators }: { operators: SiteView['operators
   const { t } = useLingui()
   const [open, setOpen] = useState<OperatorForm | null>(null)
   return (
-    <Section title={<Trans>Operators</Trans>} lead={<Trans>History keeps names; nobody is deleted, only switched off.</Trans>}>
+    <Section
+      title={<Trans>Operators</Trans>}
+      lead={<Trans>History keeps names; nobody is deleted, only switched off.</Trans>}
+    >
       <table className={styles.list}>
         <thead>
           <tr>
-            <th scope="col"><Trans>Name</Trans></th>
-            <th scope="col"><Trans>Badge</Trans></th>
-            <th scope="col"><Trans>Role</Trans></th>
-            <th scope="col"><Trans>Signs in</Trans></th>
+            <th scope="col">
+              <Trans>Name</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Badge</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Role</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Signs in</Trans>
+            </th>
             <td />
           </tr>
         </thead>
         <tbody>
-          {operators.toSorted((one, other) => Number(other.active) - Number(one.active) || one.name.localeCompare(other.name)).map((operator) => (
-            <tr key={operator.id} className={operator.active ? undefined : styles.off}>
-              <th scope="row">{operator.name}</th>
-              <td>{operator.badge}</td>
-              <td>{t(ROLE_WORDS[operator.role])}</td>
-              <td>{operator.active ? <Trans>yes</Trans> : <Trans>no</Trans>}</td>
-              <td className={styles.end}>
-                <TextButton onPress={() => setOpen({ ...operator, pin: null })}>
-                  <Trans>Edit</Trans>
-                </TextButton>
-              </td>
-            </tr>
-          ))}
+          {operators
+            .toSorted((one, other) => Number(other.active) - Number(one.active) || one.name.localeCompare(other.name))
+            .map((operator) => (
+              <tr key={operator.id} className={operator.active ? undefined : styles.off}>
+                <th scope="row">{operator.name}</th>
+                <td>{operator.badge}</td>
+                <td>{t(ROLE_WORDS[operator.role])}</td>
+                <td>{operator.active ? <Trans>yes</Trans> : <Trans>no</Trans>}</td>
+                <td className={styles.end}>
+                  <TextButton onPress={() => setOpen({ ...operator, pin: null })}>
+                    <Trans>Edit</Trans>
+                  </TextButton>
+                </td>
+              </tr>
+            ))}
         </tbody>
       </table>
       <Button onPress={() => setOpen(NEW)}>

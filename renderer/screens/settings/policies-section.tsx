@@ -16,10 +16,26 @@ type Flag = 'allOrNothing' | 'itemSettlesLocation' | 'countEachUnit' | 'weighCar
 
 function Flags({ policies, set }: RuleProps) {
   const flags: readonly { readonly id: Flag; readonly word: ReactNode; readonly why: ReactNode }[] = [
-    { id: 'allOrNothing', word: <Trans>Release an order only when all of it is in stock</Trans>, why: <Trans>Otherwise what is there goes out, and the rest waits.</Trans> },
-    { id: 'countEachUnit', word: <Trans>Scan every single unit while picking</Trans>, why: <Trans>Otherwise one scan of the item confirms the whole quantity.</Trans> },
-    { id: 'itemSettlesLocation', word: <Trans>Scanning the item also confirms its place</Trans>, why: <Trans>One scan less at each stop. Switch it off when one item lies in many places side by side.</Trans> },
-    { id: 'weighCartons', word: <Trans>Weigh every carton before it is closed</Trans>, why: <Trans>Compares with the items’ own weights.</Trans> },
+    {
+      id: 'allOrNothing',
+      word: <Trans>Release an order only when all of it is in stock</Trans>,
+      why: <Trans>Otherwise what is there goes out, and the rest waits.</Trans>,
+    },
+    {
+      id: 'countEachUnit',
+      word: <Trans>Scan every single unit while picking</Trans>,
+      why: <Trans>Otherwise one scan of the item confirms the whole quantity.</Trans>,
+    },
+    {
+      id: 'itemSettlesLocation',
+      word: <Trans>Scanning the item also confirms its place</Trans>,
+      why: <Trans>One scan less at each stop. Switch it off when one item lies in many places side by side.</Trans>,
+    },
+    {
+      id: 'weighCartons',
+      word: <Trans>Weigh every carton before it is closed</Trans>,
+      why: <Trans>Compares with the items’ own weights.</Trans>,
+    },
   ]
   return (
     <div className={styles.rules}>
@@ -35,21 +51,77 @@ function Flags({ policies, set }: RuleProps) {
   )
 }
 
-type Amount = 'cartOrders' | 'weightToleranceGrams' | 'freeReprints' | 'idleLockMinutes' | 'pinAttempts' | 'pinLockMinutes'
+type Amount =
+  | 'cartOrders'
+  | 'weightToleranceGrams'
+  | 'freeReprints'
+  | 'idleLockMinutes'
+  | 'pinAttempts'
+  | 'pinLockMinutes'
 
 function Amounts({ policies, set }: RuleProps) {
-  const amounts: readonly { readonly id: Amount; readonly word: ReactNode; readonly help: ReactNode; readonly min: number; readonly max: number }[] = [
-    { id: 'cartOrders', word: <Trans>Orders on one cart at most</Trans>, help: <Trans>1 to 24 totes</Trans>, min: 1, max: 24 },
-    { id: 'weightToleranceGrams', word: <Trans>Weight may differ by (g)</Trans>, help: <Trans>beside 3 % of the computed weight</Trans>, min: 0, max: 100_000 },
-    { id: 'freeReprints', word: <Trans>Reprints of a label without a supervisor</Trans>, help: <Trans>Above it a lead’s badge and PIN are asked for</Trans>, min: 0, max: 20 },
-    { id: 'idleLockMinutes', word: <Trans>Lock the station after (minutes)</Trans>, help: <Trans>without a scan; 0 never locks</Trans>, min: 0, max: 240 },
-    { id: 'pinAttempts', word: <Trans>Wrong PINs until the badge is locked</Trans>, help: <Trans>3 to 20</Trans>, min: 3, max: 20 },
-    { id: 'pinLockMinutes', word: <Trans>A locked badge waits (minutes)</Trans>, help: <Trans>1 to 1,440</Trans>, min: 1, max: 1_440 },
+  const amounts: readonly {
+    readonly id: Amount
+    readonly word: ReactNode
+    readonly help: ReactNode
+    readonly min: number
+    readonly max: number
+  }[] = [
+    {
+      id: 'cartOrders',
+      word: <Trans>Orders on one cart at most</Trans>,
+      help: <Trans>1 to 24 totes</Trans>,
+      min: 1,
+      max: 24,
+    },
+    {
+      id: 'weightToleranceGrams',
+      word: <Trans>Weight may differ by (g)</Trans>,
+      help: <Trans>beside 3 % of the computed weight</Trans>,
+      min: 0,
+      max: 100_000,
+    },
+    {
+      id: 'freeReprints',
+      word: <Trans>Reprints of a label without a supervisor</Trans>,
+      help: <Trans>Above it a lead’s badge and PIN are asked for</Trans>,
+      min: 0,
+      max: 20,
+    },
+    {
+      id: 'idleLockMinutes',
+      word: <Trans>Lock the station after (minutes)</Trans>,
+      help: <Trans>without a scan; 0 never locks</Trans>,
+      min: 0,
+      max: 240,
+    },
+    {
+      id: 'pinAttempts',
+      word: <Trans>Wrong PINs until the badge is locked</Trans>,
+      help: <Trans>3 to 20</Trans>,
+      min: 3,
+      max: 20,
+    },
+    {
+      id: 'pinLockMinutes',
+      word: <Trans>A locked badge waits (minutes)</Trans>,
+      help: <Trans>1 to 1,440</Trans>,
+      min: 1,
+      max: 1_440,
+    },
   ]
   return (
     <div className={styles.amounts}>
       {amounts.map(({ id, word, help, min, max }) => (
-        <NumberField key={id} label={word} help={help} minValue={min} maxValue={max} value={policies[id]} onChange={(value) => Number.isNaN(value) || set({ [id]: value })} />
+        <NumberField
+          key={id}
+          label={word}
+          help={help}
+          minValue={min}
+          maxValue={max}
+          value={policies[id]}
+          onChange={(value) => Number.isNaN(value) || set({ [id]: value })}
+        />
       ))}
     </div>
   )
@@ -59,19 +131,37 @@ function Amounts({ policies, set }: RuleProps) {
 export function PoliciesSection({ policies }: { policies: Policies }) {
   const { t } = useLingui()
   const [form, setForm] = useState(policies)
-  const save = useSave((next: Policies) => api.site.savePolicies(next), () => toast(t`Saved`))
+  const save = useSave(
+    (next: Policies) => api.site.savePolicies(next),
+    () => toast(t`Saved`),
+  )
   const set = (change: Partial<Policies>): void => setForm((before) => ({ ...before, ...change }))
   const changed = JSON.stringify(form) !== JSON.stringify(policies)
   return (
     <Section title={<Trans>Rules of the floor</Trans>} lead={<Trans>Hold from the next scan on.</Trans>}>
-      <SaveForm onSave={() => save.mutate(form)} changed={changed && form.pickablePayments.length > 0} busy={save.isPending} error={save.error}>
+      <SaveForm
+        onSave={() => save.mutate(form)}
+        changed={changed && form.pickablePayments.length > 0}
+        busy={save.isPending}
+        error={save.error}
+      >
         <fieldset className={styles.fold}>
           <legend>
             <Trans>Orders may be picked when their payment is</Trans>
           </legend>
           <div className={styles.choices}>
             {PaymentState.options.map((payment) => (
-              <Checkbox key={payment} isSelected={form.pickablePayments.includes(payment)} onChange={(on) => set({ pickablePayments: PaymentState.options.filter((one) => (one === payment ? on : form.pickablePayments.includes(one))) })}>
+              <Checkbox
+                key={payment}
+                isSelected={form.pickablePayments.includes(payment)}
+                onChange={(on) =>
+                  set({
+                    pickablePayments: PaymentState.options.filter((one) =>
+                      one === payment ? on : form.pickablePayments.includes(one),
+                    ),
+                  })
+                }
+              >
                 {t(PAYMENT_WORDS[payment])}
               </Checkbox>
             ))}

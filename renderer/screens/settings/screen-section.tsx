@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { type CSSProperties, useState } from 'react'
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components'
 import { api } from '../../api.ts'
-import { useFormat } from '../../i18n/use-format.ts'
 import { LOCALES } from '../../i18n/index.ts'
+import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/office/button.tsx'
 import { Segmented } from '../../ui/office/choice-controls.tsx'
 import { setPreferences, type Theme, UNCALIBRATED_PX_PER_MM, usePreferences } from '../../ui/preferences.ts'
@@ -22,7 +22,14 @@ function Calibration() {
   const shown = format.number(pxPerMm, 2)
   return (
     <div className={styles.calibration}>
-      <Slider className={styles.slider ?? ''} minValue={2} maxValue={10} step={0.02} value={pxPerMm} onChange={(value) => setPxPerMm(Array.isArray(value) ? (value[0] ?? saved) : value)}>
+      <Slider
+        className={styles.slider ?? ''}
+        minValue={2}
+        maxValue={10}
+        step={0.02}
+        value={pxPerMm}
+        onChange={(value) => setPxPerMm(Array.isArray(value) ? (value[0] ?? saved) : value)}
+      >
         <Label>
           <Trans>Lay a bank card on the screen and drag until the drawing is as wide as it</Trans>
         </Label>
@@ -31,7 +38,11 @@ function Calibration() {
           <SliderThumb className={styles.sliderThumb ?? ''} />
         </SliderTrack>
       </Slider>
-      <div className={styles.card} style={{ '--card': `${CARD_WIDTH_MM * pxPerMm}px` } as CSSProperties} aria-hidden="true">
+      <div
+        className={styles.card}
+        style={{ '--card': `${CARD_WIDTH_MM * pxPerMm}px` } as CSSProperties}
+        aria-hidden="true"
+      >
         <span />
       </div>
       <div className={styles.saveRow}>
@@ -82,7 +93,12 @@ export function ScreenSection() {
           <b>
             <Trans>Colours</Trans>
           </b>
-          <Segmented label={t`Colours`} options={themes} value={theme} onChange={(chosen) => setPreferences({ theme: chosen })} />
+          <Segmented
+            label={t`Colours`}
+            options={themes}
+            value={theme}
+            onChange={(chosen) => setPreferences({ theme: chosen })}
+          />
         </div>
         <div className={styles.field}>
           <b>

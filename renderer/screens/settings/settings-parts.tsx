@@ -18,7 +18,13 @@ export function Section({ title, lead, children }: SectionProps) {
   )
 }
 
-type SaveFormProps = { readonly onSave: () => void; readonly changed: boolean; readonly busy: boolean; readonly error: unknown; readonly children: ReactNode }
+type SaveFormProps = {
+  readonly onSave: () => void
+  readonly changed: boolean
+  readonly busy: boolean
+  readonly error: unknown
+  readonly children: ReactNode
+}
 
 /** Fields that are saved together; Enter saves, and the button says whether there is anything to save. */
 export function SaveForm({ onSave, changed, busy, error, children }: SaveFormProps) {

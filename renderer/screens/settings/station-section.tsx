@@ -23,7 +23,10 @@ export function SheetsSection() {
     ['items', <Trans key="i">Items</Trans>],
   ]
   return (
-    <Section title={<Trans>Sheets to print</Trans>} lead={<Trans>Bar codes for everything that is scanned, as PDF on A4.</Trans>}>
+    <Section
+      title={<Trans>Sheets to print</Trans>}
+      lead={<Trans>Bar codes for everything that is scanned, as PDF on A4.</Trans>}
+    >
       <ul className={styles.sheets}>
         {sheets.map(([sheet, word]) => (
           <li key={sheet}>
@@ -44,7 +47,10 @@ export function StationSection({ view }: { view: SiteView }) {
   const format = useFormat()
   const { station, counts } = view
   const [name, setName] = useState(station.name)
-  const save = useSave((next: string) => api.site.saveStation({ name: next }), () => toast(t`Saved`))
+  const save = useSave(
+    (next: string) => api.site.saveStation({ name: next }),
+    () => toast(t`Saved`),
+  )
   const trimmed = name.trim()
   const facts: readonly [ReactNode, ReactNode][] = [
     [<Trans key="o">Orders</Trans>, format.number(counts.orders)],
@@ -57,8 +63,19 @@ export function StationSection({ view }: { view: SiteView }) {
   ]
   return (
     <Section title={<Trans>This station</Trans>}>
-      <SaveForm onSave={() => save.mutate(trimmed)} changed={trimmed !== '' && trimmed !== station.name} busy={save.isPending} error={save.error}>
-        <TextField label={<Trans>Name of the station</Trans>} value={name} maxLength={20} onChange={setName} help={<Trans>Stands in every entry of the history</Trans>} />
+      <SaveForm
+        onSave={() => save.mutate(trimmed)}
+        changed={trimmed !== '' && trimmed !== station.name}
+        busy={save.isPending}
+        error={save.error}
+      >
+        <TextField
+          label={<Trans>Name of the station</Trans>}
+          value={name}
+          maxLength={20}
+          onChange={setName}
+          help={<Trans>Stands in every entry of the history</Trans>}
+        />
       </SaveForm>
       <dl className={styles.facts}>
         {facts.map(([word, value], index) => (

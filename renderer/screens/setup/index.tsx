@@ -9,11 +9,19 @@ import { useScan } from '../../scan/scan-provider.tsx'
 import { refreshSession } from '../../session-store.ts'
 import { Button } from '../../ui/office/button.tsx'
 import { usePreferences } from '../../ui/preferences.ts'
+import styles from './setup.module.css'
 import { type DataChoice, DataChoices, DemoProgress } from './setup-data.tsx'
 import { AdministratorFields, PrefixFields, SenderFields, SiteFields } from './setup-fields.tsx'
-import { administratorOf, emptyForm, openFields, SETUP_STEPS, type SetupForm, type SetupStep, siteOf } from './setup-form.ts'
+import {
+  administratorOf,
+  emptyForm,
+  openFields,
+  SETUP_STEPS,
+  type SetupForm,
+  type SetupStep,
+  siteOf,
+} from './setup-form.ts'
 import { SetupSteps } from './setup-steps.tsx'
-import styles from './setup.module.css'
 
 function Title({ step }: { step: SetupStep }): ReactNode {
   switch (step) {
@@ -73,7 +81,10 @@ function useSetup() {
     setStep(next)
     setMarked(false)
   }
-  const setUp = useMutation({ mutationFn: () => api.site.setUp({ site: siteOf(form), administrator: administratorOf(form) }), onSuccess: () => goTo('data') })
+  const setUp = useMutation({
+    mutationFn: () => api.site.setUp({ site: siteOf(form), administrator: administratorOf(form) }),
+    onSuccess: () => goTo('data'),
+  })
   const demo = useMutation({ mutationFn: () => api.imports.demo(), onSuccess: (run) => setRunId(run.runId) })
   const leave = async (path: string): Promise<void> => {
     go(path, { replace: true })
@@ -81,24 +92,47 @@ function useSetup() {
     // The gate sends everybody who is signed in from Set-up to the first screen; Import is meant here.
     if (path !== '/orders') go(path, { replace: true })
   }
+  const goOn = (): void => {
+    const after = SETUP_STEPS[SETUP_STEPS.indexOf(step) + 1]
+    if (step === 'administrator') setUp.mutate()
+    else if (after !== undefined) goTo(after)
+    else if (choice === 'demo') demo.mutate()
+    else void leave('/import')
+  }
   const next = (): void => {
     if (setUp.isPending || demo.isPending || runId !== null) return
-    if (open.size > 0) return setMarked(true)
-    const after = SETUP_STEPS[SETUP_STEPS.indexOf(step) + 1]
-    if (step === 'data') return choice === 'demo' ? demo.mutate() : void leave('/import')
-    if (step === 'administrator') return setUp.mutate()
-    if (after !== undefined) goTo(after)
+    if (open.size > 0) setMarked(true)
+    else goOn()
   }
   const back = (): void => {
     const before = SETUP_STEPS[SETUP_STEPS.indexOf(step) - 1]
     if (before !== undefined) goTo(before)
   }
-  return { step, form, setForm, marked, open, choice, setChoice, runId, setRunId, next, back, leave, error: setUp.error ?? demo.error, busy: setUp.isPending || demo.isPending }
+  return {
+    step,
+    form,
+    setForm,
+    marked,
+    open,
+    choice,
+    setChoice,
+    runId,
+    setRunId,
+    next,
+    back,
+    leave,
+    error: setUp.error ?? demo.error,
+    busy: setUp.isPending || demo.isPending,
+  }
 }
 
 function Fields({ setup }: { setup: ReturnType<typeof useSetup> }) {
   const { step, form, setForm, marked, open } = setup
-  const props = { form, change: (next: Partial<SetupForm>) => setForm((before) => ({ ...before, ...next })), wrong: marked ? open : new Set<keyof SetupForm>() }
+  const props = {
+    form,
+    change: (next: Partial<SetupForm>) => setForm((before) => ({ ...before, ...next })),
+    wrong: marked ? open : new Set<keyof SetupForm>(),
+  }
   switch (step) {
     case 'site':
       return <SiteFields {...props} />
@@ -109,7 +143,15 @@ function Fields({ setup }: { setup: ReturnType<typeof useSetup> }) {
     case 'administrator':
       return <AdministratorFields {...props} />
     case 'data':
-      return setup.runId === null ? <DataChoices choice={setup.choice} onChoose={setup.setChoice} /> : <DemoProgress runId={setup.runId} onDone={() => void setup.leave('/orders')} onCancel={() => setup.setRunId(null)} />
+      return setup.runId === null ? (
+        <DataChoices choice={setup.choice} onChoose={setup.setChoice} />
+      ) : (
+        <DemoProgress
+          runId={setup.runId}
+          onDone={() => void setup.leave('/orders')}
+          onCancel={() => setup.setRunId(null)}
+        />
+      )
   }
 }
 

@@ -26,7 +26,12 @@ export function DataChoices({ choice, onChoose }: DataProps) {
     ['people', <Trans key="people">people</Trans>],
   ]
   return (
-    <RadioGroup className={styles.options ?? ''} aria-label={t`Data`} value={choice} onChange={(value) => onChoose(value === 'own' ? 'own' : 'demo')}>
+    <RadioGroup
+      className={styles.options ?? ''}
+      aria-label={t`Data`}
+      value={choice}
+      onChange={(value) => onChoose(value === 'own' ? 'own' : 'demo')}
+    >
       <Radio value="own" className={styles.option ?? ''} autoFocus={choice === 'own'}>
         <span className={styles.radio} />
         <span>
@@ -34,7 +39,9 @@ export function DataChoices({ choice, onChoose }: DataProps) {
             <Trans>My own data</Trans>
           </b>
           <span className={styles.optionText}>
-            <Trans>CSV or XLSX, best in this order. Columns can be matched on screen, and nothing is kept until you say so.</Trans>
+            <Trans>
+              CSV or XLSX, best in this order. Columns can be matched on screen, and nothing is kept until you say so.
+            </Trans>
           </span>
           <span className={styles.files}>
             <span>
@@ -59,7 +66,10 @@ export function DataChoices({ choice, onChoose }: DataProps) {
             <Trans>Demo warehouse</Trans>
           </b>
           <span className={styles.optionText}>
-            <Trans>Everything works, nothing is real: items, places, stock, people and orders to try the whole way from order to shipment.</Trans>
+            <Trans>
+              Everything works, nothing is real: items, places, stock, people and orders to try the whole way from order
+              to shipment.
+            </Trans>
           </span>
           <span className={styles.figures}>
             {figures.map(([name, word]) => (
@@ -86,14 +96,23 @@ export function DemoProgress({ runId, onDone, onCancel }: { runId: string; onDon
       if (now.phase === 'cancelled') onCancel()
       return now
     },
-    refetchInterval: (query) => (query.state.data === undefined || ['checking', 'taking', 'checked'].includes(query.state.data.phase) ? 300 : false),
+    refetchInterval: (query) =>
+      query.state.data === undefined || ['checking', 'taking', 'checked'].includes(query.state.data.phase)
+        ? 300
+        : false,
   })
   const total = Object.values(run?.counts ?? {}).reduce((sum, count) => sum + count, 0)
   const taken = run?.taken ?? 0
   const stop = (): void => void api.imports.cancel({ runId }).catch(() => undefined)
   return (
     <>
-      <ProgressBar title={<Trans>Building the demo warehouse</Trans>} done={taken} total={total === 0 ? null : total} count={<Plural value={taken} one="# record" other={`${format.number(taken)} records`} />} onCancel={stop} />
+      <ProgressBar
+        title={<Trans>Building the demo warehouse</Trans>}
+        done={taken}
+        total={total === 0 ? null : total}
+        count={<Plural value={taken} one="# record" other={`${format.number(taken)} records`} />}
+        onCancel={stop}
+      />
       {run?.phase === 'failed' ? (
         <p className={styles.failure} role="alert">
           <Trans>It could not be finished.</Trans> {run.failure?.code ?? ''}

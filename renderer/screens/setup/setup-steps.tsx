@@ -5,8 +5,8 @@ import { LOCALES } from '../../i18n/index.ts'
 import { cx } from '../../ui/cx.ts'
 import { Segmented } from '../../ui/office/choice-controls.tsx'
 import { setPreferences, usePreferences } from '../../ui/preferences.ts'
-import { SETUP_STEPS, type SetupForm, type SetupStep } from './setup-form.ts'
 import styles from './setup.module.css'
+import { SETUP_STEPS, type SetupForm, type SetupStep } from './setup-form.ts'
 
 function Word({ step }: { step: SetupStep }): ReactNode {
   switch (step) {
@@ -64,11 +64,20 @@ export function SetupSteps({ here, form }: { here: SetupStep; form: SetupForm })
         <span className={styles.mark}>
           <Trans>Baro</Trans>
         </span>
-        <Segmented label={t`Language`} options={LOCALES.map(({ locale: id, name }) => ({ id, name: <span lang={id}>{name}</span> }))} value={locale} onChange={(chosen) => setPreferences({ locale: chosen })} />
+        <Segmented
+          label={t`Language`}
+          options={LOCALES.map(({ locale: id, name }) => ({ id, name: <span lang={id}>{name}</span> }))}
+          value={locale}
+          onChange={(chosen) => setPreferences({ locale: chosen })}
+        />
       </div>
       <ol>
         {SETUP_STEPS.map((step, index) => (
-          <li key={step} className={cx(index < at && styles.done, index === at && styles.here)} aria-current={index === at ? 'step' : undefined}>
+          <li
+            key={step}
+            className={cx(index < at && styles.done, index === at && styles.here)}
+            aria-current={index === at ? 'step' : undefined}
+          >
             <span className={styles.dot} aria-hidden="true">
               {index < at ? <Check size={18} /> : index + 1}
             </span>

@@ -277,7 +277,7 @@ function siteRouter(state: State) {
     saveStation: s.saveStation.handler(({ input }) => save({ station: { ...state.site.station, name: input.name } })),
     prefixPreview: s.prefixPreview.handler(({ input }) => {
       const valid = /^\d{7,10}$/.test(input.gs1Prefix)
-      const serial = '0'.repeat(Math.max(0, 15 - input.gs1Prefix.length)) + '1'
+      const serial = `${'0'.repeat(Math.max(0, 15 - input.gs1Prefix.length))}1`
       const bars = Array.from(
         { length: 60 },
         (_, index) => `<rect x="${index * 4}" width="${1 + (index % 3)}" height="40"/>`,

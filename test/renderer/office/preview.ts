@@ -39,25 +39,13 @@ export async function startPreview(
       })
     },
   }
-  // The frame learns who is here from whoever starts it; until the real entry does, the preview does it.
-  const session: Plugin = {
-    name: 'fixture-session',
-    enforce: 'pre',
-    transform(code, id) {
-      if (!id.endsWith('/renderer/main.tsx') || code.includes('connectSession')) return null
-      return `import { connectSession } from './session-store.ts'\nimport { api } from './api.ts'\n${code.replace(
-        'startPreferences()\n',
-        `startPreferences()\nconnectSession(async () => {\n  const { bench } = await api.session.current()\n  const { site, station, operator } = bench.session\n  return { site, station: { code: station, name: station }, operator: operator === null ? null : { ...operator, role: 'admin' } }\n})\n`,
-      )}`
-    },
-  }
   const { renderer } = electronVite as unknown as { renderer: UserConfig }
   const server = await createServer({
     ...renderer,
     configFile: false,
     logLevel: 'error',
     cacheDir: `node_modules/.vite-office-${port}`,
-    plugins: [fake, session, ...(renderer.plugins ?? [])],
+    plugins: [fake, ...(renderer.plugins ?? [])],
     server: { host: '127.0.0.1', port, hmr: false },
   })
   await server.listen()
