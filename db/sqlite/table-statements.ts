@@ -10,14 +10,17 @@ type TableStatements = {
   put: Database.Statement
   remove: Database.Statement
   finds: Map<string, Database.Statement>
+  updates: Map<string, Database.Statement>
 }
 
 /** Sees every row that a write changes, after SQLite took it; `before` is there only when before-images are on. */
 export type RowObserver = (change: RowChange) => void
 
 /** A prepared way to read and write every shared table of one connection. */
-export type Tables = Tx & {
+export type Tables = Omit<Tx, 'put'> & {
   readonly writes: number
+  /** Like `put` of the port; where the row as it stands is known, only the columns that differ are written. */
+  put<T extends TableName>(table: T, row: Row<T>, before?: Row<T>): Promise<void>
   /** The value of a row's key column. */
   keyOf<T extends TableName>(table: T, row: Row<T>): string
 }
@@ -56,12 +59,12 @@ export function bindTables(
     async find<T extends TableName>(table: T, index: IndexName<T>, ...values: (string | number)[]) {
       return findStatement(database, statements(table), table, index, values.length).all(...values) as Row<T>[]
     },
-    async put<T extends TableName>(table: T, row: Row<T>) {
-      const { columns, key, put, get } = statements(table)
-      const values = columns.map((column) => (row as AnyRow)[column])
-      const id = (row as AnyRow)[key] as string
-      const before = beforeImages ? (get.get(id) ?? null) : null
-      put.run(...values)
+    async put<T extends TableName>(table: T, row: Row<T>, known?: Row<T>) {
+      const found = statements(table)
+      const id = (row as AnyRow)[found.key] as string
+      const before = beforeImages ? (known ?? found.get.get(id) ?? null) : null
+      if (known === undefined || !putChanges(database, table, found, known as AnyRow, row as AnyRow))
+        found.put.run(...found.columns.map((column) => (row as AnyRow)[column]))
       notify(table, id, before, row)
     },
     async remove(table: TableName, key: string) {
@@ -88,7 +91,31 @@ function prepareTable(database: Database.Database, table: TableName): TableState
     ),
     remove: database.prepare(`DELETE FROM "${table}" WHERE "${definition.key}" = ?`),
     finds: new Map(),
+    updates: new Map(),
   }
+}
+
+/**
+ * Writes only the columns that differ, so that SQLite leaves alone every index they are not part of. False when nothing
+ * differs or the row is not there: the whole row has to be written then.
+ */
+function putChanges(
+  database: Database.Database,
+  table: TableName,
+  { columns, key, updates }: TableStatements,
+  before: AnyRow,
+  row: AnyRow,
+): boolean {
+  const changed = columns.filter((column) => row[column] !== before[column])
+  if (changed.length === 0) return false
+  const name = changed.join()
+  let update = updates.get(name)
+  if (update === undefined) {
+    const assignments = changed.map((column) => `"${column}" = ?`).join(', ')
+    update = database.prepare(`UPDATE "${table}" SET ${assignments} WHERE "${key}" = ?`)
+    updates.set(name, update)
+  }
+  return update.run(...changed.map((column) => row[column]), row[key]).changes > 0
 }
 
 function findStatement(
