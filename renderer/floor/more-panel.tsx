@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { GraduationCap } from 'lucide-react'
 import type { ActionView, SessionView } from '../../contract/station/floor.ts'
 import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
 import { LetterIcon } from '../ui/floor/action-bar.tsx'
 import { type Choice, Choices } from '../ui/floor/choices.tsx'
-import { Text, Verb } from '../ui/floor/text.tsx'
+import { Verb } from '../ui/floor/text.tsx'
 import { ActionIcon, actionWord } from './action-words.tsx'
 import type { BenchNoun } from './bench-screen.tsx'
 import styles from './floor.module.css'
@@ -31,50 +32,24 @@ export function MorePanel({ session, actions, screen, press }: MorePanelProps) {
     ...more,
   })
   const places = session.operator === null ? [] : placesOf(session.operator.role)
+  const korean = i18n.locale === 'ko'
   return (
     <div className={styles.more}>
       <Verb>
         <Trans>More</Trans>
       </Verb>
-      {actions.length === 0 ? null : (
-        <section>
-          <Text muted>
-            <Trans>This task</Trans>
-          </Text>
-          <Choices
-            label={t`This task`}
-            choices={actions.map(({ name, code, enabled }) =>
-              choice(name, { code, disabled: !enabled, onChoose: () => press(name, code) }),
-            )}
-          />
-        </section>
-      )}
-      <section>
-        <Text muted>
-          <Trans>Go to another screen</Trans>
-        </Text>
-        <Choices
-          label={t`Go to another screen`}
-          choices={places
-            .filter(({ command }) => command !== commandOfScreen[screen])
-            .map(({ command }) => choice(command))}
-        />
-      </section>
-      <section>
-        <Text muted>
-          <Trans>Screen and help</Trans>
-        </Text>
-        <Choices
-          label={t`Screen and help`}
-          choices={[
-            choice('help', { word: <Trans>Practise without a scanner</Trans> }),
-            choice(i18n.locale === 'ko' ? 'english' : 'korean', {
-              icon: <LetterIcon letter={i18n.locale === 'ko' ? 'A' : '가'} />,
-            }),
-            choice('highContrast'),
-          ]}
-        />
-      </section>
+      <Choices
+        label={t`More`}
+        choices={[
+          ...actions.map(({ name, code, enabled }) =>
+            choice(name, { code, disabled: !enabled, onChoose: () => press(name, code) }),
+          ),
+          ...places.filter(({ command }) => command !== commandOfScreen[screen]).map(({ command }) => choice(command)),
+          choice('help', { icon: <GraduationCap aria-hidden="true" />, word: <Trans>Practice</Trans> }),
+          choice(korean ? 'english' : 'korean', { icon: <LetterIcon letter={korean ? 'A' : '가'} /> }),
+          choice('highContrast'),
+        ]}
+      />
     </div>
   )
 }
