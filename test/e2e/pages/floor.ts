@@ -13,7 +13,9 @@ export async function floorWorker(page: Page) {
   const scanner = await createPageScanner(page)
 
   const scan = async (screen: Screen, code: string): Promise<Answer> => {
-    const answered = page.waitForResponse((response) => response.url().endsWith(`/rpc/${screen}/scan`))
+    const answered = page.waitForResponse((response) => response.url().endsWith(`/rpc/${screen}/scan`), {
+      timeout: 15_000,
+    })
     await scanner(code)
     const answer = ((await (await answered).json()) as { json: Answer }).json
     await expect(page.locator('[data-step]')).toHaveAttribute('data-step', answer.bench.step)
@@ -25,14 +27,23 @@ export async function floorWorker(page: Page) {
       return (await (await fetch(`/rpc/${noun}/bench`, options)).json()).json.bench
     }, screen)
 
+  /** Opens a screen of the floor and waits until it hears the scanner. */
+  const open = async (url: string, screen: Screen): Promise<void> => {
+    await page.goto(`${url}/${screen}`)
+    await page.locator('html[data-scan="ready"]').waitFor()
+    await page.locator(`[data-screen="${screen}"]`).waitFor()
+  }
+
   return {
     scanner,
+    open,
     scan,
     bench,
     command: (screen: Screen, name: CommandName) => scan(screen, COMMAND_CODES[name]),
     /** Badge, then PIN by the digit keys and Enter. */
     signIn: async (badge: string, pin: string): Promise<void> => {
       await page.locator('html[data-scan="ready"]').waitFor()
+      await page.locator('[data-screen="sign-in"]').waitFor()
       await scanner(badge)
       await expect(page.locator('[data-step]')).toHaveAttribute('data-step', 'pin')
       await page.keyboard.type(pin, { delay: 120 })
