@@ -115,7 +115,8 @@ export function Sample({ view }: { view: FileView }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file are told apart by their place
               <tr key={at}>
                 {view.headers.map((header, index) => (
-                  <td key={`${header}${index + 0}`}>{row[index] ?? ''}</td>
+                  // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+                  <td key={index}>{row[index] ?? ''}</td>
                 ))}
               </tr>
             ))}

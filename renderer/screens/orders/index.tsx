@@ -31,16 +31,19 @@ function useAddress() {
   const search = usePlace((place) => place.search)
   const address = readAddress(search)
   const [typed, setTyped] = useState(address.search)
-  useEffect(() => setTyped(address.search), [address.search])
-  useEffect(() => {
-    if (typed === address.search) return
-    const timer = setTimeout(() => change({ search: typed }), 160)
-    return () => clearTimeout(timer)
-  }, [typed, address.search])
   const change = (next: Partial<OrderAddress>): void => {
     moveTo(0)
     setFilters(writeAddress(next))
   }
+  useEffect(() => setTyped(address.search), [address.search])
+  useEffect(() => {
+    if (typed === address.search) return
+    const timer = setTimeout(() => {
+      moveTo(0)
+      setFilters(writeAddress({ search: typed }))
+    }, 160)
+    return () => clearTimeout(timer)
+  }, [typed, address.search])
   return { address, search, typed, setTyped, change }
 }
 

@@ -82,24 +82,20 @@ export function OrderFoot({ total, filtered, shown, complete, counts, difference
           <Plural value={total} one="# order" other={`${all} orders`} />
         )
       }
-      detail={
-        <>
-          {[
-            waiting > 0 ? <Plural key="match" value={waiting} one="# needs a match" other="# need a match" /> : null,
-            differences > 0 ? (
-              <Plural
-                key="differs"
-                value={differences}
-                one="# differs from a later file"
-                other="# differ from a later file"
-              />
-            ) : null,
-            held > 0 ? <Plural key="held" value={held} one="# on hold" other="# on hold" /> : null,
-          ]
-            .filter((part) => part !== null)
-            .flatMap((part, index) => (index === 0 ? [part] : [' · ', part]))}
-        </>
-      }
+      detail={[
+        waiting > 0 ? <Plural key="match" value={waiting} one="# needs a match" other="# need a match" /> : null,
+        differences > 0 ? (
+          <Plural
+            key="differs"
+            value={differences}
+            one="# differs from a later file"
+            other="# differ from a later file"
+          />
+        ) : null,
+        held > 0 ? <Plural key="held" value={held} one="# on hold" other="# on hold" /> : null,
+      ]
+        .filter((part) => part !== null)
+        .flatMap((part, index) => (index === 0 ? [part] : [' · ', part]))}
     >
       {sheeted ? null : (
         <span className={styles.keys}>

@@ -1,42 +1,12 @@
-import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { OrderRow } from '../../../contract/station/orders.ts'
 import { api } from '../../api.ts'
 import type { OrderAddress } from './order-address.ts'
-
-/** Rows of one page; small enough that a refresh is cheap, large enough that a fast scroll rarely waits. */
-export const PAGE_ROWS = 100
+import { type Chain, follow, NOTHING_KNOWN, PAGE_ROWS, rowCount } from './order-chain.ts'
 
 /** How often the pages in view are read again, in milliseconds. */
 const REFRESH_MS = 5_000
-
-type Chain = {
-  /** Where each known page starts; the first is null, and each further one came with its predecessor. */
-  readonly cursors: readonly (string | null)[]
-  /** Rows of the last known page once it is known that nothing follows, else null. */
-  readonly last: number | null
-}
-
-const start: Chain = { cursors: [null], last: null }
-
-/** The chain after page `index` said what follows it: a changed start drops what was known behind it. */
-export function follow(chain: Chain, index: number, rows: number, next: string | null): Chain {
-  if (index >= chain.cursors.length) return chain
-  const isLast = index === chain.cursors.length - 1
-  if (next === null)
-    return isLast && chain.last === rows ? chain : { cursors: chain.cursors.slice(0, index + 1), last: rows }
-  if (chain.cursors[index + 1] === next) return chain
-  // A changed cursor replaces its successor only: the ones behind are corrected in turn when they come into view.
-  const cursors = [...chain.cursors]
-  cursors[index + 1] = next
-  return { cursors, last: isLast ? null : chain.last }
-}
-
-/** How many rows the list shows: all that are known, and one page of placeholders while more follows. */
-export function rowCount(chain: Chain): number {
-  const full = (chain.cursors.length - 1) * PAGE_ROWS
-  return full + (chain.last ?? PAGE_ROWS)
-}
 
 /** The orders of an address as an endless list: only the pages in view are held, read and refreshed. */
 export type OrderList = {
@@ -54,8 +24,8 @@ export type OrderList = {
 export function useOrderList(address: OrderAddress, first: number, last: number): OrderList {
   const { search, states, channel, sort } = address
   const key = `${sort}|${channel ?? ''}|${states.join(',')}|${search}`
-  const [known, setKnown] = useState({ key, chain: start })
-  const chain = known.key === key ? known.chain : start
+  const [known, setKnown] = useState({ key, chain: NOTHING_KNOWN })
+  const chain = known.key === key ? known.chain : NOTHING_KNOWN
   const from = Math.max(0, Math.min(Math.floor(first / PAGE_ROWS), chain.cursors.length - 1))
   const to = Math.min(chain.cursors.length - 1, Math.max(from, Math.floor(last / PAGE_ROWS)))
   const pages = useQueries({
@@ -72,7 +42,6 @@ export function useOrderList(address: OrderAddress, first: number, last: number)
         }),
       refetchInterval: REFRESH_MS,
       gcTime: 60_000,
-      placeholderData: cursor === null ? undefined : keepPreviousData,
     })),
   })
   const results = pages.map((page) => page.data)
@@ -82,7 +51,7 @@ export function useOrderList(address: OrderAddress, first: number, last: number)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp says when any of the results changed.
   useEffect(() => {
     setKnown((before) => {
-      const old = before.key === key ? before.chain : start
+      const old = before.key === key ? before.chain : NOTHING_KNOWN
       const now = latest.current.reduce(
         (grown, page, index) => (page === undefined ? grown : follow(grown, from + index, page.rows.length, page.next)),
         old,

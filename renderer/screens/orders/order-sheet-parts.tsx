@@ -92,8 +92,10 @@ function Scans({ scans }: { scans: OrderEventView['scans'] }) {
         {open ? <Trans>Hide scans</Trans> : <Plural value={scans.length} one="# scan" other="# scans" />}
       </TextButton>
       {open ? (
+        // biome-ignore lint/a11y/useSemanticElements: it stands inside a paragraph of the timeline, where no list may stand
         <span role="list" className={styles.scans}>
           {scans.map((scan, index) => (
+            // biome-ignore lint/a11y/useSemanticElements: see above
             // biome-ignore lint/suspicious/noArrayIndexKey: two scans of one code may share a millisecond
             <span role="listitem" key={index}>
               <span>{format.time(scan.at)}</span>

@@ -193,9 +193,11 @@ export function OrderTable({ list, sort, onSort, openId, onOpen, onView, now, gr
   const first = drawn[0]?.index ?? 0
   const last = drawn.at(-1)?.index ?? 0
   useEffect(() => onView(first, last), [first, last, onView])
+  const empty = list.count === 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it scrolls when the current row moves or the list comes, not when it grows.
   useEffect(() => {
-    if (current < list.count) rows.scrollToIndex(current)
-  }, [current, list.count === 0])
+    if (!empty) rows.scrollToIndex(current)
+  }, [current, empty])
   const openAt = openId === null ? -1 : (drawn.find(({ index }) => list.row(index)?.id === openId)?.index ?? -1)
   useEffect(() => {
     if (openAt >= 0) moveTo(openAt)

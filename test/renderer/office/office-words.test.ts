@@ -1,0 +1,134 @@
+import { globSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type I18n, setupI18n } from '@lingui/core'
+import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
+import babel from '@rolldown/plugin-babel'
+import { createServer, type ViteDevServer } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ORDER_FILE_PROBLEMS } from '../../../domain/order-file-problems.ts'
+import type * as ProblemWords from '../../../renderer/screens/import/problem-words.ts'
+import type * as FileRefusals from '../../../renderer/screens/import/refusal-words.ts'
+import type * as Refusals from '../../../renderer/screens/orders/refusal-words.ts'
+import type * as Story from '../../../renderer/screens/orders/story-words.ts'
+import type * as ScanWords from '../../../renderer/screens/scan-log/scan-words.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const languages = ['ko', 'en'] as const
+
+/** Every type that a command writes into an order's story, read from the commands themselves. */
+function storyTypes(): string[] {
+  const call = /recordEvent\(\s*tx,\s*command,\s*[^,]+,\s*([^{]*?)(?:,\s*\{|\))/gs
+  const sources = globSync('commands/**/*.ts', { cwd: root }).map((file) => readFileSync(resolve(root, file), 'utf8'))
+  return [
+    ...new Set(
+      sources.flatMap((source) =>
+        [...source.matchAll(call)].flatMap(([, types = '']) =>
+          [...types.matchAll(/'([a-z-]+)'/g)].map(([, type = '']) => type),
+        ),
+      ),
+    ),
+  ]
+}
+
+describe('the words of the office', () => {
+  let server: ViteDevServer
+  const spoken: Partial<Record<(typeof languages)[number], I18n>> = {}
+  let story: typeof Story
+  let problems: typeof ProblemWords
+  let files: typeof FileRefusals
+  let refusals: typeof Refusals
+  let scans: typeof ScanWords
+
+  beforeAll(async () => {
+    server = await createServer({
+      configFile: false,
+      root,
+      logLevel: 'error',
+      plugins: [lingui(), babel({ presets: [linguiTransformerBabelPreset()] })],
+      server: { middlewareMode: true, hmr: false, ws: false },
+      appType: 'custom',
+      optimizeDeps: { noDiscovery: true },
+    })
+    const load = async <Module>(path: string): Promise<Module> =>
+      (await server.ssrLoadModule(`/renderer/screens/${path}`)) as Module
+    story = await load('orders/story-words.ts')
+    refusals = await load('orders/refusal-words.ts')
+    problems = await load('import/problem-words.ts')
+    files = await load('import/refusal-words.ts')
+    scans = await load('scan-log/scan-words.ts')
+    for (const language of languages) {
+      const { messages } = await server.ssrLoadModule(`/renderer/i18n/locales/office/${language}.po`)
+      spoken[language] = setupI18n({ locale: language, messages: { [language]: messages } })
+    }
+  }, 60_000)
+  afterAll(() => server.close())
+
+  const i18n = (language: (typeof languages)[number]): I18n => {
+    const found = spoken[language]
+    if (found === undefined) throw new Error('the catalogue was not read')
+    return found
+  }
+
+  it.each(languages)('tell every event that a command writes (%s)', (language) => {
+    const types = storyTypes()
+    expect(types).toContain('pick-short')
+    const untold = types.filter(
+      (type) =>
+        i18n(language)
+          ._(story.storyOf({ type, params: {} }, i18n(language)).sentence)
+          .includes(type) && type.includes('-'),
+    )
+    expect(untold).toEqual([])
+    const fallback = i18n(language)._(story.storyOf({ type: 'never-heard-of', params: {} }, i18n(language)).sentence)
+    expect(fallback).toContain('never-heard-of')
+    expect(
+      types.filter(
+        (type) =>
+          i18n(language)._(story.storyOf({ type, params: {} }, i18n(language)).sentence) ===
+          fallback.replace('never-heard-of', type),
+      ),
+    ).toEqual([])
+  })
+
+  it.each(languages)('say what was expected for every problem of an order file (%s)', (language) => {
+    const unsaid = ORDER_FILE_PROBLEMS.filter((code) =>
+      i18n(language)
+        ._(problems.expectedWords({ expected: code, params: {} }))
+        .includes(code),
+    )
+    expect(unsaid).toEqual([])
+    expect(i18n(language)._(problems.expectedWords({ expected: 'brand-new', params: {} }))).toContain('brand-new')
+  })
+
+  it('mark the part of a value that is wrong', () => {
+    expect(problems.wrongPart({ expected: 'quantity-not-whole', value: '2개' })).toEqual(['2', '개', ''])
+    expect(problems.wrongPart({ expected: 'time-malformed', value: '2026-13-02' })).toEqual(['2026-', '13', '-02'])
+    expect(problems.wrongPart({ expected: 'address-missing', value: '' })).toEqual(['', '', ''])
+  })
+
+  it('say what to do for every file that is refused as a whole', () => {
+    for (const code of ['file-empty', 'password-wrong', 'quotes-broken', 'sheet-expands-too-far'])
+      expect(files.fileRefusal(code, {})).not.toBeNull()
+    expect(files.fileRefusal('E-IMP-001', { reason: 'file-empty' })).toEqual(files.fileRefusal('file-empty', {}))
+    expect(files.fileRefusal('E-PRN-006', {})).toBeNull()
+  })
+
+  it('have a word for every answer in the scan log', () => {
+    expect(scans.namesWithoutWord()).toEqual([])
+  })
+
+  it('group refusals by what is to be said, the largest group first, and never lose an order', () => {
+    const refused = [
+      { orderId: '1', number: '#1', name: 'underReserved', params: {} },
+      { orderId: '2', number: '#2', name: 'wrongState', params: { state: 'shipped' } },
+      { orderId: '3', number: '#3', name: 'wrongState', params: { state: 'shipped' } },
+      { orderId: '4', number: '#4', name: 'unheardOf', params: {} },
+    ]
+    const groups = refusals.groupRefusals(refused, (state) => state.toUpperCase())
+    expect(groups.map(({ orders }) => orders.length)).toEqual([2, 1, 1])
+    expect(i18n('en')._(groups[0]?.sentence ?? '')).toContain('SHIPPED')
+    expect(
+      groups.some(({ code, sentence }) => code === 'unheardOf' && i18n('en')._(sentence).includes('unheardOf')),
+    ).toBe(true)
+  })
+})
