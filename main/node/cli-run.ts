@@ -1,0 +1,140 @@
+import type { ImportRun } from '../../contract/station/imports.ts'
+import { findApplicationRoot } from '../application-root.ts'
+import type { StationCore } from '../core.ts'
+import { chooseDataDirectory, makeDataDirectory } from '../data-directory.ts'
+import { runDoctor } from '../doctor/run-doctor.ts'
+import { exportFile, importFile } from '../import-runs/import-file.ts'
+import { ImportRefusal } from '../imports/import-refusal.ts'
+import { settingsOfStation } from '../settings-file.ts'
+import { openStation } from '../station.ts'
+import type { CliCommand } from './cli-options.ts'
+import { openSettings } from './settings.ts'
+
+type Of<Name extends CliCommand['name']> = Extract<CliCommand, { name: Name }>
+
+/**
+ * Runs one command of the command line and resolves with its exit code: 0 done and all good, 1 refused or something is
+ * wrong. The reason, with its code, is on stderr; with `json` one line on stdout says everything.
+ */
+export async function runCli(command: CliCommand): Promise<number> {
+  const directory = chooseDataDirectory(command.data)
+  try {
+    if (command.name === 'doctor') return await doctor(directory, command)
+    return await withStation(directory, (core) =>
+      command.name === 'import' ? importOne(core, command) : exportOne(core, command),
+    )
+  } catch (error) {
+    const { code, message } = failureOf(error)
+    process.stderr.write(`${message} (${code})\n`)
+    if (command.json) line({ ok: false, code, message })
+    return 1
+  }
+}
+
+async function doctor(directory: string, { json }: Of<'doctor'>): Promise<number> {
+  const { checks } = await runDoctor(directory)
+  const broken = checks.filter((check) => !check.ok)
+  if (json) line({ ok: broken.length === 0, dataDirectory: directory, checks })
+  else {
+    for (const { ok, name, found, examples } of checks) {
+      process.stdout.write(ok ? `ok    ${name}\n` : `WRONG ${name}: ${found}\n`)
+      for (const example of examples) process.stdout.write(`        ${example}\n`)
+      if (found > examples.length) process.stdout.write(`        and ${found - examples.length} more\n`)
+    }
+    const sum = broken.length === 0 ? 'all hold' : `${broken.length} do not hold (E-DATA-DOCTOR)`
+    process.stdout.write(`\n${checks.length} checks of ${directory}: ${sum}\n`)
+  }
+  return broken.length === 0 ? 0 : 1
+}
+
+/** Opens the station for this one command; a station that is open elsewhere refuses it with E-DATA-LOCKED. */
+async function withStation(directory: string, run: (core: StationCore) => Promise<number>): Promise<number> {
+  makeDataDirectory(directory)
+  const { store, notice } = openSettings(directory, Date.now())
+  if (notice !== null) process.stderr.write(`${notice}\n`)
+  const station = await openStation({
+    dataDirectory: directory,
+    host: 'node',
+    settings: settingsOfStation(store),
+    version: findApplicationRoot(import.meta.dirname).version,
+    log: (entry) => process.stderr.write(`${JSON.stringify(entry)}\n`),
+  })
+  try {
+    return await run(station.core)
+  } finally {
+    await station.close()
+  }
+}
+
+async function importOne(core: StationCore, { file, kind, onlyIfAllGood, check, json }: Of<'import'>): Promise<number> {
+  const run = await importFile(core, { path: file, kind, onlyIfAllGood, dryRun: check, onProgress: showProgress })
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+  const isRefused = onlyIfAllGood && run.problemCount > 0
+  if (json) line({ ok: run.problemCount === 0, file, ...run })
+  else {
+    for (const problem of run.problems) process.stderr.write(`${problemLine(problem)}\n`)
+    if (run.problemCount > run.problems.length)
+      process.stderr.write(`… and ${run.problemCount - run.problems.length} more\n`)
+    const outcome = check
+      ? 'nothing was written (--check)'
+      : isRefused
+        ? 'nothing was written (--only-if-all-good)'
+        : `${run.changed} of ${run.taken} changed something`
+    process.stdout.write(`${file}: ${run.kind}, ${run.rowsRead} rows; ${countsLine(run.counts)}; ${outcome}\n`)
+  }
+  return run.problemCount === 0 ? 0 : 1
+}
+
+async function exportOne(core: StationCore, { channel, since, out, encoding, json }: Of<'export'>): Promise<number> {
+  const written = await exportFile(core, { channel, since, encoding, ...(out === undefined ? {} : { path: out }) })
+  if (json) line({ ok: true, channel, ...written })
+  else process.stdout.write(`${written.path}: ${written.orders} shipped orders of ${channel}\n`)
+  return 0
+}
+
+function showProgress({ phase, rowsRead, bytesRead, bytesTotal }: Readonly<ImportRun>): void {
+  if (!process.stderr.isTTY) return
+  const percent = bytesTotal === 0 ? '' : ` ${Math.floor((100 * bytesRead) / bytesTotal)} %`
+  process.stderr.write(`\r\x1b[K${phase}: ${rowsRead} rows${percent}`)
+}
+
+const COUNTS: Readonly<Record<string, string>> = {
+  good: 'new',
+  update: 'updated',
+  same: 'unchanged',
+  difference: 'different from an order in work',
+  match: 'new, waiting for a match',
+  problem: 'wrong',
+}
+
+function countsLine(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(COUNTS).flatMap(([tick, word]) =>
+    (counts[tick] ?? 0) > 0 ? [`${counts[tick]} ${word}`] : [],
+  )
+  return parts.length === 0 ? 'nothing in it' : parts.join(', ')
+}
+
+function problemLine({ row, column, value, expected, params }: ImportRun['problems'][number]): string {
+  const where = column === '' ? `row ${row}` : `row ${row}, ${column}`
+  const detail = Object.entries(params).map(([name, param]) => `${name} ${param}`)
+  return `${where}: ${JSON.stringify(value)}: ${[expected.replaceAll('-', ' '), ...detail].join(', ')}`
+}
+
+function failureOf(error: unknown): { code: string; message: string } {
+  if (error instanceof ImportRefusal) {
+    const detail = Object.entries(error.params).map(([name, param]) => `${name} ${param}`)
+    return {
+      code: 'E-IMP-009',
+      message: `The file cannot be read: ${[error.code.replaceAll('-', ' '), ...detail].join(', ')}`,
+    }
+  }
+  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: '' }
+  if (code?.startsWith('E-')) return { code, message }
+  // What the system said about a file (no such folder, no right to write) is for the person who typed its name.
+  if (code !== undefined && /^E[A-Z]+$/.test(code)) return { code: 'E-CLI-FILE', message }
+  return { code: 'E-HOST-BUG', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+}
+
+function line(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`)
+}
