@@ -8,7 +8,7 @@ export const ORDER_TRANSITIONS = {
   released: ['picking', 'ready', 'on_hold', 'cancelled'],
   picking: ['picked', 'released', 'cancelling', 'backordered'],
   picked: ['packing', 'cancelling'],
-  packing: ['packed', 'cancelling'],
+  packing: ['packed', 'backordered', 'cancelling'],
   packed: ['packing', 'shipped', 'backordered', 'cancelling'],
   shipped: ['delivered'],
   delivered: [],

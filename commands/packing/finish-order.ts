@@ -7,7 +7,8 @@ import { recordEvent } from '../orders/record-event.ts'
 
 /**
  * The order is packed and its tote empty. With `partial` an operator confirmed that it goes with less than was ordered;
- * picked units that were not packed are written off as missing at the bench. Refused while a carton waits for its label.
+ * picked units that were not packed are written off as missing at the bench, and an order of which nothing could be packed
+ * waits for stock again. Refused while a carton waits for its label.
  */
 export const finishOrder = defineCommand({
   type: 'packing.finish-order',
@@ -20,7 +21,7 @@ export const finishOrder = defineCommand({
     const cartons = (await tx.find('carton', 'order', order.id)).filter((carton) => carton.state !== 'undone')
     const waiting = cartons.some((carton) => carton.state !== 'labelled' && carton.state !== 'loaded')
     const labelled = cartons.some((carton) => carton.state === 'labelled')
-    if (session.state !== 'open' || waiting || !labelled) return refuse('commandNotNow')
+    if (session.state !== 'open' || waiting || (!labelled && !command.args.partial)) return refuse('commandNotNow')
     const lines = await tx.find('order_line', 'order', order.id)
     const missing = lines.some(
       (line) => line.packed < line.quantity - line.fulfilled - line.cancelled && line.requires_shipping === 1,
@@ -51,8 +52,9 @@ export const finishOrder = defineCommand({
     await tx.put('pack_session', { ...session, state: 'done', done_at: command.at })
     const tote = present(await tx.get('tote', session.tote_id), 'totes are never removed')
     await tx.put('tote', { ...tote, state: 'emptied', order_id: null, pick_task_id: null })
-    await changeOrderState(tx, order, 'packed')
-    await recordEvent(tx, command, order.id, missing ? 'packed-in-part' : 'order-packed', { cartons: cartons.length })
+    await changeOrderState(tx, order, labelled ? 'packed' : 'backordered')
+    const story = !labelled ? 'nothing-picked' : missing ? 'packed-in-part' : 'order-packed'
+    await recordEvent(tx, command, order.id, story, { cartons: cartons.length, tote: tote.name })
     return accept({ orderNumber: order.number, cartons: cartons.length })
   },
 })
