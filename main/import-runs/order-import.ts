@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { importOrders, type OrderOutcome } from '../../commands/orders/import-orders.ts'
 import type { IncomingOrder } from '../../commands/orders/order-rows.ts'
 import type { StationCore } from '../core.ts'
+import { giveWay } from '../give-way.ts'
 import type { Actor } from '../journal/executor.ts'
 import { openDryRun } from './dry-run.ts'
 import type { Pace } from './pace.ts'
@@ -67,7 +67,7 @@ export function openOrderImport(core: StationCore, pace: Pace): OrderImport {
           at,
         )
         at += piece.length
-        await nextTurn()
+        await giveWay()
       }
     },
   }

@@ -3,7 +3,7 @@ import type { CommandDefinition, Decision } from '../../commands/command.ts'
 import type { StationCore } from '../core.ts'
 import type { Actor } from '../journal/executor.ts'
 
-/** How much is written in one transaction: so much that it takes about 8 ms, for a scan may wait behind it. */
+/** How much is written in one transaction: so much that it takes about 11 ms, for a scan may wait behind it. */
 export type Pace = {
   /** Records of the next piece. */
   size(): number
@@ -17,12 +17,12 @@ export type Pace = {
   ): Promise<Decision<R>>
 }
 
-const TARGET_MS = 8
-const LIMITS = { least: 8, most: 200 }
+const TARGET_MS = 11
+const LIMITS = { least: 24, most: 200 }
 
 /** A pace that starts small and follows the machine. */
 export function createPace(): Pace {
-  let size = 32
+  let size = 48
   return {
     size: () => size,
     run: async (core, definition, args, by, records) => {

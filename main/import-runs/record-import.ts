@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { importCarriers } from '../../commands/carriers/import-carriers.ts'
 import { importCartonTypes } from '../../commands/carton-types/import-carton-types.ts'
 import type { CommandDefinition } from '../../commands/command.ts'
@@ -12,6 +11,7 @@ import { normaliseCode } from '../../domain/barcode.ts'
 import type { OperatorInput } from '../../domain/inputs.ts'
 import type { RecordKind } from '../../domain/order-file-refusals.ts'
 import type { StationCore } from '../core.ts'
+import { giveWay } from '../give-way.ts'
 import type { RecordTypes } from '../imports/record-forms.ts'
 import type { Actor } from '../journal/executor.ts'
 import { hashPin, verifyPin } from '../sessions/pin.ts'
@@ -78,7 +78,7 @@ export function openRecordImport(core: StationCore, kind: ImportedKind, pace: Pa
         const written = due.length === 0 ? [] : await write(due, by)
         let next = 0
         all.push(...checked.map((result, index) => (due.includes(piece[index]) ? (written[next++] ?? result) : result)))
-        await nextTurn()
+        await giveWay()
       }
       return all
     },

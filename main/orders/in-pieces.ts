@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Decision } from '../../commands/command.ts'
 import type { BulkOutcome } from '../../contract/station/orders.ts'
 import type { StationCore } from '../core.ts'
+import { giveWay } from '../give-way.ts'
 import type { Actor, Work } from '../journal/executor.ts'
 
 /** What is done to one order of many. */
@@ -35,7 +35,7 @@ export async function runInPieces(
       else outcome.refused.push({ orderId, number: number(orderId), ...decision.refusal })
     }
     next += piece.length
-    await nextTurn()
+    await giveWay()
   }
   return outcome
 }
