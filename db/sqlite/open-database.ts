@@ -38,6 +38,8 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Da
     database.pragma('cache_size = -64000')
     if (database.pragma('synchronous', { simple: true }) !== 2)
       throw new DatabaseRefusedError('E-DATA-PRAGMA', `Durable writes could not be switched on: ${path}`)
+    // A file without write permission opens all the same, to read: only a write shows it.
+    database.exec('BEGIN IMMEDIATE; ROLLBACK')
     migrate(database, path, migrations)
     return database
   } catch (error) {

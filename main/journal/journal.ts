@@ -89,7 +89,10 @@ function refuseDamaged(path: string): void {
     if (reader.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'command'`).get() === undefined) return
     const verdict = statSync(path).size <= CHECKED_BYTES ? reader.pragma('quick_check(1)', { simple: true }) : 'ok'
     if (verdict !== 'ok')
-      throw new DatabaseRefusedError('E-DATA-CORRUPT', `The journal is damaged (${String(verdict)}): ${path}`)
+      throw new DatabaseRefusedError(
+        'E-DATA-CORRUPT',
+        `The journal is damaged (${String(verdict).split('\n').at(-1)}): ${path}`,
+      )
     const from =
       (reader.prepare('SELECT coalesce(max(seq), 0) FROM command').pluck().get() as number) - CHECKED_COMMANDS
     const before = from <= 0 ? null : reader.prepare('SELECT seq, hash FROM command WHERE seq = ?').get(from)
