@@ -45,7 +45,7 @@ async function findItem(tx: Tx, code: ClassifiedCode): Promise<Meaning['item']> 
     const barcode = await tx.get('item_barcode', candidate)
     if (barcode !== undefined) {
       const item = await tx.get('item', barcode.item_id)
-      if (item !== undefined) return asItem(item, code.kind === 'gs1' ? (code.count ?? barcode.units) : barcode.units)
+      if (item !== undefined) return asItem(item, unitsOf(code, barcode.units))
     }
   }
   const [bySku] = await tx.find('item', 'sku', code.text)
@@ -66,4 +66,9 @@ function asItem(item: Row<'item'>, units: number): Meaning['item'] {
     tracking: item.tracking as 'none' | 'lot' | 'serial',
     units,
   }
+}
+
+/** A GS1 code may say itself how many it stands for; a count of nothing says nothing. */
+function unitsOf(code: ClassifiedCode, usual: number): number {
+  return code.kind === 'gs1' && code.count !== undefined && code.count > 0 ? code.count : usual
 }

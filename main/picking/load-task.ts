@@ -57,10 +57,21 @@ async function asPickLine(tx: Tx, line: Row<'pick_line'>, slots: LoadedTask['slo
     locationCode: location.code,
     lot: line.lot,
     serial: line.serial,
+    serialsHere: line.serial === '' ? [] : await serialsAt(tx, line),
+    expiresOn: line.expires_on,
     slotId: slot.id,
     slot: slot.slot,
     toteId: slot.tote_id,
     toteCode: slot.tote?.name ?? null,
     open: line.quantity - line.picked - line.short,
   }
+}
+
+/** Serials that a pick line may take at its place; the same rule by which the command swaps them. */
+async function serialsAt(tx: Tx, line: Row<'pick_line'>): Promise<string[]> {
+  const rows = await tx.find('stock', 'place', line.item_id, line.location_id)
+  return rows
+    .filter((stock) => stock.id === line.stock_id || stock.on_hand > stock.reserved)
+    .map((stock) => stock.serial)
+    .filter((serial) => serial !== '')
 }

@@ -40,10 +40,9 @@ export async function pickBench(
     session: rest.session,
     alert: rest.alert,
     accepts: ACCEPTS[step],
-    actions:
-      rest.alert === null
-        ? PICK_ACTIONS[step].map((name) => actionView(name))
-        : PICK_ACTIONS[step].map((name) => actionView(name, false)),
+    actions: PICK_ACTIONS[step].map((name) =>
+      actionView(name, rest.alert === null && (name !== 'skip' || maySkip(loaded, progress))),
+    ),
     choices: step === 'problem' ? PICK_PROBLEMS.map((name) => actionView(name)) : [],
     waiting: rest.waiting,
     task: loaded === null ? null : { id: loaded.row.id, number: loaded.row.number },
@@ -82,6 +81,11 @@ export async function pickBench(
             orderNumber: targetSlot.order.number,
           },
   }
+}
+
+/** A line can be left for later while another one is open and nothing of it is in the hand. */
+function maySkip(loaded: LoadedTask | null, progress: PickProgress): boolean {
+  return (loaded?.task.openLines.length ?? 0) > 1 && progress.counted === 0
 }
 
 async function lineView(

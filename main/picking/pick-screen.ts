@@ -1,4 +1,4 @@
-import type { Decision } from '../../commands/command.ts'
+import { type Decision, refuse } from '../../commands/command.ts'
 import { assignTote } from '../../commands/picking/assign-tote.ts'
 import { claimWork } from '../../commands/picking/claim-work.ts'
 import { confirmPick } from '../../commands/picking/confirm-pick.ts'
@@ -9,8 +9,10 @@ import { undoPick } from '../../commands/picking/undo-pick.ts'
 import type { ThingView } from '../../contract/station/floor.ts'
 import type { PickBench } from '../../contract/station/picking.ts'
 import type { Tx } from '../../db/port.ts'
+import { decidePick } from '../../domain/decide-pick.ts'
 import { FEEDBACK, type FeedbackName } from '../../domain/feedback.ts'
-import { currentLine, decidePick, type PickOutcome, type PickRequest, pickStep } from '../../domain/pick.ts'
+import { currentLine, type PickOutcome, type PickRequest, pickStep } from '../../domain/pick.ts'
+import { businessDate } from '../clock.ts'
 import type { StationCore } from '../core.ts'
 import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
 import type { Counters } from '../journal/counters.ts'
@@ -20,6 +22,14 @@ import { pickBench } from './pick-bench.ts'
 /** The picking screen: one scan becomes at most one command, and the bench follows from rows and progress. */
 export function pickingScreen(core: StationCore, counters: Counters): FloorScreenDefinition<PickBench> {
   const waiting = core.store.reader.prepare(`SELECT count(*) FROM "order" WHERE state = 'released'`).pluck()
+  // Totes that are still free when everybody on the way has taken theirs: nobody is given an order without a tote.
+  const freeTotes = core.store.reader
+    .prepare(
+      `SELECT (SELECT count(*) FROM tote WHERE state IN ('empty', 'emptied'))
+        - (SELECT count(*) FROM pick_slot s JOIN pick_task t ON t.id = s.pick_task_id
+           WHERE t.state IN ('claimed', 'started') AND s.tote_id IS NULL)`,
+    )
+    .pluck()
   const candidates = core.store.reader
     .prepare(
       `SELECT id FROM "order" WHERE state = 'released'
@@ -32,7 +42,8 @@ export function pickingScreen(core: StationCore, counters: Counters): FloorScree
     const loaded = await loadTask(work.tx, operator.id)
     const progress = session.state.pick
     const line = currentLine(loaded?.task ?? null, progress)
-    const outcome = decidePick(loaded?.task ?? null, progress, meaning, core.policies())
+    const today = businessDate(work.now, core.site()?.time_zone ?? 'UTC')
+    const outcome = decidePick(loaded?.task ?? null, progress, meaning, { ...core.policies(), today })
     const expected = await expectedThing(work.tx, loaded, turn)
     if (outcome.request === null) {
       session.state.pick = keepScan(outcome, turn)
@@ -57,13 +68,11 @@ export function pickingScreen(core: StationCore, counters: Counters): FloorScree
     const { work, actor, session } = turn
     switch (wanted.type) {
       case 'claim': {
+        const limit = Math.min(core.policies().cartOrders, freeTotes.get() as number)
+        if (limit < 1) return Promise.resolve(refuse('noWork'))
         const number = counters.next('pick-task', work)
         const orderIds = candidates.all() as string[]
-        return work.run(
-          claimWork,
-          { number: `B-${String(number).padStart(4, '0')}`, orderIds, limit: core.policies().cartOrders },
-          actor,
-        )
+        return work.run(claimWork, { number: `B-${String(number).padStart(4, '0')}`, orderIds, limit }, actor)
       }
       case 'assign-tote':
         return work.run(assignTote, { slotId: wanted.slotId, toteId: wanted.toteId }, actor)
