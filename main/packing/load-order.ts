@@ -17,15 +17,16 @@ export type LoadedOrder = {
   pack: PackOrder
 }
 
-/** Loads a pack session's order; null when the session is closed or was never opened. */
+/** Loads a pack session's order; null when it is closed, was never opened, or somebody else took it over. */
 export async function loadOrder(
   tx: Tx,
   packSessionId: string | null,
+  operatorId: string | null,
   printJobs: PrintJobs,
 ): Promise<LoadedOrder | null> {
   if (packSessionId === null) return null
   const session = await tx.get('pack_session', packSessionId)
-  if (session?.state !== 'open') return null
+  if (session?.state !== 'open' || session.operator_id !== operatorId) return null
   const order = present(await tx.get('order', session.order_id), 'orders are never removed')
   const tote = present(await tx.get('tote', session.tote_id), 'totes are never removed')
   const all = await tx.find('order_line', 'order', order.id)
@@ -62,6 +63,7 @@ export async function loadOrder(
       noteToSee: order.note !== '' && order.note_seen === 0,
       lines: await packLines(tx, lines),
       carton: carton === null || cartonType === null ? null : packCarton(carton, cartonType, cartonLines, printJobs),
+      cartonsReady: cartons.filter((one) => one.state === 'labelled').length,
       unitsMissing: missing,
     },
   }
@@ -71,6 +73,8 @@ async function packLines(tx: Tx, lines: LoadedOrder['lines']): Promise<PackLine[
   const result: PackLine[] = []
   for (const line of lines) {
     const picked = await tx.find('pick_line', 'order_line', line.id)
+    const inCartons = line.item.tracking === 'serial' ? await tx.find('carton_line', 'order_line', line.id) : []
+    const serials = picked.flatMap((row) => JSON.parse(row.serials) as string[])
     const lots = new Set(picked.filter((row) => row.picked > 0 && row.lot !== '').map((row) => row.lot))
     result.push({
       id: line.id,
@@ -78,6 +82,7 @@ async function packLines(tx: Tx, lines: LoadedOrder['lines']): Promise<PackLine[
       itemName: line.item.name,
       tracking: line.item.tracking as PackLine['tracking'],
       lots: [...lots],
+      serials: serials.filter((serial) => !inCartons.some((packed) => packed.serial === serial)),
       picked: line.picked,
       packed: line.packed,
       shipped: line.shipped,
@@ -94,10 +99,6 @@ function packCarton(
 ): PackCarton {
   const weights = lines.map((line) => (line.item.weight_grams === null ? null : line.item.weight_grams * line.quantity))
   const job = printJobs.ofCarton(carton.id)
-  const last = lines.reduce<LoadedOrder['cartonLines'][number] | undefined>(
-    (a, b) => (a === undefined || b.id > a.id ? b : a),
-    undefined,
-  )
   return {
     id: carton.id,
     number: carton.number,
@@ -109,7 +110,16 @@ function packCarton(
     theoryGrams: weights.includes(null)
       ? null
       : weights.reduce<number>((sum, grams) => sum + (grams ?? 0), type.tare_grams),
-    last: last === undefined ? null : { cartonLineId: last.id, quantity: 1 },
+    // Ids begin with the command's, so that they sort by time.
+    lines: [...lines]
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((line) => ({
+        id: line.id,
+        orderLineId: line.order_line_id,
+        lot: line.lot,
+        serial: line.serial,
+        quantity: line.quantity,
+      })),
     printJob: job === undefined ? null : { id: job.id, state: job.state },
   }
 }

@@ -8,8 +8,9 @@ import type { ThingView } from '../../contract/station/floor.ts'
 import type { PackBench, PrintJobView } from '../../contract/station/packing.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
+import { decidePack } from '../../domain/decide-pack.ts'
 import { FEEDBACK, type FeedbackName } from '../../domain/feedback.ts'
-import { decidePack, FRESH_PACK, type PackRequest, unitsLeft } from '../../domain/pack.ts'
+import { FRESH_PACK, type PackRequest, unitsLeft } from '../../domain/pack.ts'
 import type { StationCore } from '../core.ts'
 import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
 import type { Counters } from '../journal/counters.ts'
@@ -30,8 +31,8 @@ export function packingScreen(
   const types = core.store.reader.prepare('SELECT * FROM carton_type ORDER BY id')
 
   const decide = async (turn: Turn): Promise<TurnResult> => {
-    const { work, session, meaning } = turn
-    const loaded = await loadOrder(work.tx, session.state.pack.packSessionId, printJobs)
+    const { work, session, meaning, actor } = turn
+    const loaded = await loadOrder(work.tx, session.state.pack.packSessionId, actor.operatorId, printJobs)
     const outcome = decidePack(loaded?.pack ?? null, session.state.pack, meaning, core.policies())
     const orderId = loaded?.order.id ?? null
     const expected = expectedThing(loaded)
@@ -103,7 +104,10 @@ export function packingScreen(
     ]
     const decision = await work.run(packUnit, { cartonId: carton.id, orderLineId, quantity, lot, serial, scans }, actor)
     if (!decision.ok || !wanted.close || core.policies().weighCartons) return decision
-    const after = present(await loadOrder(work.tx, here.session.id, printJobs), 'the session is still open')
+    const after = present(
+      await loadOrder(work.tx, here.session.id, actor.operatorId, printJobs),
+      'the session is still open',
+    )
     return close({ type: 'close', cartonId: carton.id, weightGrams: null }, turn, after)
   }
 
@@ -201,7 +205,7 @@ export function packingScreen(
   /** When the last carton carries its verified label and nothing is missing, the order is packed without another scan. */
   const finishWhenDone = async (turn: Turn): Promise<TurnResult | null> => {
     const { session, work, actor } = turn
-    const loaded = await loadOrder(work.tx, session.state.pack.packSessionId, printJobs)
+    const loaded = await loadOrder(work.tx, session.state.pack.packSessionId, actor.operatorId, printJobs)
     if (loaded === null || loaded.carton !== null || unitsLeft(loaded.pack) > 0 || loaded.pack.unitsMissing > 0)
       return null
     const decision = await work.run(finishOrder, { packSessionId: loaded.session.id, partial: false }, actor)
@@ -219,7 +223,7 @@ export function packingScreen(
     decide,
     bench: async (tx, session, view, alert) => {
       const jobs: PrintJobs = { ...printJobs, ofCarton: (id) => fresh.get(id) ?? printJobs.ofCarton(id) }
-      const loaded = await loadOrder(tx, session.state.pack.packSessionId, jobs)
+      const loaded = await loadOrder(tx, session.state.pack.packSessionId, session.operatorId, jobs)
       const job = loaded?.carton ? jobs.ofCarton(loaded.carton.id) : undefined
       fresh.clear()
       return packBench(loaded, session.state.pack, core.policies(), {
