@@ -41,7 +41,13 @@ export function PrefixParts({ parts, svg }: { parts: readonly Part[]; svg: strin
           </div>
         ))}
       </div>
-      {svg === null ? null : <img className={styles.bars} src={svgAddress(svg)} alt="" />}
+      {svg === null ? null : (
+        <img
+          className={styles.bars}
+          src={svgAddress(svg.replace('<svg ', '<svg preserveAspectRatio="none" '))}
+          alt=""
+        />
+      )}
     </figure>
   )
 }

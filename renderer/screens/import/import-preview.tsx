@@ -114,7 +114,7 @@ export function Sample({ view }: { view: FileView }) {
             {view.sample.slice(0, 5).map((row, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file are told apart by their place
               <tr key={at}>
-                {view.headers.map((header, index) => (
+                {view.headers.map((_, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
                   <td key={index}>{row[index] ?? ''}</td>
                 ))}

@@ -44,15 +44,15 @@ export function DueCell({ shipBy, open, now }: { shipBy: number | null; open: bo
   const format = useFormat()
   if (shipBy === null) return <span className={styles.quiet ?? ''}>–</span>
   const left = shipBy - now
-  const time = Math.abs(left) < DAY_MS / 2 ? format.time(shipBy) : format.date(shipBy)
-  if (!open || Math.abs(left) >= DAY_MS * 2) return <span>{time}</span>
   const late = left < 0
+  if (!open || left >= DAY_MS / 2) return <span>{format.date(shipBy)}</span>
   const soon = !late && left < SOON_MS
-  const countdown = Math.abs(left) < DAY_MS ? format.countdown(Math.abs(left)) : format.duration(Math.abs(left))
+  const near = Math.abs(left) < DAY_MS / 2
+  const countdown = near ? format.countdown(Math.abs(left)) : format.duration(Math.abs(left))
   return (
-    <span className={styles.due ?? ''}>
-      <b>{time}</b>
-      <span className={styles[late ? 'late' : soon ? 'soon' : 'left'] ?? ''}>
+    <span className={near ? styles.due : styles.overdue}>
+      {near ? <b>{format.time(shipBy)}</b> : null}
+      <span className={styles[late ? 'late' : soon ? 'soon' : 'left']}>
         {late ? <Mark kind="error" size={16} px /> : soon ? <SoonMark /> : null}
         {late ? <Trans>{countdown} late</Trans> : <Trans>{countdown} left</Trans>}
       </span>

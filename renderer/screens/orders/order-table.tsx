@@ -41,7 +41,6 @@ const ListRow = memo(function ListRow({
   const { t } = useLingui()
   const number = row?.number ?? ''
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid itself has the focus and names its current row.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the screen hears Enter for the current row.
     <div
       role="row"
