@@ -101,7 +101,7 @@ describe('importing a file', () => {
     for (const name of readdirSync(station.directory))
       if (name.startsWith('replica.db')) rmSync(join(station.directory, name))
     rmSync(join(station.directory, 'copies'), { recursive: true, force: true })
-    await station.reopen().catch(() => undefined)
+    await station.reopen()
     expect(dump()).toEqual(before)
   })
 })
