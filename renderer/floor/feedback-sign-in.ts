@@ -11,23 +11,14 @@ export const signInWords = {
     advice: badge === '' ? msg`Ask a lead to add it.` : msg`Nobody has badge ${badge}. Ask a lead to add it.`,
   }),
   pinWrong: ({ count }) => {
-    const left = count('attemptsLeft')
+    const left = count('left', 'attemptsLeft')
     return {
       title: msg`Wrong PIN`,
       advice:
         left > 0 ? msg`${plural(left, { one: 'One more try.', other: '# more tries.' })}` : msg`Enter it once more.`,
     }
   },
-  badgeLocked: ({ text }) => {
-    const until = text('until')
-    return {
-      title: msg`This badge is locked`,
-      advice:
-        until === ''
-          ? msg`Too many wrong PINs. Wait, or ask a lead.`
-          : msg`Too many wrong PINs. It opens again at ${until}.`,
-    }
-  },
+  badgeLocked: () => ({ title: msg`This badge is locked`, advice: msg`Too many wrong PINs. Wait, or ask a lead.` }),
   signedIn: ({ text }) => {
     const name = text('name')
     return name === '' ? { title: msg`Welcome` } : { title: msg`Welcome, ${name}` }

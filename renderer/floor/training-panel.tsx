@@ -79,7 +79,13 @@ export function TrainingPanel({ screen, turn }: TrainingPanelProps) {
       <Text>
         <Trans>Right now</Trans>
       </Text>
-      {list(true, t`Right now`)}
+      {group(true).length === 0 ? (
+        <Text muted>
+          <Trans>Nothing to scan here: press the button on the left.</Trans>
+        </Text>
+      ) : (
+        list(true, t`Right now`)
+      )}
       {group(false).length === 0 ? null : (
         <>
           <Text>
