@@ -66,7 +66,7 @@ export function buildCore(parts: {
       return parsed.policies
     },
     require: (sessionId, roles?: readonly Role[]) => {
-      const { operatorId } = sessions.load(sessionId)
+      const operatorId = sessions.operatorOf(sessionId)
       const operator = operatorId === null ? undefined : activeOperator(operatorId)
       if (operator === undefined) throw problem('NOT_SIGNED_IN', 'E-SGN-007')
       if (roles !== undefined && !roles.includes(operator.role as Role))

@@ -11,14 +11,20 @@ export type FloorScreen = 'picking' | 'packing' | 'shipping'
 const Screen = z.enum(['picking', 'packing', 'shipping', 'orders'])
 
 /** What a session remembers beyond who is signed in: where one stands on each screen, and what has to be acknowledged. */
-const State = z.object({
-  /** Whose work this is, so that another operator does not inherit it. */
-  owner: z.string().nullable().default(null),
+const Place = z.object({
   pick: z.custom<typeof FRESH_PICK>(),
   pack: z.custom<typeof FRESH_PACK>(),
   ship: z.custom<typeof FRESH_SHIP>(),
   alerts: z.partialRecord(z.enum(['picking', 'packing', 'shipping']), Feedback),
 })
+const State = Place.extend({
+  /** Whose work this is, so that another operator does not inherit it. */
+  owner: z.string().nullable().default(null),
+  /** Where those stood who were here before, newest last, so that they come back to the same place. */
+  away: z.array(z.object({ operatorId: z.string(), place: Place })).default([]),
+})
+/** How many people's places a session keeps. */
+const AWAY = 20
 
 /** A browser's or window's session at this station. */
 export type Session = {
@@ -35,6 +41,8 @@ export type Session = {
 export type Sessions = {
   /** The session with this id, or a fresh one that nobody is signed in to. */
   load(id: string): Session
+  /** Who is signed in to the session with this id, or null; asked with every request. */
+  operatorOf(id: string): string | null
   save(session: Session, now: number): void
   /** Sessions in which somebody is signed in. */
   signedIn(): { id: string; operatorId: string }[]
@@ -42,7 +50,17 @@ export type Sessions = {
 
 /** Nothing shown, nothing to acknowledge. */
 export function freshState(): Session['state'] {
-  return { owner: null, pick: FRESH_PICK, pack: FRESH_PACK, ship: FRESH_SHIP, alerts: {} }
+  return { owner: null, away: [], pick: FRESH_PICK, pack: FRESH_PACK, ship: FRESH_SHIP, alerts: {} }
+}
+
+/** The state for an operator who signs in: their own place, and that of whoever stood here before kept for later. */
+export function stateFor(state: Session['state'], operatorId: string): Session['state'] {
+  if (state.owner === operatorId) return state
+  const { owner, away, ...place } = state
+  const mine = away.find((one) => one.operatorId === operatorId)
+  const others = away.filter((one) => one.operatorId !== operatorId && one.operatorId !== owner)
+  if (owner !== null) others.push({ operatorId: owner, place })
+  return { ...freshState(), ...mine?.place, owner: operatorId, away: others.slice(-AWAY) }
 }
 
 type SessionRow = {
@@ -65,7 +83,9 @@ export function openSessions(database: Database.Database, defaultLanguage: () =>
   const here = database.prepare(
     'SELECT id, operator_id AS operatorId FROM session WHERE operator_id IS NOT NULL ORDER BY id',
   )
+  const operator = database.prepare('SELECT operator_id FROM session WHERE id = ?').pluck()
   return {
+    operatorOf: (id) => (operator.get(id) as string | null | undefined) ?? null,
     load: (id) => {
       const row = select.get(id) as SessionRow | undefined
       if (row === undefined)
