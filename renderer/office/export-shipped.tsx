@@ -32,6 +32,24 @@ function sinceOf(since: Since, timeZone: string): number | null {
   return since === 'all' ? null : since === 'today' ? today : today - 6 * DAY_MS
 }
 
+function Written({ file }: { file: { fileName: string; orders: number } }) {
+  const { fileName } = file
+  return (
+    <p className={styles.done} role="status">
+      <Mark kind={file.orders === 0 ? 'info' : 'ok'} size={20} px />
+      {file.orders === 0 ? (
+        <Trans>Nothing was shipped in this time, so there is no file.</Trans>
+      ) : (
+        <Plural
+          value={file.orders}
+          one={`# order written into ${fileName}`}
+          other={`# orders written into ${fileName}`}
+        />
+      )}
+    </p>
+  )
+}
+
 /** Writes carrier and tracking number of shipped orders into the channel's own file form, and downloads it. */
 export function ExportShipped({ channelName }: { channelName: (channel: string) => string }) {
   const { t } = useLingui()
@@ -49,7 +67,6 @@ export function ExportShipped({ channelName }: { channelName: (channel: string) 
       if (orders > 0) saveFrom(path, fileName)
     },
   })
-  const fileName = written.data?.fileName ?? ''
   return (
     <div className={styles.form}>
       <Select
@@ -95,20 +112,7 @@ export function ExportShipped({ channelName }: { channelName: (channel: string) 
       >
         <Trans>Export shipped</Trans>
       </Button>
-      {written.data === undefined ? null : (
-        <p className={styles.done} role="status">
-          <Mark kind={written.data.orders === 0 ? 'info' : 'ok'} size={20} px />
-          {written.data.orders === 0 ? (
-            <Trans>Nothing was shipped in this time, so there is no file.</Trans>
-          ) : (
-            <Plural
-              value={written.data.orders}
-              one={`# order written into ${fileName}`}
-              other={`# orders written into ${fileName}`}
-            />
-          )}
-        </p>
-      )}
+      {written.data === undefined ? null : <Written file={written.data} />}
       <ProblemNote error={written.error} />
     </div>
   )

@@ -120,6 +120,74 @@ export function Decide({ run, mapped }: { run: ImportRun; mapped: boolean }) {
   )
 }
 
+function ResultTitle({ run }: { run: ImportRun }) {
+  return (
+    <h2>
+      <Mark kind={run.phase === 'taken' ? 'ok' : 'warning'} size={28} px />
+      {run.phase === 'cancelled' ? (
+        <Plural value={run.taken} one="Stopped; # was taken and stays" other="Stopped; # were taken and stay" />
+      ) : run.phase === 'failed' ? (
+        <Plural
+          value={run.taken}
+          one="Stopped by a failure; # was taken and stays"
+          other="Stopped by a failure; # were taken and stay"
+        />
+      ) : run.kind === 'orders' ? (
+        <Plural value={run.taken} one="# order taken" other="# orders taken" />
+      ) : (
+        <Plural value={run.taken} one="# record taken" other="# records taken" />
+      )}
+    </h2>
+  )
+}
+
+function ResultFacts({ run }: { run: ImportRun }) {
+  const same = run.counts.same ?? 0
+  const problems = run.counts.problem ?? 0
+  const match = run.counts.match ?? 0
+  return (
+    <ul className={styles.facts}>
+      {run.changed > 0 ? (
+        <li>
+          <Plural value={run.changed} one="# changed" other="# changed" />
+        </li>
+      ) : null}
+      {same > 0 ? (
+        <li>
+          <Plural
+            value={same}
+            one="# was here already and stayed as it is"
+            other="# were here already and stayed as they are"
+          />
+        </li>
+      ) : null}
+      {differing(run) > 0 ? (
+        <li>
+          <Plural
+            value={differing(run)}
+            one="# is in work and differs: compare it in Orders"
+            other="# are in work and differ: compare them in Orders"
+          />
+        </li>
+      ) : null}
+      {match > 0 ? (
+        <li>
+          <Plural value={match} one="# needs a match in Orders" other="# need a match in Orders" />
+        </li>
+      ) : null}
+      {problems > 0 ? (
+        <li>
+          <Plural
+            value={problems}
+            one="# was left out; see the problem list"
+            other="# were left out; see the problem list"
+          />
+        </li>
+      ) : null}
+    </ul>
+  )
+}
+
 /** The import while it runs, and what became of it. */
 export function Taking({ run }: { run: ImportRun }) {
   const format = useFormat()
@@ -147,67 +215,12 @@ export function Taking({ run }: { run: ImportRun }) {
         </div>
       </div>
     )
-  const same = run.counts.same ?? 0
-  const problems = run.counts.problem ?? 0
   const match = run.counts.match ?? 0
   return (
     <div className={styles.decide} data-phase={run.phase} role="status">
       <div className={styles.result}>
-        <h2>
-          <Mark kind={run.phase === 'taken' ? 'ok' : 'warning'} size={28} px />
-          {run.phase === 'cancelled' ? (
-            <Plural value={run.taken} one="Stopped; # was taken and stays" other="Stopped; # were taken and stay" />
-          ) : run.phase === 'failed' ? (
-            <Plural
-              value={run.taken}
-              one="Stopped by a failure; # was taken and stays"
-              other="Stopped by a failure; # were taken and stay"
-            />
-          ) : run.kind === 'orders' ? (
-            <Plural value={run.taken} one="# order taken" other="# orders taken" />
-          ) : (
-            <Plural value={run.taken} one="# record taken" other="# records taken" />
-          )}
-        </h2>
-        <ul className={styles.facts}>
-          {run.changed > 0 ? (
-            <li>
-              <Plural value={run.changed} one="# changed" other="# changed" />
-            </li>
-          ) : null}
-          {same > 0 ? (
-            <li>
-              <Plural
-                value={same}
-                one="# was here already and stayed as it is"
-                other="# were here already and stayed as they are"
-              />
-            </li>
-          ) : null}
-          {differing(run) > 0 ? (
-            <li>
-              <Plural
-                value={differing(run)}
-                one="# is in work and differs: compare it in Orders"
-                other="# are in work and differ: compare them in Orders"
-              />
-            </li>
-          ) : null}
-          {match > 0 ? (
-            <li>
-              <Plural value={match} one="# needs a match in Orders" other="# need a match in Orders" />
-            </li>
-          ) : null}
-          {problems > 0 ? (
-            <li>
-              <Plural
-                value={problems}
-                one="# was left out; see the problem list"
-                other="# were left out; see the problem list"
-              />
-            </li>
-          ) : null}
-        </ul>
+        <ResultTitle run={run} />
+        <ResultFacts run={run} />
       </div>
       <div className={styles.buttonRow}>
         {run.kind === 'orders' ? (

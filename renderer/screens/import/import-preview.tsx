@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Download } from 'lucide-react'
-import type { FileView, ImportRun } from '../../../contract/station/imports.ts'
+import type { FileProblem, FileView, ImportRun } from '../../../contract/station/imports.ts'
 import { PaymentState } from '../../../domain/inputs.ts'
 import { toCsv } from '../../office/csv.ts'
 import { PAYMENT_WORDS } from '../../office/order-words.ts'
@@ -127,6 +127,30 @@ export function Sample({ view }: { view: FileView }) {
   )
 }
 
+function ProblemRow({ problem }: { problem: FileProblem }) {
+  const { t } = useLingui()
+  const [before, wrong, after] = wrongPart(problem)
+  return (
+    <tr>
+      <td className={styles.right}>{problem.row}</td>
+      <td>{problem.column}</td>
+      <td className={styles.found}>
+        {problem.value === '' ? (
+          <Trans>(empty)</Trans>
+        ) : (
+          <>
+            {before}
+            <u>{wrong.slice(0, 80)}</u>
+            {after}
+          </>
+        )}
+      </td>
+      <td className={styles.expected}>{t(expectedWords(problem))}</td>
+      <td className={styles.right}>{problem.key}</td>
+    </tr>
+  )
+}
+
 /** Every place that has to be mended: row, column, what is there with the odd part marked, and what should be. */
 export function Problems({ run, fileName }: { run: ImportRun; fileName: string }) {
   const { t } = useLingui()
@@ -183,29 +207,10 @@ export function Problems({ run, fileName }: { run: ImportRun; fileName: string }
           </tr>
         </thead>
         <tbody>
-          {run.problems.slice(0, SHOWN).map((problem, index) => {
-            const [before, wrong, after] = wrongPart(problem)
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: one place of a file may have several problems
-              <tr key={index}>
-                <td className={styles.right}>{problem.row}</td>
-                <td>{problem.column}</td>
-                <td className={styles.found}>
-                  {problem.value === '' ? (
-                    <Trans>(empty)</Trans>
-                  ) : (
-                    <>
-                      {before}
-                      <u>{wrong.slice(0, 80)}</u>
-                      {after}
-                    </>
-                  )}
-                </td>
-                <td className={styles.expected}>{t(expectedWords(problem))}</td>
-                <td className={styles.right}>{problem.key}</td>
-              </tr>
-            )
-          })}
+          {run.problems.slice(0, SHOWN).map((problem, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: one place of a file may have several problems
+            <ProblemRow key={index} problem={problem} />
+          ))}
         </tbody>
       </table>
       {run.problemCount > SHOWN ? (

@@ -12,6 +12,8 @@ import { Dialog } from '../../ui/office/dialog.tsx'
 import { TextField } from '../../ui/office/fields.tsx'
 import styles from './orders.module.css'
 
+type Item = Awaited<ReturnType<typeof api.orders.items>>[number]
+
 type MatchProps = {
   readonly line: OrderLineView
   readonly busy: boolean
@@ -30,9 +32,54 @@ export function firstWords(name: string): string {
     .join(' ')
 }
 
+type ItemsProps = {
+  readonly found: readonly Item[]
+  readonly search: string
+  readonly itemId: string | null
+  readonly onChoose: (itemId: string | null) => void
+}
+
+function Items({ found, search, itemId, onChoose }: ItemsProps) {
+  const { t } = useLingui()
+  return (
+    <ListBox
+      aria-label={t`Items found`}
+      className={styles.items ?? ''}
+      items={found}
+      selectionMode="single"
+      selectedKeys={itemId === null ? [] : [itemId]}
+      onSelectionChange={(keys) => onChoose(keys === 'all' ? null : String([...keys][0] ?? '') || null)}
+      renderEmptyState={() => (
+        <p className={styles.matchLine}>
+          {search === '' ? (
+            <Trans>Type a part of the name.</Trans>
+          ) : (
+            <Trans>No item is called that. Try fewer letters, or import the item first.</Trans>
+          )}
+        </p>
+      )}
+    >
+      {(item) => (
+        <ListBoxItem id={item.id} textValue={`${item.name} ${item.sku}`} className={styles.item ?? ''}>
+          <span className={styles.photo}>
+            <Picture picture={item.picture} name={item.name} />
+          </span>
+          <span>
+            <b>{item.name}</b>
+            <br />
+            <small>{item.sku}</small>
+          </span>
+          <small>
+            <Plural value={item.available} _0="none free" one="# free" other="# free" />
+          </small>
+        </ListBoxItem>
+      )}
+    </ListBox>
+  )
+}
+
 /** Asks which item an unmatched line means. */
 export function MatchDialog({ line, busy, error, onMatch, onClose }: MatchProps) {
-  const { t } = useLingui()
   const [search, setSearch] = useState(() => line.sku || firstWords(line.name))
   const [itemId, setItemId] = useState<string | null>(null)
   const [remember, setRemember] = useState(true)
@@ -82,39 +129,7 @@ export function MatchDialog({ line, busy, error, onMatch, onClose }: MatchProps)
           }}
           autoFocus
         />
-        <ListBox
-          aria-label={t`Items found`}
-          className={styles.items ?? ''}
-          items={found}
-          selectionMode="single"
-          selectedKeys={itemId === null ? [] : [itemId]}
-          onSelectionChange={(keys) => setItemId(keys === 'all' ? null : String([...keys][0] ?? '') || null)}
-          renderEmptyState={() => (
-            <p className={styles.matchLine}>
-              {search === '' ? (
-                <Trans>Type a part of the name.</Trans>
-              ) : (
-                <Trans>No item is called that. Try fewer letters, or import the item first.</Trans>
-              )}
-            </p>
-          )}
-        >
-          {(item) => (
-            <ListBoxItem id={item.id} textValue={`${item.name} ${item.sku}`} className={styles.item ?? ''}>
-              <span className={styles.photo}>
-                <Picture picture={item.picture} name={item.name} />
-              </span>
-              <span>
-                <b>{item.name}</b>
-                <br />
-                <small>{item.sku}</small>
-              </span>
-              <small>
-                <Plural value={item.available} _0="none free" one="# free" other="# free" />
-              </small>
-            </ListBoxItem>
-          )}
-        </ListBox>
+        <Items found={found} search={search} itemId={itemId} onChoose={setItemId} />
         <Checkbox isSelected={remember} onChange={setRemember}>
           <Trans>Remember it: later files match by this name</Trans>
         </Checkbox>

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { OrderRow } from '../../../contract/station/orders.ts'
 import { api } from '../../api.ts'
 import type { OrderAddress } from './order-address.ts'
-import { type Chain, follow, NOTHING_KNOWN, PAGE_ROWS, rowCount } from './order-chain.ts'
+import { follow, NOTHING_KNOWN, PAGE_ROWS, rowCount } from './order-chain.ts'
 
 /** How often the pages in view are read again, in milliseconds. */
 const REFRESH_MS = 5_000

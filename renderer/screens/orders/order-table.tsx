@@ -56,7 +56,6 @@ const ListRow = memo(function ListRow({
       <div role="gridcell" className={styles.tickCell}>
         {row === undefined ? null : (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the box inside hears the keys; this only keeps a tick from opening the row.
-          // biome-ignore lint/a11y/noStaticElementInteractions: see above.
           <label className={styles.tickBox} onClick={(event) => event.stopPropagation()}>
             <input
               type="checkbox"
@@ -206,7 +205,6 @@ export function OrderTable({ list, sort, onSort, openId, onOpen, onView, now, gr
     <div
       ref={gridRef}
       role="grid"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a grid takes the focus for its rows.
       tabIndex={0}
       aria-label={t`Orders`}
       aria-rowcount={total ?? (list.complete ? list.count + 1 : -1)}
