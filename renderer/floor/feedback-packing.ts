@@ -5,11 +5,11 @@ import type { WordsOf } from './feedback-facts.ts'
 export const packingWords = {
   toteNotReady: ({ scanned: tote }) => ({
     title: msg`This tote is not finished yet`,
-    advice: msg`${tote} is still being picked. Take a tote from the bench.`,
+    advice: msg`Tote ${tote} is still being picked. Take a tote from the bench.`,
   }),
   toteEmpty: ({ scanned: tote }) => ({
     title: msg`This tote is empty`,
-    advice: msg`Nothing is picked into ${tote}. Put it with the empty ones.`,
+    advice: msg`Nothing is picked into tote ${tote}. Put it with the empty ones.`,
   }),
   orderOpened: ({ text }) => {
     const tote = text('tote')

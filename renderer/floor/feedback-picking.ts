@@ -16,7 +16,7 @@ export const pickingWords = {
   },
   toteInUse: ({ scanned: tote }) => ({
     title: msg`This tote is taken`,
-    advice: msg`${tote} still holds another order. Take an empty tote.`,
+    advice: msg`Tote ${tote} still holds another order. Take an empty tote.`,
   }),
   locationConfirmed: ({ scanned: location }) => ({ title: msg`Right place: ${location}` }),
   wrongLocation: ({ expected: location }) => ({
@@ -68,12 +68,12 @@ export const pickingWords = {
     const slot = count('slot')
     return {
       title: msg`Different tote`,
-      advice: slot > 0 ? msg`These go into tote ${slot} on your cart.` : msg`These go into ${tote}.`,
+      advice: slot > 0 ? msg`These go into tote ${slot} on your cart.` : msg`These go into tote ${tote}.`,
     }
   },
   toteOfOtherCart: ({ scanned: tote }) => ({
     title: msg`This tote is not on your cart`,
-    advice: msg`${tote} belongs to somebody else's cart. Put nothing into it.`,
+    advice: msg`Tote ${tote} belongs to somebody else's cart. Put nothing into it.`,
   }),
   countFirst: ({ text }) => {
     const item = text('item')

@@ -42,10 +42,10 @@ function side(thing: ThingView, other: ThingView): CompareSide {
   return thing.kind === 'item' ? { ...base, picture: thing.picture } : base
 }
 
-/** Where both things are known they stand beside each other; a command is nothing to look at. */
+/** Two things of one kind stand beside each other; an item and a tote have nothing to compare. */
 export function comparison(feedback: StationFeedback): Feedback['compare'] {
   const { scanned, expected } = feedback
-  if (scanned === null || expected === null || scanned.kind === 'command') return undefined
+  if (scanned === null || expected === null || scanned.kind !== expected.kind) return undefined
   if (scanned.code === expected.code) return undefined
   return { scanned: side(scanned, expected), expected: side(expected, scanned) }
 }

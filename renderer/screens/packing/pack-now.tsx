@@ -49,7 +49,8 @@ export function CartonNow({ drawing: { bench, send } }: { drawing: PackDrawing }
       const size = formatSize(innerLengthMm, innerWidthMm, innerHeightMm)
       return {
         id: code,
-        word: name,
+        // Where the name repeats the size, the size is said once.
+        word: name.replace(/\s*·?\s*\d+\s*×\s*\d+\s*×\s*\d+.*$/, '') || name,
         detail: suggested ? <Trans>Suggested · {size}</Trans> : size,
         code,
         selected: suggested,

@@ -41,9 +41,11 @@ export function TotesNow({ bench }: { bench: PickBench }) {
           A tote on place <b>{slot}</b>
         </Trans>
       </Text>
-      <div className={styles.cart}>
-        <PickCart bench={bench} size="large" />
-      </div>
+      {bench.alert === null ? (
+        <div className={styles.cart}>
+          <PickCart bench={bench} size="large" />
+        </div>
+      ) : null}
     </>
   )
 }
@@ -144,9 +146,11 @@ export function PutNow({ bench }: { bench: PickBench }) {
           Put <b>{pieces}</b> into tote <b>{slot}</b>
         </Trans>
       </Text>
-      <div className={styles.cart}>
-        <PickCart bench={bench} size="large" />
-      </div>
+      {bench.alert === null ? (
+        <div className={styles.cart}>
+          <PickCart bench={bench} size="large" />
+        </div>
+      ) : null}
     </>
   )
 }
