@@ -56,11 +56,19 @@ export const SHIP_ACTIONS: Readonly<Record<ShipStep, readonly CommandName[]>> = 
   dispatch: ['dispatch', 'back'],
 }
 
-/** Carriers whose pattern the whole tracking number fits. A carrier without a pattern fits none. */
+/** Carriers whose pattern the whole tracking number fits. One without a pattern, or whose pattern is none, fits none. */
 export function matchingCarriers(tracking: string, carriers: readonly ShipCarrier[]): ShipCarrier[] {
   return carriers.filter(
-    (carrier) => carrier.trackingPattern !== null && new RegExp(`^(?:${carrier.trackingPattern})$`).test(tracking),
+    (carrier) => carrier.trackingPattern !== null && wholePattern(carrier.trackingPattern)?.test(tracking) === true,
   )
+}
+
+function wholePattern(pattern: string): RegExp | null {
+  try {
+    return new RegExp(`^(?:${pattern})$`)
+  } catch {
+    return null
+  }
 }
 
 /** A tracking number as it is kept: upper case, without blanks and hyphens. */
@@ -104,7 +112,8 @@ function decideCarton(
   if (carton.state === 'loaded') return stay(progress, 'cartonShipped', { order: scanned.number })
   if (carton.state !== 'labelled')
     return stay(progress, 'cartonNotLabelled', { order: scanned.number, carton: carton.number })
-  const begun = order?.cartons.some((candidate) => candidate.trackingNumber !== null) === true
+  // What left with an earlier shipment of the order is not part of this one.
+  const begun = order?.cartons.some((one) => one.state !== 'loaded' && one.trackingNumber !== null) === true
   if (order !== null && order.id !== scanned.id && (progress.pendingTracking !== null || begun))
     return stay(progress, 'cartonOfOtherOrder', { scanned: scanned.number, expected: order.number })
   if (scanned.state !== 'packed')

@@ -7,6 +7,7 @@ import type { Meaning } from '../../domain/meaning.ts'
 import { resolveCode } from '../codes/resolve-code.ts'
 import type { StationCore } from '../core.ts'
 import type { Actor, Work } from '../journal/executor.ts'
+import { problem } from '../rpc/problems.ts'
 import type { FloorScreen, Session, Sessions } from '../sessions/sessions.ts'
 import { say, thingOf } from './say.ts'
 import { sessionView } from './views.ts'
@@ -52,7 +53,7 @@ export function openFloorDesk<Bench>(
   screen: FloorScreenDefinition<Bench>,
 ): FloorDesk<Bench> {
   const { database } = core.journal
-  const replies = database.prepare('SELECT reply FROM scan_reply WHERE scan_id = ? AND session_id = ?').pluck()
+  const replies = database.prepare('SELECT session_id, reply FROM scan_reply WHERE scan_id = ?')
   const keep = keepScan(database)
 
   const view = (session: Session, operator: Row<'operator'> | undefined) =>
@@ -70,8 +71,14 @@ export function openFloorDesk<Bench>(
   const scan: FloorDesk<Bench>['scan'] = async (sessionId, request) => {
     const { operator, actor } = core.require(sessionId)
     return core.executor.transact(async (work) => {
-      const stored = replies.get(request.scanId, sessionId) as string | undefined
-      if (stored !== undefined) return JSON.parse(stored) as { bench: Bench; feedback: Feedback | null }
+      const stored = replies.get(request.scanId) as { session_id: string; reply: string } | undefined
+      if (stored !== undefined) {
+        const reply = JSON.parse(stored.reply) as { bench: Bench & { screen: FloorScreen }; feedback: Feedback | null }
+        // One physical scan happened at one screen of one window; anything else under its id is not a repetition.
+        if (stored.session_id !== sessionId || reply.bench.screen !== screen.screen)
+          throw problem('CONFLICT', 'E-SCN-010', { scanId: request.scanId })
+        return reply
+      }
       const session = sessions.load(sessionId)
       const meaning = await resolveCode(work.tx, request.code)
       const turn = { work, session, operator, actor, request, meaning }

@@ -12,6 +12,7 @@ import {
   SHIP_ACTIONS,
   type ShipCarrier,
   type ShipOrder,
+  type ShipProgress,
   type ShipStep,
   shipStep,
 } from '../../domain/ship.ts'
@@ -47,7 +48,7 @@ export function shippingScreen(core: StationCore): FloorScreenDefinition<ShipBen
   const decide = async (turn: Turn): Promise<TurnResult> => {
     const { work, session, meaning } = turn
     const progress = session.state.ship
-    const loaded = await loadShipOrder(work.tx, progress.orderId)
+    const loaded = await orderHere(work.tx, progress)
     const scanned = meaning.carton === null ? null : await loadShipOrder(work.tx, meaning.carton.orderId)
     const outcome = decideShip(loaded?.ship ?? null, progress, meaning, carriers(), scanned?.ship ?? null)
     const orderId = scanned?.row.id ?? loaded?.row.id ?? null
@@ -82,7 +83,7 @@ export function shippingScreen(core: StationCore): FloorScreenDefinition<ShipBen
     decide,
     bench: async (tx, session, view, alert) => {
       const progress = session.state.ship
-      const loaded = await loadShipOrder(tx, progress.orderId)
+      const loaded = await orderHere(tx, progress)
       const step = shipStep(loaded?.ship ?? null, progress)
       const all = carriers()
       const fitting = matchingCarriers(progress.pendingTracking ?? '', all).map((carrier) => carrier.code)
@@ -111,7 +112,7 @@ export function shippingScreen(core: StationCore): FloorScreenDefinition<ShipBen
           name: carrier.name,
           matches: fitting.includes(carrier.code),
         })),
-        pendingTracking: progress.pendingTracking,
+        pendingTracking: loaded === null ? null : progress.pendingTracking,
         recent: (
           recent.all() as { number: string; carrierName: string | null; trackingNumber: string | null; at: number }[]
         ).map((row) => ({
@@ -123,6 +124,12 @@ export function shippingScreen(core: StationCore): FloorScreenDefinition<ShipBen
       }
     },
   }
+}
+
+/** The order that lies on the bench; none when it left meanwhile, perhaps at another bench. */
+async function orderHere(tx: Tx, progress: ShipProgress): ReturnType<typeof loadShipOrder> {
+  const loaded = await loadShipOrder(tx, progress.orderId)
+  return loaded?.ship.state === 'packed' ? loaded : null
 }
 
 async function loadShipOrder(
