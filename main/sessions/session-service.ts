@@ -7,7 +7,7 @@ import { sessionView } from '../floor/views.ts'
 import type { PrintJobs } from '../printing/print-jobs.ts'
 import { parkedTasks } from './parked-tasks.ts'
 import { verifyPin } from './pin.ts'
-import { freshState, type Session, type Sessions } from './sessions.ts'
+import { type Session, type Sessions, stateFor } from './sessions.ts'
 import { openSignInGuard } from './sign-in-guard.ts'
 
 type SignInFeedback = NonNullable<SignInReply['feedback']>
@@ -88,14 +88,22 @@ export function openSessionService(core: StationCore, sessions: Sessions, printJ
   })
 
   const enter = (session: Session, person: Row<'operator'>): SignInReply => {
-    // Somebody else starts with a clean slate; the same person comes back to where the work stood.
-    if (session.state.owner !== person.id) session.state = { ...freshState(), owner: person.id }
+    // Everybody comes back to where their own work stood; nobody inherits another's.
+    session.state = stateFor(session.state, person.id)
     session.operatorId = person.id
     session.pendingOperatorId = null
     session.screen = firstScreen(person.role, session.screen)
     if (person.language === 'ko' || person.language === 'en') session.language = person.language
     save(session)
     return reply(session, say(person.id, 'signedIn', { name: person.name }))
+  }
+
+  /** An attempt counts as wrong before it is tried: many at once, or a crash in the middle, win no further guess. */
+  const tryPin = async (person: Row<'operator'>, pin: string): Promise<boolean> => {
+    journal.commit(() => guard.record(person.badge, false))
+    const right = await verifyPin(pin, person.pin_hash)
+    if (right) journal.commit(() => guard.record(person.badge, true))
+    return right
   }
 
   return {
@@ -125,8 +133,7 @@ export function openSessionService(core: StationCore, sessions: Sessions, printJ
       if (person === undefined) return reply(session, say(sessionId, 'badgeUnknown'))
       const until = guard.lockedUntil(person.badge)
       if (until !== null) return reply(session, say(person.id, 'badgeLocked', { name: person.name, until }))
-      const right = await verifyPin(pin, person.pin_hash)
-      journal.commit(() => guard.record(person.badge, right))
+      const right = await tryPin(person, pin)
       if (right) return enter(sessions.load(sessionId), person)
       const locked = guard.lockedUntil(person.badge)
       if (locked !== null) return reply(session, say(person.id, 'badgeLocked', { name: person.name, until: locked }))
@@ -162,8 +169,7 @@ export function openSessionService(core: StationCore, sessions: Sessions, printJ
     supervises: async (badge, pin) => {
       const person = operatorByBadge.get(badge) as Row<'operator'> | undefined
       if (person === undefined || person.active !== 1 || guard.lockedUntil(badge) !== null) return false
-      const right = await verifyPin(pin, person.pin_hash)
-      journal.commit(() => guard.record(badge, right))
+      const right = await tryPin(person, pin)
       return right && ['lead', 'manager', 'administrator'].includes(person.role)
     },
   }
