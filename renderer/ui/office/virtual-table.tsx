@@ -251,8 +251,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
             )
           })}
         </div>
-        {ordered.length === 0 && !loading ? props.empty : null}
       </div>
+      {/* Beside the grid, not in it: a grid may hold rows and nothing else. */}
+      {ordered.length === 0 && !loading && props.empty != null ? (
+        <div className={styles.empty}>{props.empty}</div>
+      ) : null}
       {loading ? <LoadingMore /> : null}
     </div>
   )
