@@ -39,7 +39,8 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Da
     if (database.pragma('synchronous', { simple: true }) !== 2)
       throw new DatabaseRefusedError('E-DATA-PRAGMA', `Durable writes could not be switched on: ${path}`)
     // A file without write permission opens all the same, to read: only a write shows it.
-    database.exec('BEGIN IMMEDIATE; ROLLBACK')
+    const version = database.pragma('user_version', { simple: true })
+    database.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${version}; ROLLBACK`)
     migrate(database, path, migrations)
     return database
   } catch (error) {

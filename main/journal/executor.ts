@@ -121,8 +121,10 @@ function createWork(
         station: by.station,
       }
       const before = scope.writes()
-      const decision = await definition.run(tx, { ...context, args })
-      if (decision.ok) parts.commands.push(journalRow(definition, context, args))
+      // What would be turned away when it is read again from the journal must not get into it.
+      const checked = definition.args.parse(args)
+      const decision = await definition.run(tx, { ...context, args: checked })
+      if (decision.ok) parts.commands.push(journalRow(definition, context, checked))
       else if (scope.writes() !== before) throw new Error(`${definition.type} wrote rows and then refused`)
       return decision
     },

@@ -101,7 +101,7 @@ describe('a full disk', () => {
       await workALittle(opened, directory, 20)
       fill(database)
       const totes = (from: number) => ({
-        totes: Array.from({ length: 100 }, (_, index) => ({ code: `F-${from}-${index}`, name: 'x'.repeat(60) })),
+        totes: Array.from({ length: 100 }, (_, index) => ({ code: `F-${from}-${index}`, name: 'x'.repeat(40) })),
       })
       let taken = 0
       let refusal: unknown
@@ -149,7 +149,7 @@ describe('a full disk', () => {
         while (refusal === undefined && taken < 2_000) {
           const totes = Array.from({ length: 100 }, (_, index) => ({
             code: `F-${taken}-${index}`,
-            name: 'x'.repeat(60),
+            name: 'x'.repeat(40),
           }))
           await core.run(importTotes, { totes }, nobody).then(
             () => {
@@ -169,7 +169,7 @@ describe('a full disk', () => {
         await (await openTestStation({ dataDirectory: directory })).close()
         expect(await failures(directory)).toEqual([])
       } finally {
-        execFileSync('umount', [directory])
+        execFileSync('umount', ['--lazy', directory])
       }
     },
   )

@@ -119,6 +119,11 @@ describe('one work in two files', () => {
     },
   )
 
+  test('arguments that could not be read again from the journal are never journaled', async () => {
+    await expect(addTote('x'.repeat(41))).rejects.toThrow('40')
+    expect([journal.lastSeq(), position(), totes()]).toEqual([0, 0, []])
+  })
+
   test('when the journal cannot take the work, the tables do not have it either', async () => {
     const work = executor.transact(async (work) => {
       work.also(() => {
