@@ -11,6 +11,7 @@ import { ScanArea } from '../ui/floor/scan-slot.tsx'
 import { Strip } from '../ui/floor/strip.tsx'
 import { Waiting } from '../ui/office/waiting.tsx'
 import { ActionIcon, actionWord } from './action-words.tsx'
+import type { BenchNoun } from './bench-noun.ts'
 import type { FloorState, FloorStore } from './floor-store.ts'
 import { commandOf, goToPlace, runScreenCommand } from './local-commands.ts'
 import { MorePanel } from './more-panel.tsx'
@@ -26,9 +27,6 @@ export type CommonBench = {
   readonly alert: Feedback | null
   readonly actions: readonly ActionView[]
 }
-
-/** The floor screens that have a bench. */
-export type BenchNoun = 'picking' | 'packing' | 'shipping'
 
 /** What a screen puts into the regions for its present step. */
 export type BenchView = {

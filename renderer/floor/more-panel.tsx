@@ -6,7 +6,7 @@ import { LetterIcon } from '../ui/floor/action-bar.tsx'
 import { type Choice, Choices } from '../ui/floor/choices.tsx'
 import { Verb } from '../ui/floor/text.tsx'
 import { ActionIcon, actionWord } from './action-words.tsx'
-import type { BenchNoun } from './bench-screen.tsx'
+import type { BenchNoun } from './bench-noun.ts'
 import styles from './floor.module.css'
 import { placesOf } from './floor-places.ts'
 

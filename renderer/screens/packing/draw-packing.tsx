@@ -2,22 +2,12 @@ import { Trans } from '@lingui/react/macro'
 import type { PackBench } from '../../../contract/station/packing.ts'
 import { assertNever } from '../../../domain/assert.ts'
 import type { BenchView } from '../../floor/bench-screen.tsx'
-import type { Entry } from '../../floor/entry.ts'
 import { CartonEvidence, SuggestedCarton } from './carton-evidence.tsx'
 import { LabelEvidence, LabelNow, LabelProblemNow, PrintNow } from './label-steps.tsx'
 import { OrderFacts } from './order-facts.tsx'
+import type { PackDrawing } from './pack-drawing.ts'
 import { CartonNow, FinishedNow, NoteNow, PartialNow, ToteNow, UnitNow } from './pack-now.tsx'
 import { WeighEvidence, WeighNow } from './weigh.tsx'
-
-/** What the drawing of a packing step needs: the bench, the entry of the keypad, and ways to send codes and to print. */
-export type PackDrawing = {
-  readonly bench: PackBench
-  readonly entry: Entry
-  send: (code: string) => void
-  /** Sends what was entered by keys; resolves when it is answered. */
-  type: (code: string) => Promise<boolean>
-  print: (printJobId: string) => Promise<void>
-}
 
 function taskOf({ order }: PackBench): BenchView['task'] {
   if (order === null) return <Trans>Pack</Trans>
@@ -25,8 +15,41 @@ function taskOf({ order }: PackBench): BenchView['task'] {
   return <Trans>Pack {number}</Trans>
 }
 
+type Drawn = Omit<BenchView, 'what'> & { what?: BenchView['what'] }
+
+/** The steps around a label: print it, scan it, or say what became of it. */
+function drawLabel(drawing: PackDrawing, step: 'print' | 'label' | 'label-problem'): Drawn {
+  const { bench } = drawing
+  switch (step) {
+    case 'print':
+      return {
+        now: <PrintNow drawing={drawing} />,
+        evidence: <LabelEvidence />,
+        evidenceLayout: 'flush',
+        what: <Trans>Press or scan "Print label"</Trans>,
+        also: <Trans>One press prints one label</Trans>,
+      }
+    case 'label':
+      return {
+        now: <LabelNow bench={bench} />,
+        evidence: <LabelEvidence />,
+        evidenceLayout: 'flush',
+        what: <Trans>Scan the label</Trans>,
+        also: <Trans>A label of another carton is noticed at once</Trans>,
+      }
+    case 'label-problem':
+      return {
+        now: <LabelProblemNow drawing={drawing} />,
+        evidence: <LabelEvidence />,
+        evidenceLayout: 'flush',
+        what: <Trans>Press or scan what happened</Trans>,
+        also: <Trans>If it is there after all, scan the label</Trans>,
+      }
+  }
+}
+
 /** The regions of every packing step. The scan slot's words come from what the bench accepts, unless a step knows better ones. */
-export function drawPacking(drawing: PackDrawing): Omit<BenchView, 'what'> & { what?: BenchView['what'] } {
+export function drawPacking(drawing: PackDrawing): Drawn {
   const { bench } = drawing
   const task = taskOf(bench)
   switch (bench.step) {
@@ -73,32 +96,9 @@ export function drawPacking(drawing: PackDrawing): Omit<BenchView, 'what'> & { w
         also: <Trans>In grams, or in kilograms with a point</Trans>,
       }
     case 'print':
-      return {
-        task,
-        now: <PrintNow drawing={drawing} />,
-        evidence: <LabelEvidence />,
-        evidenceLayout: 'flush',
-        what: <Trans>Press or scan "Print label"</Trans>,
-        also: <Trans>One press prints one label</Trans>,
-      }
     case 'label':
-      return {
-        task,
-        now: <LabelNow bench={bench} />,
-        evidence: <LabelEvidence />,
-        evidenceLayout: 'flush',
-        what: <Trans>Scan the label</Trans>,
-        also: <Trans>A label of another carton is noticed at once</Trans>,
-      }
     case 'label-problem':
-      return {
-        task,
-        now: <LabelProblemNow drawing={drawing} />,
-        evidence: <LabelEvidence />,
-        evidenceLayout: 'flush',
-        what: <Trans>Press or scan what happened</Trans>,
-        also: <Trans>If it is there after all, scan the label</Trans>,
-      }
+      return { task, ...drawLabel(drawing, bench.step) }
     case 'partial':
       return {
         task,

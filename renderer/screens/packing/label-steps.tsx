@@ -11,7 +11,7 @@ import { Choices } from '../../ui/floor/choices.tsx'
 import { LabelPreview } from '../../ui/floor/label-preview.tsx'
 import { Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import { StepTicks } from '../../ui/floor/ticks.tsx'
-import type { PackDrawing } from './draw-packing.tsx'
+import type { PackDrawing } from './pack-drawing.ts'
 import styles from './packing.module.css'
 import { useLabel } from './packing-store.ts'
 

@@ -8,7 +8,7 @@ import { formatSize } from '../../i18n/format.ts'
 import { type Choice, Choices } from '../../ui/floor/choices.tsx'
 import { type PackLine, PackLines } from '../../ui/floor/pack-lines.tsx'
 import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
-import type { PackDrawing } from './draw-packing.tsx'
+import type { PackDrawing } from './pack-drawing.ts'
 
 /** Nothing on the bench: how many totes wait. */
 export function ToteNow({ bench: { waiting } }: { bench: PackBench }) {

@@ -4,7 +4,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Keypad } from '../../ui/floor/keypad.tsx'
 import { ScaleNeedle } from '../../ui/floor/scale-needle.tsx'
 import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
-import type { PackDrawing } from './draw-packing.tsx'
+import type { PackDrawing } from './pack-drawing.ts'
 import styles from './packing.module.css'
 
 /** The weight as it is entered, in its tolerance around what the carton should weigh. */

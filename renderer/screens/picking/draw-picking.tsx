@@ -1,23 +1,12 @@
-import type { I18n } from '@lingui/core'
 import { Trans } from '@lingui/react/macro'
 import type { PickBench } from '../../../contract/station/picking.ts'
 import { assertNever } from '../../../domain/assert.ts'
 import type { BenchView } from '../../floor/bench-screen.tsx'
-import type { Entry } from '../../floor/entry.ts'
+import type { PickDrawing } from './pick-drawing.ts'
 import { PickCart, PickItem, PickProgress } from './pick-evidence.tsx'
 import { Confirmed, DropNow, IdleNow, ItemNow, LocationNow, ProblemNow, PutNow, TotesNow } from './pick-now.tsx'
 import { QuantityKeys, QuantityNow } from './pick-quantity.tsx'
 import { ToteRows } from './tote-rows.tsx'
-
-/** What the drawing of a picking step needs: the bench, the entry of the keypad, and ways to send codes. */
-export type PickDrawing = {
-  readonly bench: PickBench
-  readonly entry: Entry
-  send: (code: string) => void
-  /** Sends what was entered by keys; resolves when it is answered. */
-  type: (code: string) => Promise<boolean>
-  readonly i18n: I18n
-}
 
 function taskOf(bench: PickBench): BenchView['task'] {
   if (bench.task === null) return <Trans>Pick</Trans>

@@ -10,7 +10,7 @@ import { LocationPlate } from '../../ui/floor/location-plate.tsx'
 import { StatusRows } from '../../ui/floor/status-rows.tsx'
 import { HeroNumber, Hint, Row, Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import { Mark } from '../../ui/marks.tsx'
-import type { PickDrawing } from './draw-picking.tsx'
+import type { PickDrawing } from './pick-drawing.ts'
 import { PickCart, Pieces } from './pick-evidence.tsx'
 import styles from './picking.module.css'
 

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { COMMAND_CODES, type CommandName } from '../../../domain/command-code.ts'
 import { Keypad } from '../../ui/floor/keypad.tsx'
 import { Stack, Text, Verb } from '../../ui/floor/text.tsx'
-import type { PickDrawing } from './draw-picking.tsx'
+import type { PickDrawing } from './pick-drawing.ts'
 import styles from './picking.module.css'
 
 /** The digits so far: what the bench knows from digit codes, and what is still in the entry. */

@@ -1,19 +1,9 @@
 import { Trans } from '@lingui/react/macro'
-import type { ShipBench } from '../../../contract/station/shipping.ts'
 import { assertNever } from '../../../domain/assert.ts'
 import type { BenchView } from '../../floor/bench-screen.tsx'
-import type { Entry } from '../../floor/entry.ts'
+import type { ShipDrawing } from './ship-drawing.ts'
 import { OrderToShip, RecentlySent, WaybillKeys } from './ship-evidence.tsx'
 import { CarrierNow, CartonNow, DispatchNow, WaybillNow } from './ship-now.tsx'
-
-/** What the drawing of a shipping step needs: the bench, the entry of the keypad, and ways to send codes. */
-export type ShipDrawing = {
-  readonly bench: ShipBench
-  readonly entry: Entry
-  send: (code: string) => void
-  /** Sends what was entered by keys; resolves when it is answered. */
-  type: (code: string) => Promise<boolean>
-}
 
 /** The regions of every shipping step. The scan slot's words come from what the bench accepts, unless a step knows better ones. */
 export function drawShipping(drawing: ShipDrawing): Omit<BenchView, 'what'> & { what?: BenchView['what'] } {

@@ -6,7 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Keypad } from '../../ui/floor/keypad.tsx'
 import { StatusRows } from '../../ui/floor/status-rows.tsx'
 import { Text } from '../../ui/floor/text.tsx'
-import type { ShipDrawing } from './draw-shipping.tsx'
+import type { ShipDrawing } from './ship-drawing.ts'
 
 /** What left this station last, newest first. */
 export function RecentlySent({ bench: { recent } }: { bench: ShipBench }) {

@@ -8,7 +8,7 @@ import { formatCode } from '../../i18n/format.ts'
 import { cx } from '../../ui/cx.ts'
 import { type Choice, Choices } from '../../ui/floor/choices.tsx'
 import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
-import type { ShipDrawing } from './draw-shipping.tsx'
+import type { ShipDrawing } from './ship-drawing.ts'
 
 /** Which carton next: how many orders wait, or which carton of this order is still without a waybill. */
 export function CartonNow({ bench: { waiting, order, cartons } }: { bench: ShipBench }) {

@@ -1,0 +1,2 @@
+/** The floor screens that have a bench. */
+export type BenchNoun = 'picking' | 'packing' | 'shipping'

@@ -1,0 +1,12 @@
+import type { PackBench } from '../../../contract/station/packing.ts'
+import type { Entry } from '../../floor/entry.ts'
+
+/** What the drawing of a packing step needs: the bench, the entry of the keypad, and ways to send codes and to print. */
+export type PackDrawing = {
+  readonly bench: PackBench
+  readonly entry: Entry
+  send: (code: string) => void
+  /** Sends what was entered by keys; resolves when it is answered. */
+  type: (code: string) => Promise<boolean>
+  print: (printJobId: string) => Promise<void>
+}
