@@ -69,12 +69,15 @@ function migrate(database: Database.Database, path: string, migrations: readonly
     database.pragma('wal_checkpoint(TRUNCATE)')
     copyFileSync(path, `${path}.before-${newest}`)
   }
-  for (const migration of due) {
-    database.transaction(() => {
-      for (const statement of migration.statements) database.exec(strict(statement))
-      database.pragma(`user_version = ${migration.number}`)
-    })()
-  }
+  for (const migration of due) applyMigration(database, migration)
+}
+
+/** Applies one migration in a transaction of its own; the file then carries its number. */
+export function applyMigration(database: Database.Database, migration: Migration): void {
+  database.transaction(() => {
+    for (const statement of migration.statements) database.exec(strict(statement))
+    database.pragma(`user_version = ${migration.number}`)
+  })()
 }
 
 /** SQLite checks types only in STRICT tables; the portable migrations do not say so themselves. */
