@@ -4,10 +4,10 @@ import { api } from '../../renderer/api.ts'
 /** What was painted: milliseconds from the key's own time stamp to the task behind the frame that shows the answer. */
 export type Painted = { milliseconds: number }
 
-/** What the benchmark calls in the page. */
+/** What the benchmark calls in the page: `expect` before the keys, then `painted`, which resolves with the painted answer. */
 export type PageProbe = {
-  /** Resolves when the answer to the next Enter or F9 has been painted; a scan that ends without its key rejects. */
-  next(what: 'band' | 'no-band' | 'echo'): Promise<Painted>
+  expect(what: 'band' | 'no-band' | 'echo'): void
+  painted(): Promise<Painted>
 }
 
 declare global {
@@ -69,7 +69,8 @@ async function echo(text: string): Promise<void> {
   if (place === null) {
     place = document.createElement('output')
     place.id = 'baro-echo'
-    place.setAttribute('style', 'position:fixed;left:0;bottom:0;z-index:9;font-size:12px')
+    // By properties: the page's policy allows no style attribute that comes as text.
+    Object.assign(place.style, { position: 'fixed', left: '0', bottom: '0', zIndex: '9', fontSize: '24px' })
     document.body.append(place)
   }
   place.textContent = answer.text
@@ -85,9 +86,12 @@ new MutationObserver(() => {
   if (waiting.what === 'band' ? band !== null && band !== waiting.band : band === null) answered()
 }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
 
+let painting: Promise<Painted> = Promise.reject(new Error('Nothing is expected'))
+painting.catch(() => undefined)
+
 window.baroProbe = {
-  next: (what) =>
-    new Promise((resolve) => {
+  expect: (what) => {
+    painting = new Promise((resolve) => {
       const mine: Waiting = {
         what,
         at: null,
@@ -95,5 +99,7 @@ window.baroProbe = {
         done: (at) => resolve({ milliseconds: at - (mine.at ?? Number.NaN) }),
       }
       waiting = mine
-    }),
+    })
+  },
+  painted: () => painting,
 }

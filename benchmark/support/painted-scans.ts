@@ -79,17 +79,27 @@ export async function measurePaintedScans(opened: PickingPage, picker: Picker, c
 }
 
 async function scan(page: Page, typist: Typist, kind: PickerScan['kind'], code: string): Promise<number | null> {
-  const what = kind === 'acknowledge' ? 'no-band' : 'band'
-  const painted = page.evaluate((expected) => window.baroProbe.next(expected), what as 'band' | 'no-band')
+  const painted = await expectPainted(page, kind === 'acknowledge' ? 'no-band' : 'band')
   await typist.scan(code)
-  const answer = await Promise.race([painted, delay(UNHEARD_MS, null)])
-  return answer?.milliseconds ?? null
+  return await painted.answer
 }
 
 async function echo(page: Page, typist: Typist): Promise<number> {
-  const painted = page.evaluate(() => window.baroProbe.next('echo'))
+  const painted = await expectPainted(page, 'echo')
   await typist.press('F9')
-  return (await painted).milliseconds
+  const milliseconds = await painted.answer
+  if (milliseconds === null) throw new Error('The page did not paint its echo')
+  return milliseconds
+}
+
+/** Asks for the answer before the keys are typed, so that nothing but them reaches the page meanwhile; null: none came. */
+async function expectPainted(
+  page: Page,
+  what: 'band' | 'no-band' | 'echo',
+): Promise<{ answer: Promise<number | null> }> {
+  await page.evaluate((expected) => window.baroProbe.expect(expected), what)
+  const painted = page.evaluate(() => window.baroProbe.painted()).then(({ milliseconds }) => milliseconds)
+  return { answer: Promise.race([painted, delay(UNHEARD_MS, null)]) }
 }
 
 async function bundleProbe(): Promise<string> {
