@@ -94,37 +94,91 @@ function useColumns(): readonly Column<PrintJobView>[] {
   )
 }
 
-/** Labels: the print journal. Jobs whose label nobody has seen stand on top until a person has looked. */
-export default function Labels({ rest }: { rest: readonly string[] }) {
-  const { t } = useLingui()
-  const queries = useQueryClient()
-  const search = usePlace((place) => place.search)
-  const wanted = search.get('q') ?? ''
-  const show = SHOWS.find((one) => one === search.get('show')) ?? 'all'
-  const [again, setAgain] = useState<PrintJobView | null>(null)
+function useQueue(show: LabelFilter) {
   const states = STATES[show]
-  const queue = useQuery({
+  return useQuery({
     queryKey: ['print', 'queue', show],
     queryFn: () => api.printing.queue(states === null ? {} : { states: [...states] }),
     refetchInterval: 3_000,
     placeholderData: keepPreviousData,
   })
-  const request = useMutation({
+}
+
+function useActs(onDone: (job: PrintJobView, sent: Request) => void) {
+  const queries = useQueryClient()
+  return useMutation({
     mutationFn: act,
-    onSuccess: (job, sent) => {
-      setAgain(null)
-      if (sent.act === 'reprint') toast(t`Copy ${job.copy} waits to be printed`)
-      if (sent.act === 'reprint') openJob(job.id)
-    },
+    onSuccess: onDone,
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: ['print', 'queue'] })
       void queries.invalidateQueries({ queryKey: ['strip'] })
     },
   })
-  const jobs = byUrgency(queue.data?.jobs ?? []).filter(
-    (job) =>
-      wanted === '' || `${job.orderNumber} ${job.code}`.toLowerCase().includes(wanted.toLowerCase().replace(/\s/g, '')),
+}
+
+function Filter({ show }: { show: LabelFilter }) {
+  const { t } = useLingui()
+  return (
+    <Segmented
+      label={t`Which labels`}
+      options={SHOWS.map((id) => ({ id, name: t(LABEL_FILTERS[id]) }))}
+      value={show}
+      onChange={(id) => setFilters({ show: id === 'all' ? null : id })}
+    />
   )
+}
+
+function Nothing({ everything }: { everything: boolean }) {
+  return everything ? (
+    <EmptyState
+      title={<Trans>No label was printed yet</Trans>}
+      advice={<Trans>The first one comes when a carton is closed at the packing bench.</Trans>}
+    />
+  ) : (
+    <EmptyState
+      mark="off"
+      title={<Trans>No label is like that</Trans>}
+      advice={<Trans>Look at all of them, or take letters away.</Trans>}
+    />
+  )
+}
+
+/** The jobs of the journal that the search of the address names. */
+function matching(jobs: readonly PrintJobView[], wanted: string): PrintJobView[] {
+  const text = wanted.toLowerCase().replace(/\s/g, '')
+  return byUrgency(jobs).filter((job) => text === '' || `${job.orderNumber} ${job.code}`.toLowerCase().includes(text))
+}
+
+function Foot({ shown, unknown }: { shown: number; unknown: number }) {
+  return (
+    <ListFoot
+      summary={<Plural value={shown} one="# label" other="# labels" />}
+      detail={
+        unknown > 0 ? (
+          <Plural value={unknown} one="# unclear: look at the printer" other="# unclear: look at the printer" />
+        ) : (
+          <Trans>None unclear</Trans>
+        )
+      }
+    />
+  )
+}
+
+/** Labels: the print journal. Jobs whose label nobody has seen stand on top until a person has looked. */
+export default function Labels({ rest }: { rest: readonly string[] }) {
+  const { t } = useLingui()
+  const search = usePlace((place) => place.search)
+  const wanted = search.get('q') ?? ''
+  const show = SHOWS.find((one) => one === search.get('show')) ?? 'all'
+  const [again, setAgain] = useState<PrintJobView | null>(null)
+  const queue = useQueue(show)
+  const request = useActs((job, sent) => {
+    setAgain(null)
+    if (sent.act !== 'reprint') return
+    toast(t`Copy ${job.copy} waits to be printed`)
+    openJob(job.id)
+  })
+  const jobs = matching(queue.data?.jobs ?? [], wanted)
   const open = jobs.find((job) => job.id === rest[0]) ?? null
   const query = search.toString()
   const openJob = (id: string | null): void => {
@@ -141,7 +195,6 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
   useKeys({ y: () => lookFor && onAct('found'), n: () => lookFor && onAct('missing') })
   const columns = useColumns()
   const shown = open === null ? columns : columns.filter(({ id }) => ['order', 'carton', 'state', 'copy'].includes(id))
-  const unknown = queue.data?.unknown ?? 0
   return (
     <OfficeScreen
       current="/labels"
@@ -161,28 +214,7 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
             ),
           })}
     >
-      <ListPage
-        filters={
-          <Segmented
-            label={t`Which labels`}
-            options={SHOWS.map((id) => ({ id, name: t(LABEL_FILTERS[id]) }))}
-            value={show}
-            onChange={(id) => setFilters({ show: id === 'all' ? null : id })}
-          />
-        }
-        foot={
-          <ListFoot
-            summary={<Plural value={jobs.length} one="# label" other="# labels" />}
-            detail={
-              unknown > 0 ? (
-                <Plural value={unknown} one="# unclear: look at the printer" other="# unclear: look at the printer" />
-              ) : (
-                <Trans>None unclear</Trans>
-              )
-            }
-          />
-        }
-      >
+      <ListPage filters={<Filter show={show} />} foot={<Foot shown={jobs.length} unknown={queue.data?.unknown ?? 0} />}>
         <div className={styles.list}>
           <ProblemNote error={queue.data === undefined ? queue.error : null} onRetry={() => void queue.refetch()} />
           <VirtualTable
@@ -194,20 +226,7 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
             openKey={open?.id ?? null}
             onOpen={openJob}
             isDim={(job) => job.state === 'voided'}
-            empty={
-              wanted === '' && show === 'all' ? (
-                <EmptyState
-                  title={<Trans>No label was printed yet</Trans>}
-                  advice={<Trans>The first one comes when a carton is closed at the packing bench.</Trans>}
-                />
-              ) : (
-                <EmptyState
-                  mark="off"
-                  title={<Trans>No label is like that</Trans>}
-                  advice={<Trans>Look at all of them, or take letters away.</Trans>}
-                />
-              )
-            }
+            empty={<Nothing everything={wanted === '' && show === 'all'} />}
           />
         </div>
       </ListPage>

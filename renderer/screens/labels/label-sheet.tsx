@@ -45,6 +45,47 @@ type SheetProps = {
   readonly onClose: () => void
 }
 
+type ActionsProps = Pick<SheetProps, 'busy' | 'onAct'> & {
+  readonly state: PrintJobView['state']
+  readonly previewed: boolean
+}
+
+function Actions({ state, busy, previewed, onAct }: ActionsProps) {
+  const lookFor = state === 'unknown' || state === 'sent'
+  const again = ['sent', 'verified', 'failed', 'unknown'].includes(state)
+  const printable = ['requested', 'rendered', 'failed'].includes(state)
+  return (
+    <>
+      {lookFor ? (
+        <>
+          <Button kind="primary" isDisabled={busy} onPress={() => onAct('found')} hint="Y">
+            <Trans>It is there</Trans>
+          </Button>
+          <Button isDisabled={busy} onPress={() => onAct('missing')} hint="N">
+            <Trans>Not there</Trans>
+          </Button>
+        </>
+      ) : null}
+      {printable ? (
+        <Button isDisabled={busy || !previewed} onPress={() => onAct('print')}>
+          <Trans>Print…</Trans>
+        </Button>
+      ) : null}
+      {again ? (
+        <Button isDisabled={busy} onPress={() => onAct('reprint')}>
+          <Trans>Print again…</Trans>
+        </Button>
+      ) : null}
+      <span className={styles.grow} />
+      {['verified', 'voided', 'sending'].includes(state) ? null : (
+        <Button kind="danger" isDisabled={busy} onPress={() => onAct('void')}>
+          <Trans>Make void</Trans>
+        </Button>
+      )}
+    </>
+  )
+}
+
 /** One print job: the label as it was rendered, what became of it, and what may be done. */
 export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
   const { t } = useLingui()
@@ -56,9 +97,6 @@ export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
     staleTime: Infinity,
   })
   const { state, orderNumber } = job
-  const lookFor = state === 'unknown' || state === 'sent'
-  const again = ['sent', 'verified', 'failed', 'unknown'].includes(state)
-  const printable = ['requested', 'rendered', 'failed'].includes(state)
   return (
     <SideSheet
       title={<span className={styles.title}>{formatCode(orderNumber)}</span>}
@@ -85,36 +123,7 @@ export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
             },
           }
         : {})}
-      actions={
-        <>
-          {lookFor ? (
-            <>
-              <Button kind="primary" isDisabled={busy} onPress={() => onAct('found')} hint="Y">
-                <Trans>It is there</Trans>
-              </Button>
-              <Button isDisabled={busy} onPress={() => onAct('missing')} hint="N">
-                <Trans>Not there</Trans>
-              </Button>
-            </>
-          ) : null}
-          {printable ? (
-            <Button isDisabled={busy || preview.data === undefined} onPress={() => onAct('print')}>
-              <Trans>Print…</Trans>
-            </Button>
-          ) : null}
-          {again ? (
-            <Button isDisabled={busy} onPress={() => onAct('reprint')}>
-              <Trans>Print again…</Trans>
-            </Button>
-          ) : null}
-          <span className={styles.grow} />
-          {['verified', 'voided', 'sending'].includes(state) ? null : (
-            <Button kind="danger" isDisabled={busy} onPress={() => onAct('void')}>
-              <Trans>Make void</Trans>
-            </Button>
-          )}
-        </>
-      }
+      actions={<Actions state={state} busy={busy} previewed={preview.data !== undefined} onAct={onAct} />}
       onClose={onClose}
     >
       <div className={styles.preview}>

@@ -35,6 +35,44 @@ type ReprintProps = {
   readonly onClose: () => void
 }
 
+type SupervisorProps = {
+  readonly badge: string
+  readonly setBadge: (badge: string) => void
+  readonly pin: string
+  readonly setPin: (pin: string) => void
+}
+
+function Supervisor({ badge, setBadge, pin, setPin }: SupervisorProps) {
+  return (
+    <>
+      <p>
+        <b>
+          <Trans>It was printed often already: a lead has to allow it.</Trans>
+        </b>
+      </p>
+      <div className={styles.pair}>
+        <TextField
+          label={<Trans>Lead’s badge</Trans>}
+          value={badge}
+          onChange={setBadge}
+          autoFocus
+          autoComplete="off"
+          help={<Trans>Scan or type it</Trans>}
+        />
+        <TextField
+          label={<Trans>PIN</Trans>}
+          type="password"
+          inputMode="numeric"
+          value={pin}
+          onChange={setPin}
+          autoComplete="off"
+          maxLength={8}
+        />
+      </div>
+    </>
+  )
+}
+
 /** Asks why a label is printed again, and for a supervisor's badge and PIN once that is needed. */
 export function ReprintDialog({ job, busy, error, onSend, onClose }: ReprintProps) {
   const { t } = useLingui()
@@ -84,34 +122,7 @@ export function ReprintDialog({ job, busy, error, onSend, onClose }: ReprintProp
             The same number on the same kind of label, with a small mark for the copy. Destroy the other one.
           </Trans>
         </p>
-        {supervised ? (
-          <>
-            <p>
-              <b>
-                <Trans>It was printed often already: a lead has to allow it.</Trans>
-              </b>
-            </p>
-            <div className={styles.pair}>
-              <TextField
-                label={<Trans>Lead’s badge</Trans>}
-                value={badge}
-                onChange={setBadge}
-                autoFocus
-                autoComplete="off"
-                help={<Trans>Scan or type it</Trans>}
-              />
-              <TextField
-                label={<Trans>PIN</Trans>}
-                type="password"
-                inputMode="numeric"
-                value={pin}
-                onChange={setPin}
-                autoComplete="off"
-                maxLength={8}
-              />
-            </div>
-          </>
-        ) : null}
+        {supervised ? <Supervisor {...{ badge, setBadge, pin, setPin }} /> : null}
         {supervised && needsSupervisor(error) && badge === '' ? null : (
           <ProblemNote
             error={error}

@@ -226,6 +226,55 @@ function useListKeys({ list, openId, open, close, acts, onFilter }: ListKeys): (
   return move
 }
 
+type FootProps = { acts: ReturnType<typeof useOrderActs>; list: OrderList; filtered: boolean; sheeted: boolean }
+
+function Foot({ acts, list, filtered, sheeted }: FootProps) {
+  const counts = useOrderCounts().data
+  const anyTicked = useOrderScreen((screen) => screen.ticked.size > 0)
+  const tickedIds = (): string[] => [...useOrderScreen.getState().ticked.keys()]
+  return anyTicked ? (
+    <OrderBulkBar
+      busy={acts.busy}
+      onRelease={() => acts.send({ kind: 'release', orderIds: tickedIds() })}
+      onHold={() => acts.ask({ kind: 'hold', orderIds: tickedIds() })}
+      onCancel={() => acts.ask({ kind: 'cancel', orderIds: tickedIds() })}
+      onExport={() => acts.ask({ kind: 'export' })}
+    />
+  ) : (
+    <OrderFoot
+      total={counts?.total ?? 0}
+      filtered={filtered}
+      shown={list.count}
+      complete={list.complete}
+      counts={counts?.states ?? {}}
+      differences={counts?.differences ?? 0}
+      sheeted={sheeted}
+    />
+  )
+}
+
+type DialogProps = {
+  dialog: 'filter' | 'columns' | null
+  address: OrderAddress
+  change: (next: Partial<OrderAddress>) => void
+  onClose: () => void
+}
+
+function ListDialog({ dialog, address, change, onClose }: DialogProps) {
+  const counts = useOrderCounts().data
+  if (dialog === 'columns') return <ColumnDialog onClose={onClose} />
+  if (dialog === null) return null
+  return (
+    <FilterDialog
+      address={address}
+      counts={counts?.states ?? {}}
+      channels={counts?.channels ?? []}
+      onChange={change}
+      onClose={onClose}
+    />
+  )
+}
+
 /** Orders: the endless list, one search, filters in the address, bulk commands, and the open order's sheet. */
 export default function Orders({ rest }: { rest: readonly string[] }) {
   const { t } = useLingui()
@@ -237,7 +286,6 @@ export default function Orders({ rest }: { rest: readonly string[] }) {
   const list = useOrderList(address, view.first, view.last)
   const now = useNow()
   const gridRef = useRef<HTMLDivElement>(null)
-  const anyTicked = useOrderScreen((screen) => screen.ticked.size > 0)
   const openId = rest[0] ?? null
   const close = useCallback((): void => go(orderPath(null, usePlace.getState().search), { replace: true }), [])
   const open = useCallback((row: OrderRow, index: number): void => {
@@ -253,7 +301,6 @@ export default function Orders({ rest }: { rest: readonly string[] }) {
   const ready = counts?.states.ready ?? 0
   const filtered = address.search !== '' || address.states.length > 0 || address.channel !== null
   const nothing = !list.loading && list.complete && list.count === 0
-  const tickedIds = (): string[] => [...useOrderScreen.getState().ticked.keys()]
   const openById = (orderId: string): void => go(orderPath(orderId, search), { replace: true })
   return (
     <OfficeScreen
@@ -276,27 +323,7 @@ export default function Orders({ rest }: { rest: readonly string[] }) {
               onExport={() => acts.ask({ kind: 'export' })}
             />
           }
-          foot={
-            anyTicked ? (
-              <OrderBulkBar
-                busy={acts.busy}
-                onRelease={() => acts.send({ kind: 'release', orderIds: tickedIds() })}
-                onHold={() => acts.ask({ kind: 'hold', orderIds: tickedIds() })}
-                onCancel={() => acts.ask({ kind: 'cancel', orderIds: tickedIds() })}
-                onExport={() => acts.ask({ kind: 'export' })}
-              />
-            ) : (
-              <OrderFoot
-                total={counts?.total ?? 0}
-                filtered={filtered}
-                shown={list.count}
-                complete={list.complete}
-                counts={counts?.states ?? {}}
-                differences={counts?.differences ?? 0}
-                sheeted={openId !== null}
-              />
-            )
-          }
+          foot={<Foot acts={acts} list={list} filtered={filtered} sheeted={openId !== null} />}
         >
           <div className={styles.listArea}>
             <div className={styles.note}>
@@ -316,16 +343,7 @@ export default function Orders({ rest }: { rest: readonly string[] }) {
           </div>
         </ListPage>
       </FileDrop>
-      {dialog === 'filter' ? (
-        <FilterDialog
-          {...{ address }}
-          counts={counts?.states ?? {}}
-          channels={counts?.channels ?? []}
-          onChange={change}
-          onClose={() => setDialog(null)}
-        />
-      ) : null}
-      {dialog === 'columns' ? <ColumnDialog onClose={() => setDialog(null)} /> : null}
+      <ListDialog dialog={dialog} address={address} change={change} onClose={() => setDialog(null)} />
       <OrderQuestion acts={acts} onOpen={openById} />
     </OfficeScreen>
   )

@@ -26,6 +26,43 @@ export function isPattern(text: string): boolean {
   }
 }
 
+type FieldsProps = {
+  readonly form: CarrierForm
+  readonly set: (change: Partial<CarrierForm>) => void
+  readonly good: boolean
+}
+
+function CarrierFields({ form, set, good }: FieldsProps) {
+  return (
+    <>
+      <div className={styles.pair}>
+        <TextField
+          autoFocus
+          label={<Trans>Name</Trans>}
+          value={form.name}
+          maxLength={60}
+          onChange={(name) => set({ name })}
+        />
+        <TextField
+          label={<Trans>Code</Trans>}
+          value={form.code}
+          maxLength={40}
+          onChange={(code) => set({ code })}
+          help={<Trans>Short, e.g. cj</Trans>}
+        />
+      </div>
+      <TextField
+        label={<Trans>Form of its tracking numbers</Trans>}
+        value={form.trackingPattern ?? ''}
+        maxLength={200}
+        onChange={(text) => set({ trackingPattern: text === '' ? null : text })}
+        help={<Trans>A regular expression for the whole number, e.g. {EXAMPLE}; empty: any</Trans>}
+        {...(good ? {} : { problem: <Trans>This is no regular expression.</Trans> })}
+      />
+    </>
+  )
+}
+
 function CarrierDialog({ start, onClose }: { start: CarrierForm; onClose: () => void }) {
   const { t } = useLingui()
   const [form, setForm] = useState(start)
@@ -73,30 +110,7 @@ function CarrierDialog({ start, onClose }: { start: CarrierForm; onClose: () => 
           send()
         }}
       >
-        <div className={styles.pair}>
-          <TextField
-            autoFocus
-            label={<Trans>Name</Trans>}
-            value={form.name}
-            maxLength={60}
-            onChange={(name) => set({ name })}
-          />
-          <TextField
-            label={<Trans>Code</Trans>}
-            value={form.code}
-            maxLength={40}
-            onChange={(code) => set({ code })}
-            help={<Trans>Short, e.g. cj</Trans>}
-          />
-        </div>
-        <TextField
-          label={<Trans>Form of its tracking numbers</Trans>}
-          value={pattern}
-          maxLength={200}
-          onChange={(text) => set({ trackingPattern: text === '' ? null : text })}
-          help={<Trans>A regular expression for the whole number, e.g. {EXAMPLE}; empty: any</Trans>}
-          {...(good ? {} : { problem: <Trans>This is no regular expression.</Trans> })}
-        />
+        <CarrierFields {...{ form, set, good }} />
         <TextField
           label={<Trans>Try a tracking number</Trans>}
           value={sample}

@@ -19,6 +19,69 @@ import { useSave } from './use-site.ts'
 
 const NEW: OperatorForm = { id: null, badge: '', name: '', role: 'picker', pin: null, language: null, active: true }
 
+type FieldsProps = {
+  readonly form: OperatorForm
+  readonly set: (change: Partial<OperatorForm>) => void
+  readonly problem: (field: string, words: ReactNode) => { problem?: ReactNode }
+}
+
+function OperatorFields({ form, set, problem }: FieldsProps) {
+  const { t } = useLingui()
+  return (
+    <>
+      <TextField
+        autoFocus
+        label={<Trans>Name</Trans>}
+        value={form.name}
+        maxLength={80}
+        onChange={(name) => set({ name })}
+        {...problem('name', <Trans>This is needed.</Trans>)}
+      />
+      <div className={styles.pair}>
+        <TextField
+          label={<Trans>Badge</Trans>}
+          value={form.badge}
+          maxLength={64}
+          onChange={(badge) => set({ badge })}
+          help={<Trans>Scan it, or type a code</Trans>}
+          {...problem('badge', <Trans>This is needed.</Trans>)}
+        />
+        <TextField
+          label={<Trans>PIN</Trans>}
+          type="password"
+          inputMode="numeric"
+          autoComplete="new-password"
+          value={form.pin ?? ''}
+          onChange={(pin) => set({ pin: pin === '' ? null : pin.replace(/\D/g, '').slice(0, 8) })}
+          help={form.id === null ? <Trans>4 to 8 digits</Trans> : <Trans>Empty keeps the present one</Trans>}
+          {...problem('pin', <Trans>4 to 8 digits</Trans>)}
+        />
+      </div>
+      <div className={styles.pair}>
+        <Select
+          label={<Trans>Role</Trans>}
+          options={Role.options.map((id) => ({ id, name: t(ROLE_WORDS[id]) }))}
+          value={form.role}
+          onChange={(id) => set({ role: Role.options.find((role) => role === id) ?? form.role })}
+        />
+        <Select
+          label={<Trans>Language</Trans>}
+          options={[
+            { id: '', name: t`as the station` },
+            { id: 'ko', name: '한국어' },
+            { id: 'en', name: 'English' },
+          ]}
+          value={form.language ?? ''}
+          onChange={(id) => set({ language: id === 'ko' || id === 'en' ? id : null })}
+        />
+      </div>
+      <Switch isSelected={form.active} onChange={(active) => set({ active })}>
+        <Trans>May sign in</Trans>
+      </Switch>
+    </>
+  )
+}
+
 function OperatorDialog({ start, onClose }: { start: OperatorForm; onClose: () => void }) {
   const { t } = useLingui()
   const [form, setForm] = useState(start)
@@ -64,55 +127,7 @@ function OperatorDialog({ start, onClose }: { start: OperatorForm; onClose: () =
           send()
         }}
       >
-        <TextField
-          autoFocus
-          label={<Trans>Name</Trans>}
-          value={form.name}
-          maxLength={80}
-          onChange={(name) => set({ name })}
-          {...problem('name', <Trans>This is needed.</Trans>)}
-        />
-        <div className={styles.pair}>
-          <TextField
-            label={<Trans>Badge</Trans>}
-            value={form.badge}
-            maxLength={64}
-            onChange={(badge) => set({ badge })}
-            help={<Trans>Scan it, or type a code</Trans>}
-            {...problem('badge', <Trans>This is needed.</Trans>)}
-          />
-          <TextField
-            label={<Trans>PIN</Trans>}
-            type="password"
-            inputMode="numeric"
-            autoComplete="new-password"
-            value={form.pin ?? ''}
-            onChange={(pin) => set({ pin: pin === '' ? null : pin.replace(/\D/g, '').slice(0, 8) })}
-            help={form.id === null ? <Trans>4 to 8 digits</Trans> : <Trans>Empty keeps the present one</Trans>}
-            {...problem('pin', <Trans>4 to 8 digits</Trans>)}
-          />
-        </div>
-        <div className={styles.pair}>
-          <Select
-            label={<Trans>Role</Trans>}
-            options={Role.options.map((id) => ({ id, name: t(ROLE_WORDS[id]) }))}
-            value={form.role}
-            onChange={(id) => set({ role: Role.options.find((role) => role === id) ?? form.role })}
-          />
-          <Select
-            label={<Trans>Language</Trans>}
-            options={[
-              { id: '', name: t`as the station` },
-              { id: 'ko', name: '한국어' },
-              { id: 'en', name: 'English' },
-            ]}
-            value={form.language ?? ''}
-            onChange={(id) => set({ language: id === 'ko' || id === 'en' ? id : null })}
-          />
-        </div>
-        <Switch isSelected={form.active} onChange={(active) => set({ active })}>
-          <Trans>May sign in</Trans>
-        </Switch>
+        <OperatorFields {...{ form, set, problem }} />
         <ProblemNote error={save.error} />
       </Form>
     </Dialog>
