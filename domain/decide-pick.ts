@@ -43,13 +43,12 @@ function decideShown(at: At): PickOutcome {
   switch (step) {
     case 'idle':
     case 'drop':
+    case 'problem':
       return stay(progress, nothingKnown(meaning) ? 'unknownCode' : 'codeNotExpectedNow', { code: meaning.text })
     case 'totes':
       return decideTote(at)
     case 'quantity':
       return decideTyped(at)
-    case 'problem':
-      return stay(progress, 'codeNotExpectedNow', { code: meaning.text })
     default:
       return decideLine(at, step)
   }
