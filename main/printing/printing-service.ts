@@ -48,7 +48,20 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs): Pr
       cartonOf(job)?.number ?? 0,
       job.operator_id === null ? null : ((operatorById.get(job.operator_id) as string | undefined) ?? null),
     )
-  const render = (job: PrintJob) => renderShippingLabel(ShippingLabelInput.parse(JSON.parse(job.input)))
+  /** Enforced where the rows are: no label for a carton whose content was not verified and closed, or was taken out again. */
+  const requireClosed = (job: PrintJob): void => {
+    const carton = cartonOf(job)
+    if (carton === undefined || !['closed', 'labelled', 'loaded'].includes(carton.state))
+      throw problem('REFUSED', 'E-PRN-011', { carton: carton?.number ?? 0 })
+  }
+  /** Of the copies of one label only the newest may reach paper: an older one has been given up. */
+  const requireNewest = (job: PrintJob): void => {
+    if (printJobs.ofCarton(job.carton_id)?.id !== job.id) throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
+  }
+  const render = (job: PrintJob) => {
+    requireClosed(job)
+    return renderShippingLabel(ShippingLabelInput.parse(JSON.parse(job.input)))
+  }
   const page = (job: PrintJob, rendered: { svg: string; sha256: string }): PrintPage => ({
     printJobId: job.id,
     widthMm: 100,
@@ -69,16 +82,14 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs): Pr
     const before = find(id)
     if (!['requested', 'rendered', 'failed'].includes(before.state))
       throw problem('CONFLICT', 'E-PRN-010', { state: before.state })
-    const carton = cartonOf(before)
-    // Enforced where the rows are: no label for a carton whose content was not verified and closed.
-    if (carton === undefined || !['closed', 'labelled', 'loaded'].includes(carton.state))
-      throw problem('REFUSED', 'E-PRN-011', { carton: carton?.number ?? 0 })
+    requireNewest(before)
     const rendered = await render(before)
     if (before.state === 'requested') {
       if (find(id).state !== 'requested') throw problem('CONFLICT', 'E-PRN-010', { state: find(id).state })
       change(() => printJobs.move(id, 'rendered', { sha256: rendered.sha256 }))
     }
     const now = find(id)
+    requireNewest(now)
     if (now.state !== 'rendered' && now.state !== 'failed') throw problem('CONFLICT', 'E-PRN-010', { state: now.state })
     const sending = change(() => printJobs.move(id, 'sending', { attempt: now.attempt + 1 }))
     return page(sending, rendered)
@@ -101,11 +112,12 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs): Pr
       const job = find(id)
       if (['requested', 'rendered', 'sending', 'voided'].includes(job.state))
         throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
+      requireNewest(job)
+      requireClosed(job)
       if (printJobs.reprints(job.carton_id) >= core.policies().freeReprints && !by.supervised)
         throw problem('REFUSED', 'E-PRN-006', { name: 'supervisorNeeded', copies: job.copy })
-      const newest = printJobs.ofCarton(job.carton_id) ?? job
       const next: PrintJob = {
-        ...nextCopy(newest, reason, platform.now(), by.operatorId),
+        ...nextCopy(job, reason, platform.now(), by.operatorId),
         id: uuidV7(platform.now(), platform.randomBytes(16)),
       }
       return view(
