@@ -18,10 +18,14 @@ import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-des
 import type { Counters } from '../journal/counters.ts'
 import { type LoadedTask, loadTask } from './load-task.ts'
 import { pickBench } from './pick-bench.ts'
+import { openWaitingOrders } from './waiting-orders.ts'
+
+/** Among so many of the next orders a cart is filled. */
+const CANDIDATES = 100
 
 /** The picking screen: one scan becomes at most one command, and the bench follows from rows and progress. */
 export function pickingScreen(core: StationCore, counters: Counters): FloorScreenDefinition<PickBench> {
-  const waiting = core.store.reader.prepare(`SELECT count(*) FROM "order" WHERE state = 'released'`).pluck()
+  const waiting = openWaitingOrders(core.store.reader)
   // Totes that are still free when everybody on the way has taken theirs: nobody is given an order without a tote.
   const freeTotes = core.store.reader
     .prepare(
@@ -30,13 +34,6 @@ export function pickingScreen(core: StationCore, counters: Counters): FloorScree
            WHERE t.state IN ('claimed', 'started') AND s.tote_id IS NULL)`,
     )
     .pluck()
-  const candidates = core.store.reader
-    .prepare(
-      `SELECT id FROM "order" WHERE state = 'released'
-       ORDER BY priority DESC, ship_by IS NULL, ship_by, ordered_at, id LIMIT 100`,
-    )
-    .pluck()
-
   const decide = async (turn: Turn): Promise<TurnResult> => {
     const { work, session, operator, meaning } = turn
     const loaded = await loadTask(work.tx, operator.id)
@@ -71,7 +68,7 @@ export function pickingScreen(core: StationCore, counters: Counters): FloorScree
         const limit = Math.min(core.policies().cartOrders, freeTotes.get() as number)
         if (limit < 1) return Promise.resolve(refuse('noWork'))
         const number = counters.next('pick-task', work)
-        const orderIds = candidates.all() as string[]
+        const orderIds = waiting.first(CANDIDATES)
         return work.run(claimWork, { number: `B-${String(number).padStart(4, '0')}`, orderIds, limit }, actor)
       }
       case 'assign-tote':
@@ -104,7 +101,7 @@ export function pickingScreen(core: StationCore, counters: Counters): FloorScree
     decide,
     bench: async (tx, session, view, alert) => {
       const loaded = session.operatorId === null ? null : await loadTask(tx, session.operatorId)
-      const count = loaded === null ? (waiting.get() as number) : 0
+      const count = loaded === null ? waiting.count() : 0
       return pickBench(tx, loaded, session.state.pick, { session: view, alert, waiting: count })
     },
   }
