@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
 import { deriveId } from '../../domain/ids.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
@@ -18,7 +20,9 @@ export const finishOrder = defineCommand({
   async run(tx, command) {
     const session = present(await tx.get('pack_session', command.args.packSessionId), 'pack sessions are never removed')
     const order = present(await tx.get('order', session.order_id), 'orders are never removed')
-    const cartons = (await tx.find('carton', 'order', order.id)).filter((carton) => carton.state !== 'undone')
+    const standing = (await tx.find('carton', 'order', order.id)).filter((carton) => carton.state !== 'undone')
+    const empty = await emptyCartons(tx, standing)
+    const cartons = standing.filter((carton) => !empty.includes(carton))
     const waiting = cartons.some((carton) => carton.state !== 'labelled' && carton.state !== 'loaded')
     const labelled = cartons.some((carton) => carton.state === 'labelled')
     if (session.state !== 'open' || waiting || (!labelled && !command.args.partial)) return refuse('commandNotNow')
@@ -27,6 +31,7 @@ export const finishOrder = defineCommand({
       (line) => line.packed < line.quantity - line.fulfilled - line.cancelled && line.requires_shipping === 1,
     )
     if (missing && !command.args.partial) return refuse('confirmPartial')
+    for (const carton of empty) await tx.put('carton', { ...carton, state: 'undone' })
     for (const line of lines) {
       if (line.packed === line.picked) continue
       await tx.put('stock_move', {
@@ -58,3 +63,11 @@ export const finishOrder = defineCommand({
     return accept({ orderNumber: order.number, cartons: cartons.length })
   },
 })
+
+/** Cartons that were opened and got nothing: they are put away when the order is finished. */
+async function emptyCartons(tx: Tx, cartons: readonly Row<'carton'>[]): Promise<Row<'carton'>[]> {
+  const empty: Row<'carton'>[] = []
+  for (const carton of cartons)
+    if (carton.state === 'open' && (await tx.find('carton_line', 'carton', carton.id)).length === 0) empty.push(carton)
+  return empty
+}

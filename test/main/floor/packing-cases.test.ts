@@ -148,6 +148,14 @@ describe('less than was ordered', () => {
     expect(orderStates(world)).toEqual({ shipped: 1 })
   })
 
+  test('may be nothing although a carton was opened for it', async () => {
+    const [packer] = await open([order(1, [['A1', 2]])])
+    await pack(packer, 'T-1', 'BOX-S', command('partial'))
+    expect((await pack(packer, command('confirm'))).bench.step).toBe('tote')
+    expect(rows('SELECT state FROM carton')).toEqual([{ state: 'undone' }])
+    expect(orderStates(world)).toEqual({ backordered: 1 })
+  })
+
   test('is not sent when the carton is opened again or the packer goes back', async () => {
     const [packer] = await open([order(1, [['A1', 2]])])
     await pack(packer, 'T-1', 'BOX-S', A1, command('partial'), command('undoCarton'))
