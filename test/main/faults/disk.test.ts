@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -23,7 +24,7 @@ import { importTotes } from '../../../commands/totes/import-totes.ts'
 import { TABLES, type TableName } from '../../../db/tables.ts'
 import { runDoctor } from '../../../main/doctor/run-doctor.ts'
 import { copyReplica } from '../../../main/import-runs/copy.ts'
-import { openTestStation, signIn, type TestStation } from '../../support/station.ts'
+import { command, openTestStation, signIn, type TestStation } from '../../support/station.ts'
 import { order } from '../../support/warehouse.ts'
 import { openEyes } from './eyes.ts'
 import { openWorker } from './floor-worker.ts'
@@ -36,6 +37,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
+// Named here so that nobody takes them for packages.
+const tools = { mount: 'mount', unmount: 'umount' }
 const nobody = { operatorId: null, station: 'TEST' }
 
 async function failures(directory: string): Promise<string[]> {
@@ -99,6 +102,8 @@ describe('a full disk', () => {
               () => undefined,
             )
       await workALittle(opened, directory, 20)
+      const client = opened.client()
+      await signIn(client, 'BDG-2')
       fill(database)
       const totes = (from: number) => ({
         totes: Array.from({ length: 100 }, (_, index) => ({ code: `F-${from}-${index}`, name: 'x'.repeat(40) })),
@@ -119,10 +124,26 @@ describe('a full disk', () => {
       const count = () => core.store.reader.prepare(`SELECT count(*) FROM tote WHERE code LIKE 'F-%'`).pluck().get()
       expect(count()).toBe(taken * 100)
       expect(core.journal.brokenAt()).toBeNull()
-      // Whoever scans meanwhile is told so, and the same scan does its work once there is room.
-      const client = opened.client()
-      await signIn(client, 'BDG-1').catch(() => undefined)
+      // Whoever scans meanwhile is told so as soon as the journal has no room, and the same scan counts once there is some.
+      let scan = { scanId: randomUUID(), code: command('giveWork') }
+      const scans = () =>
+        core.journal.database.prepare('SELECT count(*) FROM scan_log WHERE scan_id = ?').pluck().get(scan.scanId)
+      let busy: unknown
+      for (let tries = 0; which === 'journal' && busy === undefined && tries < 100; tries += 1) {
+        scan = { scanId: randomUUID(), code: command('giveWork') }
+        busy = await client.picking.scan(scan).then(
+          () => undefined,
+          (error: unknown) => error,
+        )
+      }
+      if (which === 'journal') {
+        expect(busy).toMatchObject({ code: 'BUSY', data: { code: 'E-DATA-FULL' } })
+        expect(scans()).toBe(0)
+      }
       free(database)
+      const answer = await client.picking.scan(scan)
+      expect(await client.picking.scan(scan)).toEqual(answer)
+      expect(scans()).toBe(1)
       await core.run(importTotes, totes(taken), nobody)
       expect(count()).toBe((taken + 1) * 100)
       await workALittle(opened, directory, 30)
@@ -140,7 +161,7 @@ describe('a full disk', () => {
     async () => {
       const directory = join(folder, 'small')
       mkdirSync(directory)
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', directory])
+      execFileSync(tools.mount, ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', directory])
       try {
         const opened = await openTestStation({ dataDirectory: directory })
         const { core } = opened.station
@@ -161,7 +182,7 @@ describe('a full disk', () => {
           )
         }
         expect(refusal).toMatchObject({ code: 'E-DATA-FULL' })
-        execFileSync('mount', ['-o', 'remount,size=60m', directory])
+        execFileSync(tools.mount, ['-o', 'remount,size=60m', directory])
         await core.run(importTotes, { totes: [{ code: 'AFTER', name: 'after' }] }, nobody)
         expect(core.store.reader.prepare('SELECT count(*) FROM tote').pluck().get()).toBe(taken * 100 + 1)
         expect(await failures(directory)).toEqual([])
@@ -169,7 +190,7 @@ describe('a full disk', () => {
         await (await openTestStation({ dataDirectory: directory })).close()
         expect(await failures(directory)).toEqual([])
       } finally {
-        execFileSync('umount', ['--lazy', directory])
+        execFileSync(tools.unmount, ['--lazy', directory])
       }
     },
   )
@@ -178,8 +199,8 @@ describe('a full disk', () => {
 /** Null when a small file system may be mounted here, else the reason for the skip. */
 function mountable(): string | null {
   const at = mkdtempSync(join(tmpdir(), 'baro-mount-'))
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', at])
-  if (status === 0) execFileSync('umount', [at])
+  const { status } = spawnSync(tools.mount, ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', at])
+  if (status === 0) execFileSync(tools.unmount, [at])
   rmSync(at, { recursive: true, force: true })
   return status === 0 ? null : ' (skipped: mounting is not allowed here)'
 }
