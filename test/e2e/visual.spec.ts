@@ -34,7 +34,7 @@ test('every drawn scene looks as it was approved, in three looks', async ({ laun
       // Office screens are for desks: nobody turns those monitors on their side.
       if (scene.startsWith('office-') && look.size.width < 1280) continue
       await page.goto(`${url}/gallery/${scene}`)
-      await page.locator('html[data-ready]').waitFor()
+      await page.getByRole('main').first().waitFor()
       await page.evaluate(() => document.fonts.ready)
       await expect.soft(page).toHaveScreenshot(`${scene}-${look.name}.png`)
     }
