@@ -144,6 +144,9 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs): Pr
       const job = find(id)
       if (job.state === 'sending' || job.state === 'voided')
         throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
+      // A carton at the bench needs its label; who wants it gone takes the carton apart.
+      if (cartonOf(job)?.state === 'closed' && printJobs.ofCarton(job.carton_id)?.id === id)
+        throw problem('REFUSED', 'E-PRN-012', { carton: cartonOf(job)?.number ?? 0 })
       return view(change(() => printJobs.move(id, 'voided', { closed_at: platform.now() })))
     },
     pdf: async (id) => (await render(find(id))).pdf,

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import type { ActionView, Feedback, SessionView } from '../../contract/station/floor.ts'
 import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
 import { usePlace } from '../router.ts'
-import { useScan, useScanActions, useScanState, useSounds } from '../scan/scan-provider.tsx'
+import { useScan, useScanActions, useScanNotice, useSounds } from '../scan/scan-provider.tsx'
 import { refreshSession } from '../session-store.ts'
 import { type Action, ActionBar } from '../ui/floor/action-bar.tsx'
 import { FloorScreen } from '../ui/floor/floor-screen.tsx'
@@ -50,11 +51,13 @@ type BenchScreenProps<Bench extends CommonBench> = {
   onScanned?: (code: string) => void
 }
 
+type Shown<Bench> = Omit<FloorState<Bench>, 'busy' | 'take' | 'fail'>
+
 /** How often an error sounds again until it is acknowledged. */
 const ERROR_EVERY_MS = 4_000
 
 /** The sounds of answers: each once, an error again and again until its own action. */
-function useAnswerSounds<Bench extends CommonBench>({ feedback, bench, trouble }: FloorState<Bench>): void {
+function useAnswerSounds<Bench extends CommonBench>({ feedback, bench, trouble }: Shown<Bench>): void {
   const sounds = useSounds()
   const alertId = bench?.alert?.id ?? null
   useEffect(() => {
@@ -111,9 +114,19 @@ export function barActions(actions: readonly ActionView[]): {
 export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<Bench>) {
   const { screen, store, draw, intercept, onScanned } = props
   const { i18n } = useLingui()
-  const state = store()
+  // What is busy is not drawn: without it a scan draws the screen once, when its answer is there.
+  const state = store(
+    useShallow(({ bench, feedback, trouble, scan, dismiss, refresh }) => ({
+      bench,
+      feedback,
+      trouble,
+      scan,
+      dismiss,
+      refresh,
+    })),
+  )
   const { bench, scan, dismiss } = state
-  const { notice } = useScanState()
+  const notice = useScanNotice()
   const { clearNotice } = useScanActions()
   const lamps = useLampStates()
   const [panel, setPanel] = usePanel(bench?.step)
@@ -207,7 +220,7 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
 }
 
 /** Shown before the first answer, when it does not come. */
-function Unreached<Bench>({ state }: { state: FloorState<Bench> }) {
+function Unreached<Bench>({ state }: { state: Shown<Bench> }) {
   const { i18n } = useLingui()
   const { trouble, refresh } = state
   useEffect(() => {

@@ -85,6 +85,12 @@ export function useScanState(): ScanState {
   return useSyncExternalStore(hub.subscribe, hub.state)
 }
 
+/** The notice to show, if any; renders again only when it changes, not with every key. */
+export function useScanNotice(): ScanState['notice'] {
+  const { hub } = useServices()
+  return useSyncExternalStore(hub.subscribe, () => hub.state().notice)
+}
+
 /** Sends codes as if scanned (training panel, action bar) and clears notices; stable between renders. */
 export function useScanActions(): { emit: (code: string) => void; clearNotice: () => void } {
   const { hub } = useServices()
