@@ -86,7 +86,7 @@ export function openFloorDesk<Bench>(
       const alert = session.state.alerts[screen.screen] ?? null
       const reply = { bench: await screen.bench(work.tx, session, view(session, operator), alert), feedback }
       work.also(() => {
-        sessions.save(session, work.now)
+        sessions.keepPlace(session, work.now)
         keep({ screen: screen.screen, turn, feedback, reply: JSON.stringify(reply), orderId, accepted })
       })
       return reply

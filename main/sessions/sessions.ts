@@ -44,6 +44,11 @@ export type Sessions = {
   /** Who is signed in to the session with this id, or null; asked with every request. */
   operatorOf(id: string): string | null
   save(session: Session, now: number): void
+  /**
+   * Saves where somebody stands, and nothing else: who is signed in may have changed since the session was loaded.
+   * When it is another person's by now, nothing is saved.
+   */
+  keepPlace(session: Session, now: number): void
   /** Sessions in which somebody is signed in. */
   signedIn(): { id: string; operatorId: string }[]
 }
@@ -84,6 +89,9 @@ export function openSessions(database: Database.Database, defaultLanguage: () =>
     'SELECT id, operator_id AS operatorId FROM session WHERE operator_id IS NOT NULL ORDER BY id',
   )
   const operator = database.prepare('SELECT operator_id FROM session WHERE id = ?').pluck()
+  const place = database.prepare(
+    `UPDATE session SET state = @state, seen_at = @now WHERE id = @id AND json_extract(state, '$.owner') IS @owner`,
+  )
   return {
     operatorOf: (id) => (operator.get(id) as string | null | undefined) ?? null,
     load: (id) => {
@@ -117,6 +125,9 @@ export function openSessions(database: Database.Database, defaultLanguage: () =>
         JSON.stringify(session.state),
         now,
       )
+    },
+    keepPlace: ({ id, state }, now) => {
+      place.run({ id, state: JSON.stringify(state), now, owner: state.owner })
     },
     signedIn: () => here.all() as { id: string; operatorId: string }[],
   }
