@@ -65,8 +65,10 @@ export function openJournal(path: string): Journal {
     },
     append: (command) => {
       const seq = end.seq + 1
-      const hash = chainHash(end.hash, command)
-      insert.run({ ...command, seq, hash })
+      // SQLite keeps no half of a surrogate pair: the hash is of what will be read again, or the chain would look broken.
+      const kept = { ...command, station: command.station.toWellFormed(), args: command.args.toWellFormed() }
+      const hash = chainHash(end.hash, kept)
+      insert.run({ ...kept, seq, hash })
       end = { seq, hash }
       return seq
     },

@@ -41,6 +41,17 @@ describe('the journal', () => {
     expect([journal.lastSeq(), journal.brokenAt()]).toEqual([3, null])
   })
 
+  test('opens again whatever the station is called, even by half a character', () => {
+    journal.commit(() => {
+      journal.append({ ...command('a'), station: 'P\ud83d' })
+      journal.append({ ...command('b'), station: '\udc00\u0000P' })
+    })
+    expect(journal.brokenAt()).toBe(null)
+    journal.close()
+    journal = openJournal(join(folder, 'journal.db'))
+    expect(journal.lastSeq()).toBe(2)
+  })
+
   test('writes durably after a reopen too: synchronous is FULL and the log is a WAL', () => {
     journal.close()
     journal = openJournal(join(folder, 'journal.db'))
