@@ -1,8 +1,3 @@
-/** Throws when `condition` is false; for what can only be a bug, never for bad input. */
-export function assert(condition: boolean, because: string): asserts condition {
-  if (!condition) throw new Error(`Assertion failed: ${because}`)
-}
-
 /** Marks a branch as unreachable; the compiler proves it, and a value that slips through at run time is thrown. */
 export function assertNever(value: never): never {
   throw new Error(`Unexpected value: ${JSON.stringify(value)}`)

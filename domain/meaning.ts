@@ -21,12 +21,3 @@ export type Meaning = {
   carrier: { id: string; code: string; name: string } | null
   operator: { id: string; name: string } | null
 }
-
-/** The name of a thing that a code can mean. */
-export type MeaningKind = 'command' | 'item' | 'location' | 'tote' | 'cartonType' | 'carton' | 'carrier' | 'operator'
-
-/** The kinds of thing that a code means here, in a fixed order; empty for a code that nothing at the site carries. */
-export function meaningKinds(meaning: Meaning): MeaningKind[] {
-  const kinds: MeaningKind[] = ['command', 'item', 'location', 'tote', 'cartonType', 'carton', 'carrier', 'operator']
-  return kinds.filter((kind) => meaning[kind] !== null)
-}

@@ -26,8 +26,6 @@ export const PICK_TASK_TRANSITIONS = {
   done: [],
   short: [],
 } as const satisfies Record<string, readonly string[]>
-/** Where a pick task stands; see {@link PICK_TASK_TRANSITIONS}. */
-export type PickTaskState = keyof typeof PICK_TASK_TRANSITIONS
 
 /** pick line: `open` until its units are in the tote (`done`) or known to be missing (`short`); undo opens it again. */
 export const PICK_LINE_TRANSITIONS = {
@@ -68,8 +66,6 @@ export const SHIPMENT_TRANSITIONS = {
   lost: [],
   returned: [],
 } as const satisfies Record<string, readonly string[]>
-/** Where a shipment stands; see {@link SHIPMENT_TRANSITIONS}. */
-export type ShipmentState = keyof typeof SHIPMENT_TRANSITIONS
 
 /**
  * print job: a row before any I/O. `unknown` means that bytes may have reached paper and a person has to look;

@@ -1,6 +1,5 @@
 import { create } from 'zustand'
 import { setSiteTimeZone } from './i18n/site-clock.ts'
-import type { LampState } from './ui/floor/strip.tsx'
 
 /** What the frame has to know before it shows a screen. */
 export type Session = {
@@ -20,9 +19,6 @@ type SessionState =
 
 /** The session as React state; read by the frame's gate and by every strip. */
 export const useSession = create<SessionState>(() => ({ status: 'loading' }))
-
-/** The lamps of the strip; whoever watches sync, scanner and printers replaces them. */
-export const useLamps = create<{ lamps: readonly LampState[] }>(() => ({ lamps: [] }))
 
 let read: (() => Promise<Session>) | null = null
 

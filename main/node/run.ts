@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { findApplicationRoot } from '../application-root.ts'
 import { chooseDataDirectory, makeDataDirectory } from '../data-directory.ts'
 import type { StationSettings } from '../platform.ts'
@@ -20,7 +21,9 @@ export type OpenStation = (options: {
 
 type Failure = { code: string; message: string }
 
-const log: HostLog = (line) => process.stderr.write(`${JSON.stringify({ time: Date.now(), ...line })}\n`)
+// Written at once: the last line before a crash is the one that somebody will look for.
+const logger = pino({ base: null }, pino.destination({ dest: 2, sync: true }))
+const log: HostLog = ({ level, ...line }) => logger[level === 'error' || level === 'warn' ? level : 'info'](line)
 
 /**
  * Opens the store, serves it and says where, until a signal asks it to stop. Resolves with the exit code: 0 after a
@@ -60,7 +63,7 @@ async function openWithSettings(
     settings: settingsOfStation(store),
     version: findApplicationRoot(import.meta.dirname).version,
     demo: options.demo,
-    log: (line) => process.stderr.write(`${JSON.stringify(line)}\n`),
+    log: (line) => log(line as Parameters<HostLog>[0]),
   })
 }
 

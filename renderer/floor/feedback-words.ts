@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro'
-import { FEEDBACK, type FeedbackName } from '../../domain/feedback.ts'
+import type { FeedbackName } from '../../domain/feedback.ts'
 import { factsOf, type StationFeedback, type Words, type WordsOf } from './feedback-facts.ts'
 import { packingWords } from './feedback-packing.ts'
 import { pickingWords } from './feedback-picking.ts'
@@ -23,11 +23,6 @@ export function wordsOf(feedback: StationFeedback): Words {
   if (words !== undefined) return words(factsOf(feedback))
   const { code } = feedback
   return { title: msg`The station says ${code}`, advice: msg`Ask the lead what it means.` }
-}
-
-/** Whether a name is one of the messages of domain/feedback.ts. */
-export function isFeedbackName(name: string): name is FeedbackName {
-  return name in FEEDBACK
 }
 
 /** The words of the button that acknowledges an error: always the physical act, never "OK". */

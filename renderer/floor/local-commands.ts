@@ -6,9 +6,6 @@ import { setPreferences, shownTheme, usePreferences } from '../ui/preferences.ts
 import { pathOf, placesOf } from './floor-places.ts'
 import { lockStation } from './station-watch.ts'
 
-/** What the page does by itself when a command is scanned or pressed, without asking the bench. */
-export type LocalPanel = 'none' | 'more' | 'training'
-
 /** The language of this operator from now on, on the screen at once and remembered by the station. */
 export async function chooseLanguage(language: SessionView['language']): Promise<void> {
   setPreferences({ locale: language })

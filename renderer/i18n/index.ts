@@ -44,9 +44,4 @@ export function activate(locale: Locale): void {
   document.documentElement.lang = locale
 }
 
-/** The language that is shown now. */
-export function currentLocale(): Locale {
-  return i18n.locale === 'en' ? 'en' : 'ko'
-}
-
 export { i18n }
