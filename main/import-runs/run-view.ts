@@ -1,5 +1,6 @@
 import type { IncomingOrder } from '../../commands/orders/order-rows.ts'
 import type { FileKind, FileProblem, ImportRun, PreviewTick } from '../../contract/station/imports.ts'
+import { maskName, maskPhone } from '../../domain/mask.ts'
 import type { RecordKind } from '../../domain/order-file-refusals.ts'
 import type { RecordTypes } from '../imports/record-forms.ts'
 
@@ -67,15 +68,15 @@ export function startRun(
   }
 }
 
-/** The first rows of an order as Baro takes them. */
+/** The first rows of an order as Baro takes them; people are masked, as in the list. */
 export function previewOrder(order: IncomingOrder): ImportRun['preview'] {
   return order.lines.map((line, index) => ({
     number: order.number,
     item: line.sku === '' ? line.name : `${line.sku} ${line.name}`.trim(),
     quantity: line.quantity,
-    recipient: order.shipTo.name,
+    recipient: maskName(order.shipTo.name),
     postcode: order.shipTo.postcode,
-    phone: order.shipTo.phone,
+    phone: maskPhone(order.shipTo.phone),
     payment: order.payment,
     sameOrder: index > 0,
   }))
