@@ -1,6 +1,7 @@
 import type { CommandName } from './command-code.ts'
 import type { FeedbackName } from './feedback.ts'
 import type { Meaning } from './meaning.ts'
+import { trackingPattern } from './tracking-pattern.ts'
 
 /** A packed order at the shipping bench. */
 export type ShipOrder = {
@@ -59,16 +60,8 @@ export const SHIP_ACTIONS: Readonly<Record<ShipStep, readonly CommandName[]>> = 
 /** Carriers whose pattern the whole tracking number fits. One without a pattern, or whose pattern is none, fits none. */
 export function matchingCarriers(tracking: string, carriers: readonly ShipCarrier[]): ShipCarrier[] {
   return carriers.filter(
-    (carrier) => carrier.trackingPattern !== null && wholePattern(carrier.trackingPattern)?.test(tracking) === true,
+    (carrier) => carrier.trackingPattern !== null && trackingPattern(carrier.trackingPattern)?.(tracking) === true,
   )
-}
-
-function wholePattern(pattern: string): RegExp | null {
-  try {
-    return new RegExp(`^(?:${pattern})$`)
-  } catch {
-    return null
-  }
 }
 
 /** A tracking number as it is kept: upper case, without blanks and hyphens. */

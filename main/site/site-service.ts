@@ -7,6 +7,7 @@ import type { Role } from '../../domain/inputs.ts'
 import type { Policies } from '../../domain/policies.ts'
 import type { SiteForm } from '../../domain/site.ts'
 import { buildSscc } from '../../domain/sscc.ts'
+import { trackingPattern } from '../../domain/tracking-pattern.ts'
 import type { StationCore } from '../core.ts'
 import { codeSvg } from '../documents/svg.ts'
 import type { Actor } from '../journal/executor.ts'
@@ -111,7 +112,7 @@ export function openSiteService(core: StationCore): SiteService {
       return view()
     },
     saveCarrier: async (form, by) => {
-      if (form.trackingPattern !== null && !isPattern(form.trackingPattern))
+      if (form.trackingPattern !== null && trackingPattern(form.trackingPattern) === null)
         throw problem('REFUSED', 'E-SET-003', { pattern: form.trackingPattern })
       accepted(await core.run(saveCarrier, { ...form, code: normaliseCode(form.code) }, by))
       return view()
@@ -122,15 +123,6 @@ export function openSiteService(core: StationCore): SiteService {
     },
     prefixPreview,
     scanLog: (query) => scanLog(core, query),
-  }
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern)
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -2,6 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
 import { CarrierForm, type SiteView } from '../../../contract/station/site.ts'
+import { normaliseTracking } from '../../../domain/ship.ts'
+import { trackingPattern } from '../../../domain/tracking-pattern.ts'
 import { api } from '../../api.ts'
 import { ProblemNote } from '../../office/problem-note.tsx'
 import { Button, TextButton } from '../../ui/office/button.tsx'
@@ -16,14 +18,9 @@ import { useSave } from './use-site.ts'
 const EXAMPLE = '\\d{12}'
 const NEW: CarrierForm = { id: null, code: '', name: '', trackingPattern: null, active: true }
 
-/** Whether a text is a regular expression that can be used; an empty one means that any number fits. */
-export function isPattern(text: string): boolean {
-  try {
-    new RegExp(`^(?:${text})$`, 'u')
-    return true
-  } catch {
-    return false
-  }
+/** Whether a text is a pattern that the station understands; an empty one means that any number fits. */
+function isPattern(text: string): boolean {
+  return trackingPattern(text) !== null
 }
 
 type FieldsProps = {
@@ -79,9 +76,7 @@ function CarrierDialog({ start, onClose }: { start: CarrierForm; onClose: () => 
   const good = isPattern(pattern)
   const parsed = CarrierForm.safeParse(form)
   const fits =
-    good &&
-    sample !== '' &&
-    (pattern === '' || new RegExp(`^(?:${pattern})$`, 'u').test(sample.replaceAll(/[\s-]/g, '')))
+    good && sample !== '' && (pattern === '' || trackingPattern(pattern)?.(normaliseTracking(sample)) === true)
   const ready = parsed.success && good && !save.isPending
   const send = (): void => {
     if (ready) save.mutate(parsed.data)
