@@ -1,5 +1,6 @@
 import type { PaymentState } from './inputs.ts'
 import { type Expected, expected } from './order-file-problems.ts'
+import { ownValue } from './own-value.ts'
 
 const PAYMENT: Readonly<Record<string, PaymentState>> = {
   pending: 'pending',
@@ -28,7 +29,7 @@ const CASH_ON_DELIVERY = /cash on delivery|\bcod\b|착불결제|후불결제|대
 
 /** The payment state of an order; an unpaid one whose method is cash on delivery is `cod`. */
 export function parsePayment(text: string, method: string): PaymentState | Expected<'payment-unknown'> {
-  const state = PAYMENT[text.toLowerCase().replace(/[\s_-]+/g, '')]
+  const state = ownValue(PAYMENT, text.toLowerCase().replace(/[\s_-]+/g, ''))
   if (state === undefined) return expected('payment-unknown')
   return state === 'pending' && CASH_ON_DELIVERY.test(method) ? 'cod' : state
 }
@@ -91,7 +92,7 @@ const ROW_STATES: Readonly<Record<string, RowState>> = {
 
 /** The meaning of a marketplace's row state; a word that is not known is refused, for shipping a cancelled row is worse. */
 export function parseRowState(text: string): RowState | Expected<'status-unknown'> {
-  return ROW_STATES[text.toLowerCase().replace(/\s+/g, '')] ?? expected('status-unknown')
+  return ownValue(ROW_STATES, text.toLowerCase().replace(/\s+/g, '')) ?? expected('status-unknown')
 }
 
 /** Units of a line that somebody else has shipped (or that were taken off it): a word of Shopify's, or a number. */

@@ -1,4 +1,5 @@
 import { type Expected, expected } from './order-file-problems.ts'
+import { ownValue } from './own-value.ts'
 
 /** Digits after the decimal point of a currency's minor unit (ISO 4217), 2 where not listed. */
 const MINOR_DIGITS: Readonly<Record<string, number>> = {
@@ -210,7 +211,7 @@ export function parseCountry(text: string): string | Expected<'country-unknown'>
   if (/^[A-Z]{2}$/.test(text)) return text === 'UK' ? 'GB' : text
   const key = text.toLowerCase().replace(/[\s.]+/g, '')
   if (/^[a-z]{2}$/.test(key) && key !== 'uk') return key.toUpperCase()
-  return COUNTRIES[key] ?? expected('country-unknown')
+  return ownValue(COUNTRIES, key) ?? expected('country-unknown')
 }
 
 /** Countries whose parcels cannot be sent without a postcode. */

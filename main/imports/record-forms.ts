@@ -4,6 +4,7 @@ import { CartonTypeInput, ItemInput, LocationInput, OperatorInput, StockInput, T
 import { type Expected, expected } from '../../domain/order-file-problems.ts'
 import type { RecordKind, RecordProblemCode } from '../../domain/order-file-refusals.ts'
 import { cleanCell, isScientific, parseWhole, parseYesNo } from '../../domain/order-file-values.ts'
+import { ownValue } from '../../domain/own-value.ts'
 
 /** What each kind of file gives. */
 export interface RecordTypes {
@@ -54,7 +55,7 @@ const choice =
   (cell: string): Value | Expected<RecordProblemCode> =>
     cell === ''
       ? whenEmpty
-      : (choices[cell.toLowerCase()] ??
+      : (ownValue(choices, cell.toLowerCase()) ??
         refuse('choice-unknown', {
           choices: Object.keys(choices)
             .filter((key) => choices[key] === key)

@@ -126,6 +126,12 @@ test('countries are read as codes or names', () => {
   expect(code(parseCountry('Atlantis'))).toBe('country-unknown')
 })
 
+test.each(['constructor', 'toString', '__proto__', 'valueof'])('%s is no word of any table', (word) => {
+  expect(code(parseCountry(word))).toBe('country-unknown')
+  expect(code(parsePayment(word, ''))).toBe('payment-unknown')
+  expect(code(parseRowState(word))).toBe('status-unknown')
+})
+
 test('a postcode keeps or gets back its leading zero, and a dash means none', () => {
   expect(parsePostcode('06236', 'KR')).toBe('06236')
   expect(parsePostcode('6236', 'KR')).toBe('06236')
