@@ -1,7 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx'
 import iconv from 'iconv-lite'
 import { type ColumnMapping, headerPositions, normalizeHeader } from '../../domain/column-mapping.ts'
-import { csvText } from '../../domain/order-file-csv.ts'
+import { csvText, withoutFormulas } from '../../domain/order-file-csv.ts'
 import type { OrderField } from '../../domain/order-file-fields.ts'
 import type { Encoding, SourceLayout } from '../../domain/order-file-layout.ts'
 
@@ -197,7 +197,8 @@ function encode(
 /**
  * Writes shipped orders in the form that the shop or marketplace takes back: Shopify's fulfilment columns; for a mapping
  * that keeps its rows the same rows with carrier, tracking number and date filled; else a short plain table. The file has
- * the kind and encoding of the one that came in, unless told otherwise; every cell of a spreadsheet is text.
+ * the kind and encoding of the one that came in, unless told otherwise; every cell of a spreadsheet is text, and no
+ * cell of a CSV file is a formula.
  */
 export async function exportShipped(
   orders: readonly ShippedOrder[],
@@ -226,6 +227,11 @@ export async function exportShipped(
     return { bytes: Buffer.from(bytes), extension: 'xlsx', encoding: null, rows: filled.length, unplaced }
   }
   const wanted = options.encoding ?? (layout?.encoding === 'cp949' ? 'cp949' : 'utf-8')
-  const { bytes, encoding } = encode(csvText(rows, layout?.delimiter ?? ','), wanted, mapping.preset !== 'shopify')
+  const { bytes, encoding } = encode(
+    // What a customer wrote must not run when somebody opens the file on its way back.
+    csvText(withoutFormulas(rows), layout?.delimiter ?? ','),
+    wanted,
+    mapping.preset !== 'shopify',
+  )
   return { bytes, extension: 'csv', encoding, rows: filled.length, unplaced }
 }

@@ -186,3 +186,32 @@ test('a name that CP949 cannot hold makes the file UTF-8 instead of a question m
   expect(file.encoding).toBe('utf-8')
   expect(file.bytes.toString('utf8')).toContain('Łódź Express')
 })
+
+test('what a customer wrote does not become a formula of a CSV file, and numbers stay as they are', async () => {
+  const { mapping, layout, shipped } = await ship(fixture('orders-marketplace.csv'))
+  const cells = [
+    '=HYPERLINK("http://x")',
+    '@SUM(A1)',
+    '+cmd|x',
+    '-문 앞에',
+    '-12.5',
+    '+82 10-1234-5678',
+    '="010"',
+    '-',
+    'a=b',
+  ]
+  const [first] = shipped
+  const line = { externalId: '1', sku: 'A', quantity: 1, source: cells }
+  if (first === undefined) throw new Error('no order')
+  const headers = cells.map((_, index) => `c${index}`)
+  const { bytes } = await exportShipped([{ ...first, lines: [line] }], {
+    mapping,
+    layout: { ...layout, headers, titleRows: [] },
+    encoding: 'utf-8',
+  })
+  const { rows } = await table(bytes)
+  expect(headers.map((header) => rows[0]?.[header])).toEqual([
+    ...cells.slice(0, 4).map((cell) => `'${cell}`),
+    ...cells.slice(4),
+  ])
+})
