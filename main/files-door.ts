@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/server'
+import type { Role } from '../domain/inputs.ts'
 import type { StationCore } from './core.ts'
 import { packingSlipPdf } from './packing/slip.ts'
 import type { PrintingService } from './printing/printing-service.ts'
@@ -17,7 +18,7 @@ export function filesDoor(
   return async (request, context) => {
     try {
       const url = new URL(request.url)
-      core.require(context.sessionId)
+      const { operator } = core.require(context.sessionId)
       for (const handler of more) {
         const response = await handler(request, url, context)
         if (response !== null) return response
@@ -27,7 +28,7 @@ export function filesDoor(
       const language = url.searchParams.get('language') === 'en' ? 'en' : 'ko'
       if (name === undefined) return problemResponse(404, 'E-FIL-001')
       if (kind === 'labels') return pdf(await printing.pdf(decodeURIComponent(name)))
-      if (kind === 'slips') return pdf(await packingSlipPdf(core, decodeURIComponent(name)))
+      if (kind === 'slips') return pdf(await packingSlipPdf(core, decodeURIComponent(name), operator.role as Role))
       if (kind === 'sheets') return pdf(await sheetPdf(core, name, language))
       return problemResponse(404, 'E-FIL-001')
     } catch (error) {

@@ -26,6 +26,8 @@ type Input<Name extends 'inspect' | 'check' | 'take' | 'exportShipped'> = z.outp
 export type ImportService = {
   uploads: KeptFiles
   exports: KeptFiles
+  /** Throws unless somebody of the office is signed in: files hold customers, and uploads take the disk's room. */
+  requireOffice(sessionId: string): void
   inspect(sessionId: string, input: Input<'inspect'>): Promise<FileView>
   check(sessionId: string, input: Input<'check'>): Promise<ImportRun>
   take(sessionId: string, input: Input<'take'>): Promise<ImportRun>
@@ -97,6 +99,7 @@ export function openImportService(core: StationCore): ImportService {
   return {
     uploads,
     exports,
+    requireOffice: (sessionId) => void office(sessionId),
     inspect: async (sessionId, input) => {
       office(sessionId)
       return inspectUpload(await uploaded(input.uploadId), input, forms.mappings())

@@ -23,15 +23,19 @@ export function importsRouter(service: ImportService) {
 
 /**
  * `POST /files/uploads?name=…` takes a file's bytes and answers `{ uploadId }`; `GET /files/exports/<id>` gives a written
- * file. Null when the path is neither. Whoever calls has checked that somebody is signed in.
+ * file; both are the office's alone. Null when the path is neither.
  */
 export function importFiles(
   service: ImportService,
 ): (request: Request, url: URL, context: CallContext) => Promise<Response | null> {
-  return async (request, url) => {
-    if (url.pathname === '/files/uploads' && request.method === 'POST') return receive(service, request, url)
+  return async (request, url, { sessionId }) => {
+    if (url.pathname === '/files/uploads' && request.method === 'POST') {
+      service.requireOffice(sessionId)
+      return receive(service, request, url)
+    }
     const id = /^\/files\/exports\/([0-9a-f-]+)$/.exec(url.pathname)?.[1]
     if (id === undefined || request.method !== 'GET') return null
+    service.requireOffice(sessionId)
     const file = await service.exports.find(id)
     if (file === null) throw problem('NOT_FOUND', 'E-IMP-005', { id })
     return new Response(service.exports.read(file), {

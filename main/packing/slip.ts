@@ -1,5 +1,5 @@
 import type { Row } from '../../db/tables.ts'
-import type { AddressInput } from '../../domain/inputs.ts'
+import type { AddressInput, Role } from '../../domain/inputs.ts'
 import { businessDate } from '../clock.ts'
 import type { StationCore } from '../core.ts'
 import { type PackingSlipInput, renderPackingSlip } from '../documents/packing-slip.ts'
@@ -7,12 +7,19 @@ import { problem } from '../rpc/problems.ts'
 
 type SlipLine = { sku: string; name: string; option: string | null; quantity: number; carton: number | null }
 
-/** The packing slip of an order as PDF: what is in its cartons, or what was ordered while nothing is packed yet. */
-export async function packingSlipPdf(core: StationCore, orderId: string): Promise<Buffer> {
+const OFFICE: readonly Role[] = ['service', 'lead', 'manager', 'administrator']
+const ON_THE_FLOOR = ['picking', 'picked', 'packing', 'packed']
+
+/**
+ * The packing slip of an order as PDF: what is in its cartons, or what was ordered while nothing is packed yet. It names
+ * the customer: the floor gets it only of orders that it works on (`FORBIDDEN`), the office of all.
+ */
+export async function packingSlipPdf(core: StationCore, orderId: string, role: Role): Promise<Buffer> {
   const { reader } = core.store
   const order = reader.prepare('SELECT * FROM "order" WHERE id = ?').get(orderId) as Row<'order'> | undefined
   const site = core.site()
   if (order === undefined || site === undefined) throw problem('NOT_FOUND', 'E-ORD-001', { order: orderId })
+  if (!OFFICE.includes(role) && !ON_THE_FLOOR.includes(order.state)) throw problem('FORBIDDEN', 'E-SGN-008', { role })
   const packed = reader
     .prepare(
       `SELECT l.sku, l.name, l.option, sum(c.quantity) AS quantity, t.number AS carton

@@ -28,7 +28,7 @@ const SOURCES = {
 /** A printable A4 sheet of codes as PDF; NOT_FOUND for a kind that does not exist. */
 export async function sheetPdf(core: StationCore, kind: string, language: PrintLanguage): Promise<Buffer> {
   if (kind === 'commands') return (await renderCodeSheet(commandSheet(language), language)).pdf
-  if (!(kind in SOURCES)) throw problem('NOT_FOUND', 'E-DOC-003', { kind })
+  if (!Object.hasOwn(SOURCES, kind)) throw problem('NOT_FOUND', 'E-DOC-003', { kind })
   const source = SOURCES[kind as keyof typeof SOURCES]
   const rows = core.store.reader.prepare(source.sql).all() as { code: string; title: string; subtitle: string }[]
   const entries: CodeSheetEntry[] = rows.map((row) => {

@@ -5,7 +5,14 @@ import { stationContract } from '../../../contract/station/index.ts'
 import type { Role } from '../../../domain/inputs.ts'
 import { OrderField } from '../../../domain/order-file-fields.ts'
 import { hashPin } from '../../../main/sessions/pin.ts'
-import { openTestStation, type StationClient, scanOf, signIn, type TestStation } from '../../support/station.ts'
+import {
+  command,
+  openTestStation,
+  type StationClient,
+  scanOf,
+  signIn,
+  type TestStation,
+} from '../../support/station.ts'
 import { fillSmallWarehouse, order, PIN } from '../../support/warehouse.ts'
 
 const nobody = { operatorId: null, station: 'TEST' }
@@ -160,6 +167,42 @@ describe('the doors of the station', () => {
     await signIn(client, 'BDG-1')
     await client.session.scan(scanOf('BDG-2'))
     expect(await outcome(CALLS['picking.bench'], client)).toBe('NOT_SIGNED_IN')
+  })
+
+  test('give files only to those whose business they are', async () => {
+    const [open, held] = (await fillSmallWarehouse(
+      station.station.core,
+      [order(1, [['A1', 1]]), order(2, [['A2', 1]])],
+      false,
+    )) as [string, string]
+    const ask = async (badge: string | null, path: string, init: RequestInit = {}) => {
+      const sessionId = randomUUID()
+      if (badge !== null) await signIn(station.client(sessionId), badge)
+      const answer = await station.station.handle(new Request(`http://station.test${path}`, init), { sessionId })
+      return answer.status
+    }
+    const upload = { method: 'POST', body: 'sku,name' }
+    const office = station.client('office')
+    await signIn(office, 'BDG-1')
+    await office.orders.hold({ orderIds: [held], reason: 'asked' })
+    await office.orders.release({ orderIds: [open] })
+    const picker = station.client('picker')
+    await signIn(picker, 'BDG-2')
+    await picker.picking.scan(scanOf(command('giveWork')))
+    const shipped = (await office.imports.exportShipped({ channel: 'plain', since: null })).path
+    for (const [path, init, statuses] of [
+      ['/files/uploads?name=a.csv', upload, [401, 403, 201]],
+      [shipped, {}, [401, 403, 200]],
+      [`/files/slips/${open}.pdf`, {}, [401, 200, 200]],
+      [`/files/slips/${held}.pdf`, {}, [401, 403, 200]],
+      ['/files/sheets/totes.pdf', {}, [401, 200, 200]],
+      ['/files/sheets/constructor.pdf', {}, [401, 404, 404]],
+      ['/files/sheets/__proto__.pdf', {}, [401, 404, 404]],
+    ] as const)
+      expect(
+        [await ask(null, path, init), await ask('BDG-2', path, init), await ask('BDG-1', path, init)],
+        path,
+      ).toEqual(statuses)
   })
 
   test('show an empty station only its set-up', async () => {
