@@ -119,7 +119,7 @@ export function packingScreen(
   ): Promise<Decision<unknown>> => {
     const { work, actor } = turn
     const site = present(core.site(), 'nobody packs before set-up')
-    const code = cartonNumber(site, counters, work)
+    const code = await cartonNumber(site, counters, work)
     const decision = await work.run(
       closeCarton,
       { cartonId: wanted.cartonId, weightGrams: wanted.weightGrams, code: code.code, codeKind: code.kind },
