@@ -22,7 +22,8 @@ export type PrintLanguage = z.infer<typeof PrintLanguage>
 export const SenderInput = z.object({
   name: z.string().min(1).max(120),
   phone: z.string().max(40),
-  lines: z.array(z.string().max(200)).max(4),
+  /** A postcode of 16 characters stands before an address line of 200. */
+  lines: z.array(z.string().max(220)).max(4),
 })
 export type SenderInput = z.infer<typeof SenderInput>
 
