@@ -21,8 +21,11 @@ export function openSignInGuard(database: Database.Database, policies: () => Pol
     (select.get(badge) as { failures: number; locked_until: number } | undefined) ?? { failures: 0, locked_until: 0 }
   return {
     lockedUntil: (badge) => {
-      const { locked_until: until } = read(badge)
-      return until > now() ? until : null
+      const { failures, locked_until: until } = read(badge)
+      const longest = now() + policies().pinLockMinutes * 60_000
+      // The clock was ahead when the badge was locked: it lasts its minutes from now, not until that clock's time.
+      if (until > longest) upsert.run(badge, failures, longest)
+      return until > now() ? Math.min(until, longest) : null
     },
     attemptsLeft: (badge) => Math.max(0, policies().pinAttempts - read(badge).failures),
     record: (badge, right) => {

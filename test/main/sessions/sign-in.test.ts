@@ -49,6 +49,19 @@ describe('badge and PIN', () => {
     expect(reply.feedback?.name).toBe('signedIn')
   })
 
+  test('a lock lasts its minutes even when the clock that set it was years ahead', async () => {
+    now += 20 * 365 * 86_400_000
+    await badge('BDG-2')
+    for (let attempt = 0; attempt < 3; attempt += 1) await client.session.pin({ pin: '0000' })
+    now = 1_800_000_000_000
+    expect((await badge('BDG-2')).bench.lockedUntil).toBe(now + 5 * 60_000)
+    now += 4 * 60_000
+    expect((await badge('BDG-2')).bench.lockedUntil).toBe(now + 60_000)
+    now += 60_000
+    expect((await badge('BDG-2')).bench.lockedUntil).toBeNull()
+    expect((await client.session.pin({ pin: PIN })).bench.step).toBe('in')
+  })
+
   test('what is no badge, nobody’s badge or a badge out of use each says its own', async () => {
     expect((await badge('BDG-99')).feedback).toMatchObject({ name: 'badgeUnknown', code: 'E-SGN-001' })
     expect((await badge(gtin13(1))).feedback).toMatchObject({ name: 'notABadge', code: 'E-SGN-005' })
