@@ -36,5 +36,12 @@ export function report(name: string, figures: Record<string, number>, goals: rea
     )
   const pass = verdicts.every(({ holds }) => holds)
   process.exitCode = pass ? 0 : 1
-  console.log(JSON.stringify({ name, figures: rounded, goals: verdicts, pass }))
+  console.log(
+    JSON.stringify({
+      name,
+      figures: rounded,
+      goals: Object.fromEntries(verdicts.map(({ figure, ...verdict }) => [figure, verdict])),
+      pass,
+    }),
+  )
 }
