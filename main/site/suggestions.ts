@@ -1,10 +1,13 @@
 import type Database from 'better-sqlite3'
+import type { ActionView } from '../../contract/station/floor.ts'
 import type { PackBench } from '../../contract/station/packing.ts'
 import type { PickBench } from '../../contract/station/picking.ts'
 import type { ShipBench } from '../../contract/station/shipping.ts'
 import type { Suggestion } from '../../contract/station/site.ts'
+import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
 import { symbologyOfItemCode } from '../documents/sheets.ts'
 import { codeSvg } from '../documents/svg.ts'
+import { exampleOf } from './tracking-example.ts'
 
 type Hint = { code: string; kind: string; title: string; right: boolean }
 
@@ -16,112 +19,229 @@ export type SuggestionSource = {
   shipping(bench: ShipBench): Suggestion[]
 }
 
-/** Builds the suggestions over what the store holds; at most about eight at a time. */
+const UNKNOWN: Hint = { code: 'NO-SUCH-CODE', kind: 'unknown', title: '', right: false }
+/** An error waits: its own action is the only way on. */
+const ACKNOWLEDGE: Hint[] = [command('acknowledge')]
+
+/** A command as a suggestion; the screen knows its word. */
+function command(name: CommandName): Hint {
+  return { code: COMMAND_CODES[name], kind: 'command', title: name, right: true }
+}
+
+/** Those of the wanted commands that the bench offers now. */
+function offered(actions: readonly ActionView[], ...wanted: CommandName[]): Hint[] {
+  return wanted.filter((name) => actions.some((action) => action.name === name && action.enabled)).map(command)
+}
+
+/** Builds the suggestions over what the store holds; at most about eight at a time, the best first. */
 export function suggestionSource(reader: Database.Database): SuggestionSource {
-  const badges = reader.prepare(
-    'SELECT badge AS code, name AS title FROM operator WHERE active = 1 ORDER BY badge LIMIT 8',
-  )
-  const freeTotes = reader.prepare(
-    `SELECT code, name AS title FROM tote WHERE state IN ('empty', 'emptied') ORDER BY code LIMIT 2`,
-  )
-  const benchTotes = reader.prepare(
-    `SELECT code, name AS title FROM tote WHERE state = 'at_bench' ORDER BY code LIMIT 4`,
-  )
-  const otherTote = reader.prepare('SELECT code, name AS title FROM tote WHERE code <> ? ORDER BY code DESC LIMIT 1')
-  const otherItem = reader.prepare(
-    `SELECT coalesce(i.gtin, i.sku) AS code, i.name AS title FROM item i WHERE i.id NOT IN (SELECT value FROM json_each(?)) ORDER BY i.sku LIMIT 1`,
-  )
-  const otherLocation = reader.prepare('SELECT code, code AS title FROM location WHERE code <> ? ORDER BY code LIMIT 1')
-  const serial = reader.prepare('SELECT serial FROM pick_line WHERE order_line_id = ? AND serial <> ? LIMIT 1').pluck()
-  const cartons = reader.prepare(
-    `SELECT c.code, o.number AS title FROM carton c JOIN "order" o ON o.id = c.order_id
-     WHERE c.state = 'labelled' AND o.state = 'packed' ORDER BY c.closed_at, c.id LIMIT 4`,
-  )
-  const one = (statement: Database.Statement, kind: string, right: boolean, ...values: string[]): Hint[] =>
-    (statement.all(...values) as { code: string; title: string }[]).map((row) => ({ ...row, kind, right }))
-
-  const draw = (hints: Hint[]): Suggestion[] =>
-    hints.map((hint) => {
-      const symbology =
-        hint.kind === 'item' ? itemSymbology(hint.code) : /^00\d{18}$/.test(hint.code) ? 'gs1-128' : 'code128'
-      const code = symbology === 'ean13' ? hint.code.slice(-13) : hint.code
-      return { code, symbology, kind: hint.kind, title: hint.title, right: hint.right, svg: codeSvg(code, symbology) }
-    })
-  const unknown: Hint = { code: 'NO-SUCH-CODE', kind: 'unknown', title: '?', right: false }
-
+  const look = lookUps(reader)
   return {
-    signIn: () => draw([...one(badges, 'badge', true), unknown]),
-    picking: (bench) => {
-      if (bench.alert !== null || bench.step === 'idle' || bench.step === 'drop' || bench.step === 'problem') return []
-      if (bench.step === 'totes')
-        return draw([...one(freeTotes, 'tote', true), ...one(otherLocation, 'location', false, ''), unknown])
-      const item = bench.item
-      const hints: Hint[] = []
-      if (bench.location !== null && bench.step === 'location') {
-        hints.push({ code: bench.location.code, kind: 'location', title: bench.location.code, right: true })
-        hints.push(...one(otherLocation, 'location', false, bench.location.code))
+    signIn: () => draw([...look.badges(), UNKNOWN]),
+    picking: (bench) => draw(bench.alert === null ? forPicking(bench, look) : ACKNOWLEDGE),
+    packing: (bench) => draw(bench.alert === null ? forPacking(bench, look) : ACKNOWLEDGE),
+    shipping: (bench) => draw(bench.alert === null ? forShipping(bench, look) : ACKNOWLEDGE),
+  }
+}
+
+type LookUps = ReturnType<typeof lookUps>
+
+function lookUps(reader: Database.Database) {
+  const find =
+    (sql: string, kind: string) =>
+    (right: boolean, ...values: string[]): Hint[] =>
+      (reader.prepare(sql).all(...values) as { code: string; title: string }[]).map((row) => ({ ...row, kind, right }))
+  const badges = find(
+    'SELECT badge AS code, name AS title FROM operator WHERE active = 1 ORDER BY badge LIMIT 8',
+    'badge',
+  )
+  const serials = reader.prepare(
+    `SELECT j.value FROM pick_line l, json_each(l.serials) j WHERE l.order_line_id = ?
+     AND j.value NOT IN (SELECT serial FROM carton_line) ORDER BY j.value LIMIT 1`,
+  )
+  const patterns = reader.prepare(
+    'SELECT name, tracking_pattern AS pattern FROM carrier WHERE active = 1 AND tracking_pattern IS NOT NULL ORDER BY name',
+  )
+  const used = reader.prepare('SELECT count(*) FROM carton WHERE tracking_number IS NOT NULL').pluck()
+  return {
+    badges: () => badges(true),
+    freeTotes: find(
+      `SELECT code, name AS title FROM tote WHERE state IN ('empty', 'emptied') ORDER BY code LIMIT 2`,
+      'tote',
+    ),
+    benchTotes: find(`SELECT code, name AS title FROM tote WHERE state = 'at_bench' ORDER BY code LIMIT 4`, 'tote'),
+    otherTote: find('SELECT code, name AS title FROM tote WHERE code <> ? ORDER BY code DESC LIMIT 1', 'tote'),
+    otherItem: (itemIds: readonly string[]) =>
+      find(
+        `SELECT coalesce(i.gtin, i.sku) AS code, i.name AS title FROM item i WHERE i.id NOT IN (SELECT value FROM json_each(?)) ORDER BY i.sku LIMIT 1`,
+        'item',
+      )(false, JSON.stringify(itemIds)),
+    otherLocation: find('SELECT code, code AS title FROM location WHERE code <> ? ORDER BY code LIMIT 1', 'location'),
+    cartons: find(
+      `SELECT c.code, o.number AS title FROM carton c JOIN "order" o ON o.id = c.order_id
+       WHERE c.state = 'labelled' AND o.state = 'packed' ORDER BY c.closed_at, c.id LIMIT 4`,
+      'label',
+    ),
+    cartonsOf: find(
+      `SELECT c.code, o.number AS title FROM carton c JOIN "order" o ON o.id = c.order_id
+       WHERE c.order_id = ? AND c.state = 'labelled' AND c.tracking_number IS NULL ORDER BY c.id LIMIT 4`,
+      'label',
+    ),
+    /** The next serial that was picked for an order line and is in no carton yet. */
+    serialOf: (orderLineId: string) => serials.pluck().get(orderLineId) as string | undefined,
+    /** An invented waybill number of the first carrier whose pattern can be followed. */
+    waybill: (): Hint[] => {
+      const turn = used.get() as number
+      for (const { name, pattern } of patterns.all() as { name: string; pattern: string }[]) {
+        const code = exampleOf(pattern, turn)
+        if (code !== null) return [{ code, kind: 'tracking', title: name, right: true }]
       }
-      if (item !== null) hints.push({ code: item.code, kind: 'item', title: item.name, right: bench.step !== 'put' })
-      if (bench.step === 'serial' && bench.serial !== null)
-        hints.unshift({ code: bench.serial, kind: 'serial', title: bench.serial, right: true })
-      if (bench.target?.toteCode) {
-        hints.push({
-          code: bench.target.toteCode,
-          kind: 'tote',
-          title: bench.target.toteName ?? '',
-          right: bench.step === 'put',
-        })
-        hints.push(...one(otherTote, 'tote', false, bench.target.toteCode))
-      }
-      return draw([...hints, ...one(otherItem, 'item', false, JSON.stringify(item === null ? [] : [item.id])), unknown])
-    },
-    packing: (bench) => {
-      if (bench.alert !== null) return []
-      if (bench.step === 'tote' || bench.step === 'finished')
-        return draw([...one(benchTotes, 'tote', true), ...one(freeTotes, 'tote', false).slice(0, 1), unknown])
-      if (bench.step === 'label' && bench.carton?.code)
-        return draw([
-          { code: scannable(bench.carton.code), kind: 'label', title: bench.carton.code, right: true },
-          unknown,
-        ])
-      if (bench.step === 'carton')
-        return draw(
-          bench.cartonTypes
-            .slice(0, 3)
-            .map((type) => ({ code: type.code, kind: 'carton-type', title: type.name, right: true })),
-        )
-      if (bench.step !== 'unit') return []
-      const open = bench.lines.filter((line) => line.packed < line.picked).slice(0, 3)
-      const serials = open.flatMap((line) =>
-        line.item.tracking === 'serial' ? [serial.get(line.id, '') as string | undefined] : [],
-      )
-      return draw([
-        ...open.map((line) => ({ code: line.item.code, kind: 'item', title: line.item.name, right: true })),
-        ...serials
-          .filter((text) => text !== undefined)
-          .map((text) => ({ code: text, kind: 'serial', title: text, right: true })),
-        ...one(otherItem, 'item', false, JSON.stringify(bench.lines.map((line) => line.item.id))),
-        unknown,
-      ])
-    },
-    shipping: (bench) => {
-      if (bench.alert !== null) return []
-      if (bench.step === 'carton')
-        return draw([...one(cartons, 'label', true).map((hint) => ({ ...hint, code: scannable(hint.code) })), unknown])
-      if (bench.step === 'carrier')
-        return draw(
-          bench.carriers
-            .slice(0, 4)
-            .map((carrier) => ({ code: carrier.code, kind: 'carrier', title: carrier.name, right: true })),
-        )
       return []
     },
   }
 }
 
+function forPicking(bench: PickBench, look: LookUps): Hint[] {
+  const { step, item, location, target, actions } = bench
+  const others = [...look.otherItem(item === null ? [] : [item.id]), UNKNOWN]
+  switch (step) {
+    case 'idle':
+      return bench.waiting > 0
+        ? [...offered(actions, 'giveWork'), UNKNOWN]
+        : [command(look.benchTotes(true).length > 0 ? 'packScreen' : 'ordersScreen'), UNKNOWN]
+    case 'totes':
+      return [...look.freeTotes(true), ...look.otherLocation(false, ''), UNKNOWN]
+    case 'problem':
+      return [...bench.choices.filter(({ enabled }) => enabled).map(({ name }) => command(name)), command('back')]
+    case 'quantity':
+      return bench.typed === ''
+        ? [command('quantity0'), command('quantity1'), command('back')]
+        : [command('quantityEnter'), command('quantityClear'), command('back')]
+    case 'drop':
+      return [...offered(actions, 'done'), UNKNOWN]
+    case 'location':
+      return location === null
+        ? []
+        : [
+            { code: location.code, kind: 'location', title: location.code, right: true },
+            ...itemHint(bench, true),
+            ...look.otherLocation(false, location.code),
+            ...others,
+          ]
+    case 'item':
+      return [...itemHint(bench, true), ...wrongTotes(bench, look), ...others]
+    case 'serial':
+      return bench.serial === null
+        ? [...itemHint(bench, true), ...others]
+        : [
+            { code: bench.serial, kind: 'serial', title: bench.serial, right: true },
+            ...itemHint(bench, false),
+            ...others,
+          ]
+    case 'put':
+      return target?.toteCode
+        ? [
+            { code: target.toteCode, kind: 'tote', title: target.toteName ?? '', right: true },
+            ...wrongTotes(bench, look),
+            ...others,
+          ]
+        : []
+  }
+}
+
+function itemHint({ item }: PickBench, right: boolean): Hint[] {
+  return item === null ? [] : [{ code: item.code, kind: 'item', title: item.name, right }]
+}
+
+function wrongTotes({ target }: PickBench, look: LookUps): Hint[] {
+  return target?.toteCode ? look.otherTote(false, target.toteCode) : []
+}
+
+function forPacking(bench: PackBench, look: LookUps): Hint[] {
+  const { step, actions, carton } = bench
+  switch (step) {
+    case 'tote':
+    case 'finished':
+      return bench.waiting > 0
+        ? [...look.benchTotes(true), ...look.freeTotes(false).slice(0, 1), UNKNOWN]
+        : [command(look.cartons(true).length > 0 ? 'shipScreen' : 'pickScreen'), UNKNOWN]
+    case 'note':
+      return [...offered(actions, 'confirm'), UNKNOWN]
+    case 'carton':
+      return [
+        ...bench.cartonTypes
+          .slice(0, 3)
+          .map((type) => ({ code: type.code, kind: 'carton-type', title: type.name, right: true })),
+        UNKNOWN,
+      ]
+    case 'unit':
+      return forUnits(bench, look)
+    case 'weigh':
+      return [
+        ...(carton?.theoryGrams == null
+          ? []
+          : [{ code: String(carton.theoryGrams), kind: 'weight', title: '', right: true }]),
+        ...offered(actions, 'skipWeight', 'confirm'),
+      ]
+    case 'print':
+      return [...offered(actions, 'print'), UNKNOWN]
+    case 'label':
+      return [
+        ...(carton?.code ? [labelHint(carton.code, bench.order?.number ?? '')] : []),
+        ...offered(actions, 'notPrinted'),
+        UNKNOWN,
+      ]
+    case 'label-problem':
+      return [...bench.choices.map(({ name }) => command(name)), ...offered(actions, 'back')]
+    case 'partial':
+      return offered(actions, 'confirm', 'back')
+  }
+}
+
+function forUnits(bench: PackBench, look: LookUps): Hint[] {
+  const open = bench.lines.filter((line) => line.packed < line.picked)
+  if (open.length === 0) return [...offered(bench.actions, 'closeCarton', 'done', 'confirm'), UNKNOWN]
+  const goods = open.slice(0, 3).map((line): Hint => {
+    const serial = line.item.tracking === 'serial' ? look.serialOf(line.id) : undefined
+    return serial === undefined
+      ? { code: line.item.code, kind: 'item', title: line.item.name, right: true }
+      : { code: serial, kind: 'serial', title: line.item.name, right: true }
+  })
+  return [...goods, ...look.otherItem(bench.lines.map((line) => line.item.id)), UNKNOWN]
+}
+
+function forShipping(bench: ShipBench, look: LookUps): Hint[] {
+  switch (bench.step) {
+    case 'carton': {
+      const cartons = bench.order === null ? look.cartons(true) : look.cartonsOf(true, bench.order.id)
+      return cartons.length === 0
+        ? [command('packScreen'), UNKNOWN]
+        : [...cartons.map((hint) => labelHint(hint.code, hint.title)), UNKNOWN]
+    }
+    case 'waybill':
+      return look.waybill()
+    case 'carrier':
+      return bench.carriers
+        .toSorted((a, b) => Number(b.matches) - Number(a.matches))
+        .slice(0, 4)
+        .map((carrier) => ({ code: carrier.code, kind: 'carrier', title: carrier.name, right: true }))
+    case 'dispatch':
+      return offered(bench.actions, 'dispatch', 'confirm')
+  }
+}
+
+function draw(hints: Hint[]): Suggestion[] {
+  return hints.map(({ code: given, kind, title, right }) => {
+    const symbology =
+      kind === 'item' ? itemSymbology(given) : /^00\d{18}$/.test(given) ? ('gs1-128' as const) : ('code128' as const)
+    const code = symbology === 'ean13' ? given.slice(-13) : given
+    return { code, symbology, kind, title, right, svg: codeSvg(code, symbology) }
+  })
+}
+
 /** A carton number as the scanner reads it from the label: an SSCC comes with its AI 00. */
-function scannable(code: string): string {
-  return /^\d{18}$/.test(code) ? `00${code}` : code
+function labelHint(code: string, orderNumber: string): Hint {
+  return { code: /^\d{18}$/.test(code) ? `00${code}` : code, kind: 'label', title: orderNumber, right: true }
 }
 
 function itemSymbology(code: string): 'ean13' | 'code128' {

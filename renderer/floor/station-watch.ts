@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { StripView } from '../../contract/station/session.ts'
 import { api } from '../api.ts'
 import { refreshSession } from '../session-store.ts'
+import { setTraining } from './training-store.ts'
 
 /** What every floor screen knows about its station beside its own bench. */
 type StationState = {
@@ -48,6 +49,7 @@ export function watchStation(): () => void {
 
 /** Ends the operator's session; the frame then shows sign-in. The task is parked by the station. */
 export async function lockStation(): Promise<void> {
+  setTraining(false)
   try {
     await api.session.lock()
   } finally {

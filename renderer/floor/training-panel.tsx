@@ -8,7 +8,12 @@ import { cx } from '../ui/cx.ts'
 import { Text } from '../ui/floor/text.tsx'
 import { Mark } from '../ui/marks.tsx'
 import styles from './floor.module.css'
+import { suggestionCode, suggestionTitle } from './suggestion-words.ts'
 import { useObjectUrl } from './use-object-url.ts'
+
+/** As many as fit at 1280 × 800: gloves do not scroll. */
+const MOST = 6
+const MOST_RIGHT = 5
 
 function Bars({ svg }: { svg: string }) {
   const address = useObjectUrl(svg, 'image/svg+xml')
@@ -16,7 +21,9 @@ function Bars({ svg }: { svg: string }) {
 }
 
 function SuggestionButton({ suggestion, onPress }: { suggestion: Suggestion; onPress: () => void }) {
-  const { code, title, right, svg } = suggestion
+  const { i18n } = useLingui()
+  const { code, right, svg } = suggestion
+  const title = suggestionTitle(suggestion, i18n)
   return (
     <li>
       <Button
@@ -29,7 +36,7 @@ function SuggestionButton({ suggestion, onPress }: { suggestion: Suggestion; onP
           <Mark kind={right ? 'ok' : 'error'} />
           <span>
             <b>{title}</b>
-            {title === code ? null : <small>{code}</small>}
+            {title === code ? null : <small>{suggestionCode(code)}</small>}
           </span>
         </span>
         <Bars svg={svg} />
@@ -60,10 +67,11 @@ export function TrainingPanel({ screen, turn }: TrainingPanelProps) {
       })
     return () => over.abort()
   }, [screen, turn])
-  const group = (right: boolean) => suggestions.filter((suggestion) => suggestion.right === right)
-  const list = (right: boolean, label: string) => (
+  const right = suggestions.filter((suggestion) => suggestion.right).slice(0, MOST_RIGHT)
+  const wrong = suggestions.filter((suggestion) => !suggestion.right).slice(0, MOST - right.length)
+  const list = (group: readonly Suggestion[], label: string) => (
     <ul className={styles.suggestions} aria-label={label}>
-      {group(right).map((suggestion) => (
+      {group.map((suggestion) => (
         <SuggestionButton key={suggestion.code} suggestion={suggestion} onPress={() => emit(suggestion.code)} />
       ))}
     </ul>
@@ -76,22 +84,19 @@ export function TrainingPanel({ screen, turn }: TrainingPanelProps) {
       <Text muted>
         <Trans>Press one, or scan it from the screen.</Trans>
       </Text>
-      <Text>
-        <Trans>Right now</Trans>
-      </Text>
-      {group(true).length === 0 ? (
+      {right.length === 0 ? (
         <Text muted>
           <Trans>Nothing to scan here: press the button on the left.</Trans>
         </Text>
       ) : (
-        list(true, t`Right now`)
+        list(right, t`Right now`)
       )}
-      {group(false).length === 0 ? null : (
+      {wrong.length === 0 ? null : (
         <>
           <Text>
             <Trans>Wrong, to see what happens</Trans>
           </Text>
-          {list(false, t`Wrong, to see what happens`)}
+          {list(wrong, t`Wrong, to see what happens`)}
         </>
       )}
     </div>

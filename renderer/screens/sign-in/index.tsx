@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import type { SignInBench } from '../../../contract/station/session.ts'
 import { COMMAND_CODES, type CommandName } from '../../../domain/command-code.ts'
 import { ActionIcon, actionWord } from '../../floor/action-words.tsx'
@@ -8,8 +8,8 @@ import { commandOf, runScreenCommand } from '../../floor/local-commands.ts'
 import { shownFeedback } from '../../floor/shown-feedback.ts'
 import { watchStation } from '../../floor/station-watch.ts'
 import { TrainingPanel } from '../../floor/training-panel.tsx'
+import { setTraining, useTraining } from '../../floor/training-store.ts'
 import { useLampStates } from '../../floor/use-lamps.tsx'
-import { usePlace } from '../../router.ts'
 import { useScan, useScanState, useSounds } from '../../scan/scan-provider.tsx'
 import { type Action, ActionBar, LetterIcon } from '../../ui/floor/action-bar.tsx'
 import { FloorScreen } from '../../ui/floor/floor-screen.tsx'
@@ -92,9 +92,8 @@ export default function SignInScreen() {
   const { bench, dismiss } = state
   const { notice } = useScanState()
   const entry = useEntry(PIN_LENGTH)
-  const training = usePlace((place) => place.search.get('training') === '1')
-  const [helping, setHelping] = useState(training)
-  const help = (): void => setHelping((open) => !open)
+  const helping = useTraining((training) => training.on)
+  const help = (): void => setTraining(!helping)
   const lamps = useLampStates()
   const actions = useSignInActions(help, helping)
   useBadgeScans(bench, help, entry)
@@ -121,10 +120,10 @@ export default function SignInScreen() {
       step={bench?.step ?? 'unreached'}
       strip={<Strip operator={null} station={bench?.session.station ?? ''} lamps={lamps} />}
       evidence={
-        helping ? (
-          <TrainingPanel screen="sign-in" turn={state.feedback?.id ?? bench?.step ?? ''} />
-        ) : pin ? (
+        pin ? (
           keys
+        ) : helping ? (
+          <TrainingPanel screen="sign-in" turn={state.feedback?.id ?? bench?.step ?? ''} />
         ) : (
           <StationRows bench={bench} />
         )
@@ -132,7 +131,7 @@ export default function SignInScreen() {
       evidenceLayout="plain"
       actions={<ActionBar actions={actions} />}
     >
-      {pin ? <PinNow bench={bench} typed={entry.text.length} /> : <BadgeNow bench={bench} />}
+      {pin ? <PinNow bench={bench} typed={entry.text.length} calm={feedback === null} /> : <BadgeNow bench={bench} />}
       <ScanArea
         feedback={feedback === null || feedback.tone === 'error' ? withoutButton(feedback) : feedback}
         what={pin ? <Trans>Not you? Scan your badge</Trans> : <Trans>Listening for a badge</Trans>}

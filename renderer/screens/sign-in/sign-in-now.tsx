@@ -34,8 +34,8 @@ export function BadgeNow({ bench }: { bench: SignInBench | null }) {
   )
 }
 
-/** The PIN of the badge just scanned, as dots. */
-export function PinNow({ bench, typed }: { bench: SignInBench; typed: number }) {
+/** The PIN of the badge just scanned, as dots; a message takes the place of the hint. */
+export function PinNow({ bench, typed, calm }: { bench: SignInBench; typed: number; calm: boolean }) {
   const { badgeOf, attemptsLeft, parked } = bench
   const name = badgeOf?.name ?? ''
   const own = parked.find(({ operatorName }) => operatorName === name)
@@ -53,17 +53,19 @@ export function PinNow({ bench, typed }: { bench: SignInBench; typed: number }) 
           <Trans>Enter your PIN</Trans>
         </Text>
         <PinDots filled={typed} length={Math.max(DOTS, typed)} />
-        <Text size="m" muted>
-          {own !== undefined ? (
-            <Trans>
-              Pick {task} is waiting at stop {stop} of {total}.
-            </Trans>
-          ) : attemptsLeft !== null && attemptsLeft < 4 ? (
-            <Plural value={attemptsLeft} one="One more try." other="# more tries." />
-          ) : (
-            <Trans>Four to eight digits.</Trans>
-          )}
-        </Text>
+        {calm ? (
+          <Text size="m" muted>
+            {own !== undefined ? (
+              <Trans>
+                Pick {task} is waiting at stop {stop} of {total}.
+              </Trans>
+            ) : attemptsLeft !== null && attemptsLeft < 4 ? (
+              <Plural value={attemptsLeft} one="One more try." other="# more tries." />
+            ) : (
+              <Trans>Four to eight digits.</Trans>
+            )}
+          </Text>
+        ) : null}
       </Stack>
     </>
   )

@@ -37,7 +37,7 @@ function usePrinterRow(): StatusRow {
       unknown > 0 ? (
         <Plural value={unknown} one="# label in doubt" other="# labels in doubt" />
       ) : waiting > 0 ? (
-        <Plural value={waiting} one="# label waits to be scanned" other="# labels wait to be scanned" />
+        <Plural value={waiting} one="# label waits to be printed" other="# labels wait to be printed" />
       ) : (
         <Trans>Paper 100 × 150 mm</Trans>
       ),
