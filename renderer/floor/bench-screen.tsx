@@ -3,7 +3,6 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { ActionView, Feedback, SessionView } from '../../contract/station/floor.ts'
 import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
-import { usePlace } from '../router.ts'
 import { useScan, useScanActions, useScanNotice, useSounds } from '../scan/scan-provider.tsx'
 import { refreshSession } from '../session-store.ts'
 import { type Action, ActionBar } from '../ui/floor/action-bar.tsx'
@@ -19,6 +18,7 @@ import { MorePanel } from './more-panel.tsx'
 import { shownFeedback } from './shown-feedback.ts'
 import { lockStation, useStation, watchIdle, watchStation } from './station-watch.ts'
 import { TrainingPanel } from './training-panel.tsx'
+import { setTraining, useTraining } from './training-store.ts'
 import { useLampStates } from './use-lamps.tsx'
 
 /** What every bench has in common. */
@@ -72,7 +72,10 @@ function useAnswerSounds<Bench extends CommonBench>({ feedback, bench, trouble }
   }, [failed, sounds])
 }
 
-/** First reading, reading again when the window gets the focus, the lamps, and the idle lock. */
+/** What others do (release an order, bring a tote) shows at a bench that stands idle after at most so long. */
+const REFRESH_EVERY_MS = 15_000
+
+/** First reading, reading again when the window gets the focus and from time to time, the lamps, and the idle lock. */
 function useBenchLife<Bench extends CommonBench>(store: FloorStore<Bench>): void {
   const idleLockMinutes = useStation((station) => station.idleLockMinutes)
   const refresh = store((state) => state.refresh)
@@ -81,7 +84,13 @@ function useBenchLife<Bench extends CommonBench>(store: FloorStore<Bench>): void
     const again = (): void => void refresh()
     again()
     window.addEventListener('focus', again)
-    return () => window.removeEventListener('focus', again)
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') again()
+    }, REFRESH_EVERY_MS)
+    return () => {
+      window.removeEventListener('focus', again)
+      clearInterval(timer)
+    }
   }, [refresh])
   useEffect(() => watchStation(), [])
   useEffect(() => watchIdle(idleLockMinutes, () => void lockStation()), [idleLockMinutes])
@@ -92,13 +101,17 @@ function useBenchLife<Bench extends CommonBench>(store: FloorStore<Bench>): void
 
 type Panel = 'none' | 'more' | 'training'
 
-/** Whether More or the training panel is open; `?training=1` opens the latter from the start. */
+/** Whether More or the training panel is open; practice goes along from screen to screen. */
 function usePanel(step: string | undefined): [Panel, (panel: Panel) => void] {
-  const training = usePlace((place) => place.search.get('training') === '1')
-  const [panel, setPanel] = useState<Panel>(training ? 'training' : 'none')
+  const training = useTraining((state) => state.on)
+  const [more, setMore] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step closes More, whatever it was
-  useEffect(() => setPanel((open) => (open === 'more' ? 'none' : open)), [step])
-  return [panel, setPanel]
+  useEffect(() => setMore(false), [step])
+  const setPanel = useCallback((panel: Panel): void => {
+    setMore(panel === 'more')
+    if (panel !== 'more') setTraining(panel === 'training')
+  }, [])
+  return [more ? 'more' : training ? 'training' : 'none', setPanel]
 }
 
 /** The commands of the bar: the first three of the bench, and More for the rest. */
@@ -155,8 +168,8 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
   )
   useScan(async ({ text, source, id }) => {
     const name = commandOf(text)
-    if (name !== null && command(name)) return
     onScanned?.(text)
+    if (name !== null && command(name)) return
     const goOn = await scan(text, source === 'screen' ? 'button' : source === 'camera' ? 'camera' : 'wedge', id)
     return { discardQueue: !goOn }
   })
@@ -205,10 +218,10 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
         <ActionBar
           actions={
             more
-              ? [{ ...local('back'), onAction: () => setPanel('none') }]
+              ? [{ ...local('back'), onAction: () => setPanel('none'), end: true }]
               : panel === 'training'
-                ? [...shown.map(toAction), { ...local('help', <Trans>End practice</Trans>) }]
-                : [...shown.map(toAction), local('more')]
+                ? [...shown.map(toAction), { ...local('help', <Trans>End practice</Trans>), end: true }]
+                : [...shown.map(toAction), { ...local('more'), end: true }]
           }
         />
       }

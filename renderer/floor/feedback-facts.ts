@@ -10,6 +10,8 @@ export type Facts = {
   /** What was scanned, as a person calls it; its code where it has no name. */
   readonly scanned: string
   readonly expected: string
+  /** What kind of thing was scanned; null where the station does not say. */
+  readonly kind: string | null
   /** The first of these parameters that the station sent, as text; empty when it sent none. */
   readonly text: (...keys: readonly string[]) => string
   /** The same as a number; 0 when it sent none. */
@@ -39,6 +41,7 @@ export function factsOf(feedback: StationFeedback): Facts {
   return {
     scanned: name(scanned, 'scanned', 'code', 'tote', 'location', 'serial', 'tracking'),
     expected: name(expected, 'expected'),
+    kind: scanned?.kind ?? null,
     text,
     count: (...keys) => {
       const value = Number(text(...keys))

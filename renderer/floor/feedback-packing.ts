@@ -1,4 +1,5 @@
 import { msg, plural } from '@lingui/core/macro'
+import { cartonName } from '../i18n/format.ts'
 import type { WordsOf } from './feedback-facts.ts'
 
 /** What the packing screen can say, its labels included. */
@@ -24,7 +25,7 @@ export const packingWords = {
     }
   },
   cartonOpened: ({ text }) => {
-    const carton = text('type')
+    const carton = cartonName(text('type'))
     return carton === '' ? { title: msg`Carton open` } : { title: msg`${carton} is open` }
   },
   cartonFirst: () => ({ title: msg`First a carton`, advice: msg`Scan a carton, then the goods.` }),

@@ -11,9 +11,12 @@ export const scanWords = {
     title: msg`The code came in garbled`,
     advice: msg`Scan it once more. If Hangul letters came out, press the 한/영 key first.`,
   }),
-  codeNotExpectedNow: ({ scanned }) => ({
+  codeNotExpectedNow: ({ scanned, kind }) => ({
     title: msg`Not this one now`,
-    advice: msg`You scanned ${scanned}. Scan what is asked for above.`,
+    advice:
+      kind === 'tote'
+        ? msg`You scanned tote ${scanned}. Scan what is asked for above.`
+        : msg`You scanned ${scanned}. Scan what is asked for above.`,
   }),
   ambiguousCode: ({ scanned: code }) => ({
     title: msg`This code means more than one thing`,

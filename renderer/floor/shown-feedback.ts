@@ -36,25 +36,26 @@ function compared(thing: ThingView, other: ThingView): string {
     : lastFour(thing.code)
 }
 
-function side(thing: ThingView, other: ThingView): CompareSide {
-  const name = thing.title === thing.code && thing.kind !== 'item' ? '' : thing.title
+function side(thing: ThingView, other: ThingView, i18n: I18n): CompareSide {
+  const title = thing.title === thing.code && thing.kind !== 'item' ? '' : thing.title
+  const name = thing.kind === 'tote' && title !== '' ? i18n._(msg`Tote ${title}`) : title
   const base = { name, code: compared(thing, other) }
   return thing.kind === 'item' ? { ...base, picture: thing.picture } : base
 }
 
 /** Two things of one kind stand beside each other; an item and a tote have nothing to compare. */
-export function comparison(feedback: StationFeedback): Feedback['compare'] {
+export function comparison(feedback: StationFeedback, i18n: I18n): Feedback['compare'] {
   const { scanned, expected } = feedback
   if (scanned === null || expected === null || scanned.kind !== expected.kind) return undefined
   if (scanned.code === expected.code) return undefined
-  return { scanned: side(scanned, expected), expected: side(expected, scanned) }
+  return { scanned: side(scanned, expected, i18n), expected: side(expected, scanned, i18n) }
 }
 
 function ofStation(feedback: StationFeedback, speaker: Speaker): Feedback {
   const { i18n, acknowledge, dismiss } = speaker
   const words = wordsOf(feedback)
   const { advice } = words
-  const compare = comparison(feedback)
+  const compare = comparison(feedback, i18n)
   return {
     id: feedback.id,
     tone: feedback.tone,
@@ -115,6 +116,9 @@ function ofTrouble(trouble: Trouble, { i18n, dismiss }: Speaker): Feedback {
   }
 }
 
+/** Answers that need no words: a message that was acknowledged is gone, and a question is asked by the step that it leads to. */
+const saidByStep: ReadonlySet<string> = new Set(['acknowledged', 'confirmPartial', 'trackingChooseCarrier'])
+
 /** The one message of the screen: a failure before a blocking error before the last answer; null while there is nothing to say. */
 export function shownFeedback(said: Said, speaker: Speaker): Feedback | null {
   const { alert, feedback, trouble, notice } = said
@@ -124,7 +128,7 @@ export function shownFeedback(said: Said, speaker: Speaker): Feedback | null {
   const noticed = noticeFeedback(notice, speaker.i18n)
   if (noticed !== null) return noticed
   // A blocking answer without an alert was acknowledged elsewhere meanwhile.
-  // "Acknowledged" needs no words: the message that was acknowledged is gone.
-  if (feedback === null || feedback.name === 'acknowledged' || (feedback.block && !said.keepsFeedback)) return null
+  if (feedback === null || (feedback.block && !said.keepsFeedback)) return null
+  if (saidByStep.has(feedback.name)) return null
   return ofStation(feedback, speaker)
 }

@@ -50,6 +50,11 @@ export function formatSize(lengthMm: number, widthMm: number, heightMm: number):
   return `${lengthMm} × ${widthMm} × ${heightMm} mm`
 }
 
+/** The name of a carton type without the inner size that it may repeat: 'L · 480×380×320' is 'L'. */
+export function cartonName(name: string): string {
+  return name.replace(/\s*·?\s*\d+\s*×\s*\d+\s*×\s*\d+.*$/, '') || name
+}
+
 /** A moment (UTC milliseconds) as a 24-hour clock in the site's time zone: '16:00'. */
 export function formatTime(locale: Locale, at: number, timeZone: string): string {
   return dateFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at)

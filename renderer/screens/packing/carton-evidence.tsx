@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { PackBench } from '../../../contract/station/packing.ts'
-import { formatSize } from '../../i18n/format.ts'
+import { cartonName, formatSize } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { CartonLoad, CartonPicture } from '../../ui/floor/carton-picture.tsx'
 import { Between, Row, Text } from '../../ui/floor/text.tsx'
@@ -14,8 +14,9 @@ export function CartonEvidence({ bench }: { bench: PackBench }) {
   const format = useFormat()
   const { carton, cartonTypes, unitsLeft } = bench
   if (carton === null) return <OrderFacts bench={bench} />
-  const { number, typeName, typeCode, innerLengthMm, innerWidthMm, innerHeightMm, fill, theoryGrams } = carton
+  const { number, typeCode, innerLengthMm, innerWidthMm, innerHeightMm, fill, theoryGrams } = carton
   const suggested = cartonTypes.some((type) => type.suggested && type.code === typeCode)
+  const type = cartonName(carton.typeName)
   const percent = Math.round((fill ?? 0) * 100)
   const content = carton.lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(' · ')
   const weight = theoryGrams === null ? '' : format.weight(theoryGrams)
@@ -25,7 +26,7 @@ export function CartonEvidence({ bench }: { bench: PackBench }) {
         <Between>
           <Text size="m" weight="strong">
             <Trans>
-              Carton {number} · {typeName}
+              Carton {number} · {type}
             </Trans>
           </Text>
           {suggested ? (

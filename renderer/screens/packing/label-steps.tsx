@@ -112,17 +112,19 @@ export function LabelNow({ bench }: { bench: PackBench }) {
       <LabelCode bench={bench} />
       <Stack gap={28} above={32}>
         <PrintSteps here={2} />
-        <div className={styles.printer}>
-          <Printer aria-hidden="true" />
-          <div>
-            <Text weight="strong">
-              {time === '' ? <Trans>Sent to the printer</Trans> : <Trans>Sent to the printer at {time}</Trans>}
-            </Text>
-            <Text muted>
-              <Trans>Only the scan tells whether it came out.</Trans>
-            </Text>
+        {bench.alert !== null ? null : (
+          <div className={styles.printer}>
+            <Printer aria-hidden="true" />
+            <div>
+              <Text weight="strong">
+                {time === '' ? <Trans>Sent to the printer</Trans> : <Trans>Sent to the printer at {time}</Trans>}
+              </Text>
+              <Text muted>
+                <Trans>Only the scan tells whether it came out.</Trans>
+              </Text>
+            </div>
           </div>
-        </div>
+        )}
       </Stack>
     </>
   )

@@ -2,16 +2,18 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { PackBench } from '../../../contract/station/packing.ts'
 import { countryName } from '../../floor/country-name.ts'
 import { useShipBy } from '../../floor/use-ship-by.ts'
+import { channelWord } from '../../office/order-words.ts'
 import { type StatusRow, StatusRows } from '../../ui/floor/status-rows.tsx'
 import { Text } from '../../ui/floor/text.tsx'
 
 /** The order on the bench in a few rows: for whom, from which tote, until when. */
 export function OrderFacts({ bench }: { bench: PackBench }) {
-  const { i18n } = useLingui()
+  const { i18n, t } = useLingui()
   const shipBy = useShipBy()
   const { order, unitsTotal, unitsMissing } = bench
   if (order === null) return <div />
   const { number, toteName, recipientName, channel } = order
+  const channelName = channelWord(channel)
   const by = shipBy(order.shipBy)
   const country = countryName(order.country, i18n.locale)
   const rows: StatusRow[] = [
@@ -40,7 +42,7 @@ export function OrderFacts({ bench }: { bench: PackBench }) {
         <Text size="m" weight="strong">
           <Trans>Order {number}</Trans>
         </Text>
-        <Text muted>{channel}</Text>
+        <Text muted>{channelName === null ? channel : t(channelName)}</Text>
       </div>
       <StatusRows tight rows={rows} />
     </>

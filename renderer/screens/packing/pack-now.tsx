@@ -1,24 +1,37 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { PackBench } from '../../../contract/station/packing.ts'
+import { Elsewhere } from '../../floor/elsewhere.tsx'
 import styles from '../../floor/floor.module.css'
 import { GoOn } from '../../floor/go-on.tsx'
 import { primaryOf } from '../../floor/primary-of.ts'
 import { useShipBy } from '../../floor/use-ship-by.ts'
-import { formatSize } from '../../i18n/format.ts'
+import { cartonName, formatSize } from '../../i18n/format.ts'
 import { type Choice, Choices } from '../../ui/floor/choices.tsx'
 import { type PackLine, PackLines } from '../../ui/floor/pack-lines.tsx'
 import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import type { PackDrawing } from './pack-drawing.ts'
 
 /** Nothing on the bench: how many totes wait. */
-export function ToteNow({ bench: { waiting } }: { bench: PackBench }) {
+export function ToteNow({ bench: { waiting, session } }: { bench: PackBench }) {
   return (
     <>
       <Verb>{waiting === 0 ? <Trans>No totes are waiting</Trans> : <Trans>Take a tote and scan it</Trans>}</Verb>
-      <Stack above={28}>
-        <HeroNumber value={waiting} unit={<Plural value={waiting} one="tote waiting" other="totes waiting" />} />
-      </Stack>
+      {waiting === 0 ? (
+        <Elsewhere session={session} command="pickScreen">
+          <Trans>Totes come here when they are picked.</Trans>
+        </Elsewhere>
+      ) : (
+        <WaitingTotes waiting={waiting} />
+      )}
     </>
+  )
+}
+
+function WaitingTotes({ waiting }: { waiting: number }) {
+  return (
+    <Stack above={28}>
+      <HeroNumber value={waiting} unit={<Plural value={waiting} one="tote waiting" other="totes waiting" />} />
+    </Stack>
   )
 }
 
@@ -47,11 +60,12 @@ export function CartonNow({ drawing: { bench, send } }: { drawing: PackDrawing }
   const choices = bench.cartonTypes.map(
     ({ code, name, suggested, innerLengthMm, innerWidthMm, innerHeightMm }): Choice => {
       const size = formatSize(innerLengthMm, innerWidthMm, innerHeightMm)
+      // Where the name repeats the size, the size is said once.
+      const short = cartonName(name)
       return {
         id: code,
-        // Where the name repeats the size, the size is said once.
-        word: name.replace(/\s*·?\s*\d+\s*×\s*\d+\s*×\s*\d+.*$/, '') || name,
-        detail: suggested ? <Trans>Suggested · {size}</Trans> : size,
+        word: suggested ? <Trans>{short} · suggested</Trans> : short,
+        detail: size,
         code,
         selected: suggested,
         onChoose: () => send(code),
@@ -149,20 +163,25 @@ export function PartialNow({ drawing: { bench, send } }: { drawing: PackDrawing 
   )
 }
 
-/** Done: how many cartons go to the shipping table. */
-export function FinishedNow({ bench: { cartonCount, order } }: { bench: PackBench }) {
-  const number = order?.number ?? ''
+/** Done: the cartons go to the shipping table, and the next tote comes. */
+export function FinishedNow({ bench: { waiting, session } }: { bench: PackBench }) {
   return (
     <>
       <Verb>
-        <Trans>Order {number} is packed</Trans>
+        <Trans>The order is packed</Trans>
       </Verb>
-      <Stack gap={16} above={28}>
-        <HeroNumber value={cartonCount} unit={<Plural value={cartonCount} one="carton" other="cartons" />} />
-        <Text size="m" muted>
-          <Trans>To the shipping table.</Trans>
-        </Text>
-      </Stack>
+      {waiting === 0 ? (
+        <Elsewhere session={session} command="shipScreen">
+          <Trans>Put the cartons on the shipping table. That was the last tote.</Trans>
+        </Elsewhere>
+      ) : (
+        <>
+          <Text size="m" muted>
+            <Trans>Put the cartons on the shipping table.</Trans>
+          </Text>
+          <WaitingTotes waiting={waiting} />
+        </>
+      )}
     </>
   )
 }

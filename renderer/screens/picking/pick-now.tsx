@@ -3,8 +3,10 @@ import type { ReactNode } from 'react'
 import type { LocationView } from '../../../contract/station/floor.ts'
 import type { PickBench } from '../../../contract/station/picking.ts'
 import { ActionIcon, actionWord } from '../../floor/action-words.tsx'
+import { Elsewhere } from '../../floor/elsewhere.tsx'
 import { GoOn } from '../../floor/go-on.tsx'
 import { primaryOf } from '../../floor/primary-of.ts'
+import { comparison } from '../../floor/shown-feedback.ts'
 import { Choices } from '../../ui/floor/choices.tsx'
 import { LocationPlate } from '../../ui/floor/location-plate.tsx'
 import { StatusRows } from '../../ui/floor/status-rows.tsx'
@@ -20,9 +22,22 @@ type NowProps = { bench: PickBench; send: (code: string) => void }
 export function IdleNow({ bench, send }: NowProps) {
   const { waiting } = bench
   const give = primaryOf(bench.actions, ['giveWork', 'next', 'confirm'])
+  if (waiting === 0)
+    return (
+      <>
+        <Verb>
+          <Trans>No orders are waiting</Trans>
+        </Verb>
+        <Elsewhere session={bench.session} command="ordersScreen">
+          <Trans>What is released under Orders comes here.</Trans>
+        </Elsewhere>
+      </>
+    )
   return (
     <>
-      <Verb>{waiting === 0 ? <Trans>No orders are waiting</Trans> : <Trans>Take an empty cart</Trans>}</Verb>
+      <Verb>
+        <Trans>Take an empty cart</Trans>
+      </Verb>
       <Stack gap={32} above={28}>
         <HeroNumber value={waiting} unit={<Plural value={waiting} one="order waiting" other="orders waiting" />} />
         <GoOn action={give} send={send} />
@@ -59,18 +74,25 @@ const relations: Readonly<Record<LocationView['relation'], ReactNode>> = {
   'other-zone': <Trans>Another zone</Trans>,
 }
 
-/** Where to go: the plate of the rack, what stays outlined, what changes filled. A message leaves room for the small plate. */
+/** Where to go: the plate of the rack, what stays outlined, what changes filled. A comparison leaves room for the small plate. */
 export function LocationNow({ bench }: { bench: PickBench }) {
+  const { i18n } = useLingui()
   const { location, alert } = bench
   if (location === null) return null
   const { previous } = location
+  const compared = alert !== null && comparison(alert, i18n) !== undefined
   return (
     <>
       <Verb>
         <Trans>Go to</Trans>
       </Verb>
       <Stack gap={26} above={alert === null ? 24 : 16}>
-        <LocationPlate code={location.code} previous={previous} small={alert !== null} />
+        <LocationPlate
+          code={location.code}
+          previous={previous}
+          parts={location.segments.map(({ part }) => part)}
+          small={compared}
+        />
         {alert !== null ? null : (
           <Hint>
             <Text size="m" weight="strong">

@@ -13,7 +13,7 @@ export function ToteRows({ bench }: { bench: PickBench }) {
         <li key={slot} className={cx(styles.tote, target && styles.target)} data-row={slot}>
           <Mark kind={toteName === null ? (target ? 'info' : 'waiting') : 'ok'} />
           <b>{slot}</b>
-          <span>{toteName ?? <Trans>empty tote</Trans>}</span>
+          <span>{toteName === null ? <Trans>empty tote</Trans> : <Trans>Tote {toteName}</Trans>}</span>
           <span className={styles.order}>{orderNumber}</span>
         </li>
       ))}

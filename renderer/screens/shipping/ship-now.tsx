@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useRef } from 'react'
 import type { ShipBench } from '../../../contract/station/shipping.ts'
+import { Elsewhere } from '../../floor/elsewhere.tsx'
 import styles from '../../floor/floor.module.css'
 import { GoOn } from '../../floor/go-on.tsx'
 import { primaryOf } from '../../floor/primary-of.ts'
@@ -11,7 +12,7 @@ import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import type { ShipDrawing } from './ship-drawing.ts'
 
 /** Which carton next: how many orders wait, or which carton of this order is still without a waybill. */
-export function CartonNow({ bench: { waiting, order, cartons } }: { bench: ShipBench }) {
+export function CartonNow({ bench: { waiting, order, cartons, session } }: { bench: ShipBench }) {
   const open = cartons.filter(({ trackingNumber }) => trackingNumber === null).length
   if (order !== null)
     return (
@@ -27,9 +28,22 @@ export function CartonNow({ bench: { waiting, order, cartons } }: { bench: ShipB
         </Stack>
       </>
     )
+  if (waiting === 0)
+    return (
+      <>
+        <Verb>
+          <Trans>Nothing waits to be shipped</Trans>
+        </Verb>
+        <Elsewhere session={session} command="packScreen">
+          <Trans>Cartons come here when they are packed and labelled.</Trans>
+        </Elsewhere>
+      </>
+    )
   return (
     <>
-      <Verb>{waiting === 0 ? <Trans>Nothing waits to be shipped</Trans> : <Trans>Take a packed carton</Trans>}</Verb>
+      <Verb>
+        <Trans>Take a packed carton</Trans>
+      </Verb>
       <Stack above={28}>
         <HeroNumber value={waiting} unit={<Plural value={waiting} one="order to ship" other="orders to ship" />} />
       </Stack>

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Button, ToggleButton } from 'react-aria-components'
+import { cx } from '../cx.ts'
 import styles from './screen.module.css'
 
 /** One of the at most four actions of a floor screen. */
@@ -14,6 +15,19 @@ export type Action = {
   disabled?: boolean
   /** For a choice among actions (the language): the one that holds is marked. */
   selected?: boolean
+  /** Keeps the last of the four places, whatever stands before it: More, and what closes it. */
+  end?: boolean
+}
+
+const PLACES = 4
+
+/** The four places of the bar from left to right; a place without an action is null. */
+export function placesOf(actions: readonly Action[]): readonly (Action | null)[] {
+  const end = actions.find((action) => action.end === true)
+  const rest = actions.filter((action) => action !== end).slice(0, end === undefined ? PLACES : PLACES - 1)
+  return Array.from({ length: PLACES }, (_, place) =>
+    place === PLACES - 1 && end !== undefined ? end : (rest[place] ?? null),
+  )
 }
 
 /** The frame around a command code, as it is printed on the command sheet. */
@@ -22,7 +36,7 @@ export function CodeChip({ code }: { code: string }) {
 }
 
 /** F1 to F4 do what the four actions do; held keys and keys that someone else took are ignored. */
-function useFunctionKeys(actions: readonly Action[]): void {
+function useFunctionKeys(actions: readonly (Action | null)[]): void {
   const latest = useRef(actions)
   latest.current = actions
   useEffect(() => {
@@ -31,7 +45,7 @@ function useFunctionKeys(actions: readonly Action[]): void {
       if (index === -1 || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return
       event.preventDefault()
       const action = latest.current[index]
-      if (event.repeat || action === undefined || action.disabled === true) return
+      if (event.repeat || !action || action.disabled === true) return
       action.onAction()
     }
     window.addEventListener('keydown', press)
@@ -51,13 +65,14 @@ function Content({ action }: { action: Action }) {
   )
 }
 
-/** The bottom row: at most four actions, each with icon, word and command code. Keys F1–F4 from left to right. */
+/** The bottom row: at most four actions, each with icon, word and command code. Keys F1–F4 are the four places from left to right. */
 export function ActionBar({ actions }: { actions: readonly Action[] }) {
-  const shown = actions.slice(0, 4)
-  useFunctionKeys(shown)
-  return shown.map((action, index) => {
+  const places = placesOf(actions)
+  useFunctionKeys(places)
+  return places.map((action, index) => {
+    if (action === null) return null
     const common = {
-      className: styles.action ?? '',
+      className: cx(styles.action, action.end === true && styles.end),
       isDisabled: action.disabled === true,
       'data-action': action.id,
       'aria-keyshortcuts': `F${index + 1}`,

@@ -39,11 +39,12 @@ export function SideSheet(props: SideSheetProps) {
     <aside className={styles.sheet} aria-labelledby={titleId} data-sheet>
       <header className={styles.head}>
         <div className={styles.headRow}>
-          <h2 className={styles.number} id={titleId}>
-            {title}
-          </h2>
-          {state}
-          <span className={styles.grow} />
+          <div className={styles.headName}>
+            <h2 className={styles.number} id={titleId}>
+              {title}
+            </h2>
+            {state}
+          </div>
           {onPrevious === undefined ? null : (
             <Button kind="quiet" square onPress={onPrevious} aria-label={t`Previous`}>
               <ChevronUp aria-hidden="true" />
