@@ -8,6 +8,7 @@ import { i18n, localeTag } from './i18n/index.ts'
 import { go, segments, usePlace } from './router.ts'
 import { ScanProvider } from './scan/scan-provider.tsx'
 import { refreshSession, useSession } from './session-store.ts'
+import { Button } from './ui/office/button.tsx'
 import { EmptyState } from './ui/office/empty-state.tsx'
 import { Toasts } from './ui/office/toast.tsx'
 import { Waiting } from './ui/office/waiting.tsx'
@@ -40,6 +41,11 @@ function Screen({ noun, rest }: { noun: string; rest: readonly string[] }) {
           mark="warning"
           title={<Trans>There is nothing here</Trans>}
           advice={<Trans>The address names no screen of Baro.</Trans>}
+          action={
+            <Button kind="primary" tall onPress={() => go('/', { replace: true })}>
+              <Trans>Go to my screen</Trans>
+            </Button>
+          }
         />
       </main>
     )

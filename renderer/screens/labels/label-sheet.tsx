@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import type { CSSProperties } from 'react'
 import type { PrintJobView } from '../../../contract/station/packing.ts'
 import { ReprintReason } from '../../../contract/station/printing.ts'
 import { api } from '../../api.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ProblemNote } from '../../office/problem-note.tsx'
-import { svgAddress } from '../../office/svg-address.ts'
+import { InlineSvg } from '../../ui/inline-svg.tsx'
 import { Mark } from '../../ui/marks.tsx'
 import { Button } from '../../ui/office/button.tsx'
 import { SideSheet } from '../../ui/office/side-sheet.tsx'
@@ -130,12 +131,12 @@ export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
         <ProblemNote error={error ?? preview.error} />
         {preview.data === undefined ? null : (
           <>
-            <img
-              src={svgAddress(preview.data.svg)}
-              alt={t`Label of ${orderNumber}`}
-              width={preview.data.widthMm * 3.2}
-              height={preview.data.heightMm * 3.2}
-            />
+            <div
+              className={styles.paper}
+              style={{ '--ratio': `${preview.data.widthMm} / ${preview.data.heightMm}` } as CSSProperties}
+            >
+              <InlineSvg svg={preview.data.svg} label={t`Label of ${orderNumber}`} />
+            </div>
             <p className={styles.muted}>
               {preview.data.widthMm} × {preview.data.heightMm} mm ·{' '}
               <a href={preview.data.pdfPath} target="_blank" rel="noopener">

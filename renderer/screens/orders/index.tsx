@@ -15,6 +15,7 @@ import { EmptyState } from '../../ui/office/empty-state.tsx'
 import { FilterChip, Grow, ListPage } from '../../ui/office/shell.tsx'
 import { useStateWord } from '../../ui/office/state-mark.tsx'
 import { ColumnDialog, FilterDialog } from './filter-dialog.tsx'
+import { NoOrders } from './no-orders.tsx'
 import { type OrderAddress, orderPath, readAddress, writeAddress } from './order-address.ts'
 import { ChannelName } from './order-columns.tsx'
 import { OrderQuestion, useOrderActs } from './order-dialogs.tsx'
@@ -61,17 +62,7 @@ function Nothing({ filtered, onReset }: { filtered: boolean; onReset: () => void
         }
       />
     )
-  return (
-    <EmptyState
-      title={<Trans>No orders yet</Trans>}
-      advice={<Trans>Bring in the order list of your shop, CSV or XLSX. Drop it here, or choose it.</Trans>}
-      action={
-        <Button kind="primary" tall onPress={() => go('/import')}>
-          <Trans>Import orders</Trans>
-        </Button>
-      }
-    />
-  )
+  return <NoOrders />
 }
 
 type BarProps = {

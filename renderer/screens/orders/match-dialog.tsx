@@ -128,6 +128,8 @@ export function MatchDialog({ line, busy, error, onMatch, onClose }: MatchProps)
             setItemId(null)
           }}
           autoFocus
+          // What is proposed is selected, so that typing replaces it.
+          onFocus={(event) => event.target instanceof HTMLInputElement && event.target.select()}
         />
         <Items found={found} search={search} itemId={itemId} onChoose={setItemId} />
         <Checkbox isSelected={remember} onChange={setRemember}>

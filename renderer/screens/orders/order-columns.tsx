@@ -6,6 +6,7 @@ import type { OrderRow } from '../../../contract/station/orders.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { channelWord } from '../../office/order-words.ts'
+import { useCarrierName } from '../../office/use-carrier-name.ts'
 import { Mark } from '../../ui/marks.tsx'
 import { StateMark } from '../../ui/office/state-mark.tsx'
 import type { OrderSort } from './order-address.ts'
@@ -82,12 +83,17 @@ function Ordered({ row }: CellProps) {
   return <>{format.dateTime(row.orderedAt)}</>
 }
 
+function Carrier({ row }: CellProps) {
+  const carrierName = useCarrierName()
+  return <>{row.carrier === null ? '–' : carrierName(row.carrier)}</>
+}
+
 /** Every column of the list in its order; widths are CSS grid tracks. */
 export const COLUMNS: readonly Column[] = [
   {
     id: 'number',
     title: msg`Order`,
-    width: 'minmax(158px, 1.2fr)',
+    width: 'minmax(200px, 1.5fr)',
     sort: 'number',
     cell: ({ row }) => (
       <span className={styles.number ?? ''}>
@@ -111,15 +117,15 @@ export const COLUMNS: readonly Column[] = [
     width: 'minmax(84px, .8fr)',
     cell: ({ row }) => <ChannelName channel={row.channel} />,
   },
-  { id: 'customer', title: msg`Customer`, width: 'minmax(84px, .8fr)', cell: ({ row }) => row.customer },
+  { id: 'customer', title: msg`Customer`, width: 'minmax(76px, .8fr)', cell: ({ row }) => row.customer },
   {
     id: 'lines',
     title: msg`Lines/units`,
-    width: '108px',
+    width: '100px',
     right: true,
     cell: ({ row }) => `${row.lines} / ${row.units}`,
   },
-  { id: 'state', title: msg`State`, width: 'minmax(136px, .9fr)', cell: ({ row }) => <StateCell row={row} /> },
+  { id: 'state', title: msg`State`, width: 'minmax(128px, .9fr)', cell: ({ row }) => <StateCell row={row} /> },
   {
     id: 'due',
     title: msg`Cut-off`,
@@ -127,6 +133,6 @@ export const COLUMNS: readonly Column[] = [
     sort: 'ship-by',
     cell: ({ row, now }) => <DueCell shipBy={row.shipBy} open={isOpen(row)} now={now} />,
   },
-  { id: 'carrier', title: msg`Carrier`, width: 'minmax(92px, .7fr)', cell: ({ row }) => row.carrier ?? '–' },
+  { id: 'carrier', title: msg`Carrier`, width: 'minmax(92px, .7fr)', cell: (props) => <Carrier {...props} /> },
   { id: 'ordered', title: msg`Ordered`, width: '176px', sort: 'newest', cell: (props) => <Ordered {...props} /> },
 ]

@@ -1,8 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import type { OrderEventView, OrderLineView, OrderPage } from '../../../contract/station/orders.ts'
-import { formatCode } from '../../i18n/format.ts'
+import { cartonName, formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { useCarrierName } from '../../office/use-carrier-name.ts'
 import { Mark } from '../../ui/marks.tsx'
 import { Button, TextButton } from '../../ui/office/button.tsx'
 import { QuantityLines, Timeline } from '../../ui/office/record.tsx'
@@ -120,12 +121,13 @@ function shapeOf(mark: StoryMark): ReactNode {
 export function Story({ events }: { events: readonly OrderEventView[] }) {
   const { t, i18n } = useLingui()
   const format = useFormat()
+  const carrierName = useCarrierName()
   const day = (at: number): string => format.date(at)
   const today = day(Date.now())
   return (
     <Timeline
       events={events.toReversed().map((event) => {
-        const { mark, sentence } = storyOf(event, i18n)
+        const { mark, sentence } = storyOf(event, i18n, carrierName)
         const shape = shapeOf(mark)
         const who = [event.operatorName, event.station].filter((part) => part !== null && part !== '').join(' · ')
         return {
@@ -173,6 +175,7 @@ export function Person({ person }: { person: NonNullable<OrderPage['person']> })
 /** The cartons with what is in them, their number, and the way they go. */
 export function Cartons({ cartons, onLabels }: { cartons: OrderPage['cartons']; onLabels: () => void }) {
   const format = useFormat()
+  const carrierName = useCarrierName()
   if (cartons.length === 0) return null
   return (
     <section className={styles.section}>
@@ -183,7 +186,7 @@ export function Cartons({ cartons, onLabels }: { cartons: OrderPage['cartons']; 
         <div key={carton.id} className={styles.carton}>
           <span>
             <b>
-              {carton.number}. {carton.typeName}
+              {carton.number}. {cartonName(carton.typeName)}
             </b>{' '}
             <span className={styles.quiet}>
               <Plural value={carton.units} one="# unit" other="# units" />
@@ -202,7 +205,7 @@ export function Cartons({ cartons, onLabels }: { cartons: OrderPage['cartons']; 
           <span className={styles.code}>
             {[
               carton.code === null ? '' : formatCode(carton.code),
-              carton.carrier ?? '',
+              carton.carrier === null ? '' : carrierName(carton.carrier),
               carton.tracking === null ? '' : formatCode(carton.tracking),
             ]
               .filter((part) => part !== '')

@@ -4,7 +4,8 @@ import { type ReactNode, useState } from 'react'
 import type { OrderLineView, OrderPage } from '../../../contract/station/orders.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { PAYMENT_WORDS } from '../../office/order-words.ts'
+import { holdWord, PAYMENT_WORDS } from '../../office/order-words.ts'
+import { useCarrierName } from '../../office/use-carrier-name.ts'
 import { useKeys } from '../../office/use-keys.ts'
 import { useNow } from '../../office/use-now.ts'
 import { go } from '../../router.ts'
@@ -69,7 +70,7 @@ function todoOf({
     }
   if (row.state === 'on_hold')
     return {
-      text: <b>{row.holdReason ?? <Trans>On hold</Trans>}</b>,
+      text: <HoldReason reason={row.holdReason} />,
       action: (
         <Button onPress={() => onAct('unhold')} hint="H">
           <Trans>Take off hold</Trans>
@@ -90,6 +91,12 @@ function todoOf({
       ),
     }
   return undefined
+}
+
+function HoldReason({ reason }: { reason: string | null }) {
+  const { t } = useLingui()
+  const own = holdWord(reason)
+  return <b>{own === null ? (reason ?? <Trans>On hold</Trans>) : t(own)}</b>
 }
 
 function Actions({ page, onAct, keys }: SheetProps) {
@@ -132,6 +139,8 @@ function useFacts({ page, revealed, onReveal }: SheetProps) {
   const format = useFormat()
   const now = useNow()
   const { row } = page
+  const carrierName = useCarrierName()
+  const carrier = row.carrier === null ? '' : carrierName(row.carrier)
   const payment = t(PAYMENT_WORDS[page.payment])
   return [
     {
@@ -162,7 +171,7 @@ function useFacts({ page, revealed, onReveal }: SheetProps) {
     },
     {
       id: 'due',
-      label: row.carrier === null ? <Trans>Cut-off</Trans> : <Trans>{row.carrier} cut-off</Trans>,
+      label: carrier === '' ? <Trans>Cut-off</Trans> : <Trans>{carrier} cut-off</Trans>,
       value: <DueCell shipBy={row.shipBy} open={isOpen(row)} now={now} />,
     },
     { id: 'total', label: <Trans>Total</Trans>, value: format.money(page.totalMinor, page.currency) },

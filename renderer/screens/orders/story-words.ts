@@ -1,7 +1,8 @@
 import type { I18n, MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { OrderEventView } from '../../../contract/station/orders.ts'
-import { channelWord } from '../../office/order-words.ts'
+import { cartonName } from '../../i18n/format.ts'
+import { channelWord, holdWord } from '../../office/order-words.ts'
 
 /** How an entry of the story looks: a state's shape, a warning, or a plain dot. */
 export type StoryMark =
@@ -25,7 +26,8 @@ const text = (params: Params, name: string): string => String(params[name] ?? ''
 const count = (params: Params, name: string): number => Number(params[name] ?? 0)
 
 function office(type: string, params: Params, i18n: I18n): Entry | null {
-  const reason = text(params, 'reason')
+  const own = holdWord(text(params, 'reason'))
+  const reason = own === null ? text(params, 'reason') : i18n._(own)
   const missing = count(params, 'missing')
   switch (type) {
     case 'received': {
@@ -77,7 +79,7 @@ function picking(type: string, params: Params): Entry | null {
     case 'picked':
       return {
         mark: 'dot',
-        sentence: tote === '' ? msg`${quantity} of ${sku} picked` : msg`${quantity} of ${sku} into ${tote}`,
+        sentence: tote === '' ? msg`${quantity} of ${sku} picked` : msg`${quantity} of ${sku} into tote ${tote}`,
       }
     case 'pick-short':
       return {
@@ -92,7 +94,7 @@ function picking(type: string, params: Params): Entry | null {
     case 'dropped-off':
       return {
         mark: 'picked',
-        sentence: tote === '' ? msg`Picked, waits for packing` : msg`Picked, ${tote} waits for packing`,
+        sentence: tote === '' ? msg`Picked, waits for packing` : msg`Picked, tote ${tote} waits for packing`,
       }
     case 'nothing-picked':
       return { mark: 'warning', sentence: msg`Nothing of it could be picked` }
@@ -101,20 +103,20 @@ function picking(type: string, params: Params): Entry | null {
   }
 }
 
-function packing(type: string, params: Params): Entry | null {
+function packing(type: string, params: Params, carrierName: (code: string) => string): Entry | null {
   const sku = text(params, 'sku')
   const quantity = count(params, 'quantity')
   const carton = text(params, 'carton')
   const tote = text(params, 'tote')
   const tracking = text(params, 'tracking')
-  const carrier = text(params, 'carrier')
+  const carrier = carrierName(text(params, 'carrier'))
   switch (type) {
     case 'packing-started':
-      return { mark: 'packing', sentence: msg`Packing started from ${tote}` }
+      return { mark: 'packing', sentence: msg`Packing started from tote ${tote}` }
     case 'note-seen':
       return { mark: 'dot', sentence: msg({ message: 'Note read', context: 'story' }) }
     case 'carton-opened':
-      return { mark: 'dot', sentence: msg`Carton ${carton} opened: ${text(params, 'type')}` }
+      return { mark: 'dot', sentence: msg`Carton ${carton} opened: ${cartonName(text(params, 'type'))}` }
     case 'packed':
       return { mark: 'dot', sentence: msg`${quantity} of ${sku} into carton ${carton}` }
     case 'unpacked':
@@ -144,10 +146,14 @@ function packing(type: string, params: Params): Entry | null {
 }
 
 /** The sentence and the shape of an entry; a type without a sentence is shown by its name, never left out. */
-export function storyOf({ type, params }: Pick<OrderEventView, 'type' | 'params'>, i18n: I18n): Entry {
+export function storyOf(
+  { type, params }: Pick<OrderEventView, 'type' | 'params'>,
+  i18n: I18n,
+  carrierName: (code: string) => string = (code) => code,
+): Entry {
   return (
     office(type, params, i18n) ??
     picking(type, params) ??
-    packing(type, params) ?? { mark: 'dot', sentence: msg`Noted: ${type}` }
+    packing(type, params, carrierName) ?? { mark: 'dot', sentence: msg`Noted: ${type}` }
   )
 }
