@@ -5,15 +5,17 @@ import type { PickBench } from '../../contract/station/picking.ts'
 import type { ShipBench } from '../../contract/station/shipping.ts'
 import type { Suggestion } from '../../contract/station/site.ts'
 import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
+import { DEMO_OPERATORS, DEMO_SITE } from '../../resources/demo/people.ts'
 import { symbologyOfItemCode } from '../documents/sheets.ts'
 import { codeSvg } from '../documents/svg.ts'
+import { verifyPin } from '../sessions/pin.ts'
 import { exampleOf } from './tracking-example.ts'
 
 type Hint = { code: string; kind: string; title: string; right: boolean }
 
 /** What could sensibly be scanned at each bench now, right and wrong: practice without a scanner. */
 export type SuggestionSource = {
-  signIn(): Suggestion[]
+  signIn(): Promise<Suggestion[]>
   picking(bench: PickBench): Suggestion[]
   packing(bench: PackBench): Suggestion[]
   shipping(bench: ShipBench): Suggestion[]
@@ -37,7 +39,7 @@ function offered(actions: readonly ActionView[], ...wanted: CommandName[]): Hint
 export function suggestionSource(reader: Database.Database): SuggestionSource {
   const look = lookUps(reader)
   return {
-    signIn: () => draw([...look.badges(), UNKNOWN]),
+    signIn: async () => draw([...(await look.badges()), UNKNOWN]),
     picking: (bench) => draw(bench.alert === null ? forPicking(bench, look) : ACKNOWLEDGE),
     packing: (bench) => draw(bench.alert === null ? forPacking(bench, look) : ACKNOWLEDGE),
     shipping: (bench) => draw(bench.alert === null ? forShipping(bench, look) : ACKNOWLEDGE),
@@ -51,10 +53,10 @@ function lookUps(reader: Database.Database) {
     (sql: string, kind: string) =>
     (right: boolean, ...values: string[]): Hint[] =>
       (reader.prepare(sql).all(...values) as { code: string; title: string }[]).map((row) => ({ ...row, kind, right }))
-  const badges = find(
-    'SELECT badge AS code, name AS title FROM operator WHERE active = 1 ORDER BY badge LIMIT 8',
-    'badge',
+  const badges = reader.prepare(
+    'SELECT badge, name, pin_hash AS pinHash FROM operator WHERE active = 1 ORDER BY badge LIMIT 5',
   )
+  const siteName = reader.prepare('SELECT name FROM site').pluck()
   const serials = reader.prepare(
     `SELECT j.value FROM pick_line l, json_each(l.serials) j WHERE l.order_line_id = ?
      AND j.value NOT IN (SELECT serial FROM carton_line) ORDER BY j.value LIMIT 1`,
@@ -64,7 +66,18 @@ function lookUps(reader: Database.Database) {
   )
   const used = reader.prepare('SELECT count(*) FROM carton WHERE tracking_number IS NOT NULL').pluck()
   return {
-    badges: () => badges(true),
+    /** Badges of this site; in the demo warehouse with the PIN that its guide names, as long as it holds. */
+    badges: async (): Promise<Hint[]> => {
+      const pins = siteName.get() === DEMO_SITE.name ? DEMO_OPERATORS : []
+      const rows = badges.all() as { badge: string; name: string; pinHash: string }[]
+      return Promise.all(
+        rows.map(async ({ badge, name, pinHash }) => {
+          const pin = pins.find((known) => known.badge === badge)?.pin
+          const title = pin !== undefined && (await verifyPin(pin, pinHash)) ? `${name} · PIN ${pin}` : name
+          return { code: badge, kind: 'badge', title, right: true }
+        }),
+      )
+    },
     freeTotes: find(
       `SELECT code, name AS title FROM tote WHERE state IN ('empty', 'emptied') ORDER BY code LIMIT 2`,
       'tote',

@@ -74,6 +74,7 @@ function useAnswerSounds<Bench extends CommonBench>({ feedback, bench, trouble }
 
 /** What others do (release an order, bring a tote) shows at a bench that stands idle after at most so long. */
 const REFRESH_EVERY_MS = 15_000
+const IDLE_STEPS: ReadonlySet<string> = new Set(['idle', 'tote', 'finished', 'carton'])
 
 /** First reading, reading again when the window gets the focus and from time to time, the lamps, and the idle lock. */
 function useBenchLife<Bench extends CommonBench>(store: FloorStore<Bench>): void {
@@ -85,13 +86,14 @@ function useBenchLife<Bench extends CommonBench>(store: FloorStore<Bench>): void
     again()
     window.addEventListener('focus', again)
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') again()
+      const step = store.getState().bench?.step
+      if (step !== undefined && IDLE_STEPS.has(step) && document.visibilityState === 'visible') again()
     }, REFRESH_EVERY_MS)
     return () => {
       window.removeEventListener('focus', again)
       clearInterval(timer)
     }
-  }, [refresh])
+  }, [refresh, store])
   useEffect(() => watchStation(), [])
   useEffect(() => watchIdle(idleLockMinutes, () => void lockStation()), [idleLockMinutes])
   useEffect(() => {
@@ -112,6 +114,11 @@ function usePanel(step: string | undefined): [Panel, (panel: Panel) => void] {
     if (panel !== 'more') setTraining(panel === 'training')
   }, [])
   return [more ? 'more' : training ? 'training' : 'none', setPanel]
+}
+
+/** Changes whenever something else could sensibly be scanned. */
+function turnOf({ step, alert }: CommonBench, feedback: { readonly id: string } | null): string {
+  return [step, alert?.id, feedback?.id].join(' ')
 }
 
 /** The commands of the bar: the first three of the bench, and More for the rest. */
@@ -197,7 +204,7 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
   })
   const more = panel === 'more'
   const evidence =
-    panel === 'training' ? <TrainingPanel screen={screen} turn={state.feedback?.id ?? bench.step} /> : view.evidence
+    panel === 'training' ? <TrainingPanel screen={screen} turn={turnOf(bench, state.feedback)} /> : view.evidence
   const layout = panel === 'training' ? 'plain' : view.evidenceLayout
   return (
     <FloorScreen

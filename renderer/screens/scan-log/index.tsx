@@ -42,7 +42,7 @@ function useColumns(): readonly Column<ScanLogRow>[] {
           </span>
         ),
       },
-      { id: 'code', header: <Trans>Code</Trans>, width: 200, strong: true, cell: (row) => formatCode(row.code) },
+      { id: 'code', header: <Trans>Code</Trans>, width: 232, strong: true, cell: (row) => formatCode(row.code) },
       { id: 'why', header: <Trans>What it was</Trans>, width: 'fill', cell: (row) => t(outcomeWord(row.name)) },
       {
         id: 'message',
@@ -71,7 +71,7 @@ function useColumns(): readonly Column<ScanLogRow>[] {
       {
         id: 'order',
         header: <Trans>Order</Trans>,
-        width: 120,
+        width: 172,
         cell: (row) => (row.orderNumber === null ? '–' : formatCode(row.orderNumber)),
       },
       { id: 'by', header: <Trans>Operator</Trans>, width: 104, cell: (row) => row.operatorName ?? '–' },

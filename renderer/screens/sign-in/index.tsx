@@ -19,12 +19,18 @@ import { Strip } from '../../ui/floor/strip.tsx'
 import { Waiting } from '../../ui/office/waiting.tsx'
 import { shownTheme, usePreferences } from '../../ui/preferences.ts'
 import { BadgeNow, PinNow } from './sign-in-now.tsx'
-import { enter, enterPin, useSignIn } from './sign-in-store.ts'
+import { beginSignIn, enter, enterPin, keepLanguage, useSignIn } from './sign-in-store.ts'
 import { StationRows } from './station-rows.tsx'
 
 /** The most digits of a PIN. */
 export const PIN_LENGTH = 8
 const PIN = /^\d{4,8}$/
+
+/** A command about the screen itself; a language that is chosen here stays after signing in. */
+function runHere(command: CommandName): boolean {
+  if (command === 'korean' || command === 'english') keepLanguage()
+  return runScreenCommand(command)
+}
 
 /** What comes by the scanner: at the PIN digits are the PIN (a fast keyboard looks like a scanner), else a badge. */
 function useBadgeScans(bench: SignInBench | null, help: () => void, entry: Entry): void {
@@ -32,7 +38,7 @@ function useBadgeScans(bench: SignInBench | null, help: () => void, entry: Entry
   useScan(async ({ text, source, id }) => {
     const command = commandOf(text)
     if (command === 'help') return help()
-    if (command !== null && runScreenCommand(command)) return
+    if (command !== null && runHere(command)) return
     entry.scanned(text)
     if (bench?.step === 'pin' && source === 'wedge' && PIN.test(text)) {
       entry.clear()
@@ -55,6 +61,7 @@ function useEntrance(): void {
     return () => window.removeEventListener('focus', again)
   }, [refresh])
   useEffect(() => watchStation(), [])
+  useEffect(beginSignIn, [])
   useEffect(() => {
     if (feedback !== null) sounds.play(feedback.tone)
   }, [feedback, sounds])
@@ -73,7 +80,7 @@ function useSignInActions(help: () => void, helping: boolean): Action[] {
     icon: <ActionIcon name={name} />,
     word: actionWord(name, i18n),
     code: COMMAND_CODES[name],
-    onAction: () => void runScreenCommand(name),
+    onAction: () => void runHere(name),
     ...more,
   })
   const korean = i18n.locale === 'ko'
