@@ -17,8 +17,8 @@ export async function changeOrderState(
 }
 
 /**
- * Like {@link changeOrderState}, for an order that nobody works on: it may go by way of "on hold", when that is how the
- * table of states leads there.
+ * Like {@link changeOrderState}, for an order that nobody works on: it goes by way of "on hold", and is written so,
+ * when that is how the table of states leads there.
  */
 export async function moveOrder(
   tx: Tx,
@@ -29,5 +29,5 @@ export async function moveOrder(
   const from = order.state as OrderState
   const direct = mayFollow(ORDER_TRANSITIONS, from, state)
   const around = mayFollow(ORDER_TRANSITIONS, from, 'on_hold') && mayFollow(ORDER_TRANSITIONS, 'on_hold', state)
-  return changeOrderState(tx, direct || !around ? order : { ...order, state: 'on_hold' }, state, change)
+  return changeOrderState(tx, direct || !around ? order : await changeOrderState(tx, order, 'on_hold'), state, change)
 }

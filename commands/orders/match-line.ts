@@ -11,7 +11,8 @@ import { recordEvent } from './record-event.ts'
 
 /**
  * Says which item a line means; with `remember`, later files match that name in that channel by themselves. When it was
- * the last one, the order goes on. Refused: `notFound`, `wrongState` (the order does not wait for a match).
+ * the last one, the order goes on. Refused: `notFound`, `wrongState` (the order does not wait for a match, or units of
+ * the line left already).
  */
 export const matchLine = defineCommand({
   type: 'orders.match-line',
@@ -30,6 +31,8 @@ export const matchLine = defineCommand({
     const item = await tx.get('item', args.itemId)
     if (line === undefined || order === undefined || item === undefined) return refuse('notFound')
     if (order.state !== 'needs_match' && order.state !== 'on_hold') return refuse('wrongState', { state: order.state })
+    // Of what left already nobody can say afterwards that it was something else.
+    if (line.picked > 0) return refuse('wrongState', { state: order.state })
     if (args.remember) {
       const name = matchName(line)
       await tx.put('item_match', { id: matchId(order.channel, name), channel: order.channel, name, item_id: item.id })

@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cancelOrder } from '../../../commands/orders/cancel-order.ts'
+import { moveOrder } from '../../../commands/orders/change-state.ts'
 import { holdOrder, unholdOrder } from '../../../commands/orders/hold-order.ts'
 import { importOrders } from '../../../commands/orders/import-orders.ts'
+import { matchLine } from '../../../commands/orders/match-line.ts'
 import { releaseOrder } from '../../../commands/orders/release-order.ts'
+import type { Tx } from '../../../db/port.ts'
+import type { Row } from '../../../db/tables.ts'
 import { decideRelease } from '../../../domain/order-release.ts'
 import { type CommandStore, line, openCommandStore, order, PICKABLE, stockUp } from '../command-store.ts'
 
@@ -155,4 +159,38 @@ describe('the rule of a release', () => {
       ),
     )
   })
+})
+
+describe('an order of which a part left', () => {
+  it('keeps the item of what left', async () => {
+    await stockUp(commands, [
+      { sku: 'A', quantity: 2 },
+      { sku: 'B', quantity: 9 },
+    ])
+    await add(order('1', { lines: [line('1', 'A', 4), line('2', 'A', 1)] }))
+    await release('1', false)
+    const rows = () => commands.rows<Row<'order_line'>>('SELECT * FROM order_line ORDER BY line_no')
+    const [left, other] = rows() as [Row<'order_line'>, Row<'order_line'>]
+    await commands.store.write(async (tx) => {
+      const [sent] = await tx.find('order', 'channel_key', 'plain', '1')
+      if (sent !== undefined) await tx.put('order', { ...sent, state: 'on_hold', hold_reason: 'asked' })
+      await tx.put('order_line', { ...left, picked: 2, packed: 2, shipped: 2 })
+    })
+    const [item] = commands.rows<{ id: string }>(`SELECT id FROM item WHERE sku = 'B'`)
+    const match = (orderLineId: string) =>
+      commands.run(matchLine, { orderLineId, itemId: item?.id ?? '', remember: false, pickablePayments })
+    expect(await match(left.id)).toEqual({ ok: false, refusal: { name: 'wrongState', params: { state: 'on_hold' } } })
+    expect((await match(other.id)).ok).toBe(true)
+    expect(rows().map((row) => row.item_id === item?.id)).toEqual([false, true])
+  })
+})
+
+it('an order goes from one state to another only along the table, by way of hold where that is the way', async () => {
+  const states: string[] = []
+  const tx = { put: async (_: string, row: Row<'order'>) => void states.push(row.state) } as unknown as Tx
+  const backordered = { number: '1', state: 'backordered' } as Row<'order'>
+  expect((await moveOrder(tx, backordered, 'ready')).state).toBe('ready')
+  expect((await moveOrder(tx, backordered, 'on_hold')).state).toBe('on_hold')
+  await expect(moveOrder(tx, { ...backordered, state: 'shipped' }, 'ready')).rejects.toThrow('no way')
+  expect(states).toEqual(['on_hold', 'ready', 'on_hold'])
 })
