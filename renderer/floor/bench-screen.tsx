@@ -27,6 +27,8 @@ export type CommonBench = {
   readonly session: SessionView
   readonly alert: Feedback | null
   readonly actions: readonly ActionView[]
+  /** How much work waits for this bench. */
+  readonly waiting: number
 }
 
 /** What a screen puts into the regions for its present step. */
@@ -117,8 +119,8 @@ function usePanel(step: string | undefined): [Panel, (panel: Panel) => void] {
 }
 
 /** Changes whenever something else could sensibly be scanned. */
-function turnOf({ step, alert }: CommonBench, feedback: { readonly id: string } | null): string {
-  return [step, alert?.id, feedback?.id].join(' ')
+function turnOf({ step, alert, waiting }: CommonBench, feedback: { readonly id: string } | null): string {
+  return [step, alert?.id, waiting, feedback?.id].join(' ')
 }
 
 /** The commands of the bar: the first three of the bench, and More for the rest. */

@@ -73,7 +73,7 @@ export const pickingWords = {
   },
   toteOfOtherCart: ({ scanned: tote }) => ({
     title: msg`This tote is not on your cart`,
-    advice: msg`Tote ${tote} belongs to somebody else's cart. Put nothing into it.`,
+    advice: msg`Tote ${tote} is not for these orders. Put nothing into it.`,
   }),
   countFirst: ({ text }) => {
     const item = text('item')

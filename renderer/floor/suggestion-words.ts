@@ -15,7 +15,7 @@ export function suggestionTitle({ kind, code, title }: Suggestion, i18n: I18n): 
   if (command !== null) return actionWord(command, i18n)
   switch (kind) {
     case 'unknown':
-      return i18n._(msg`A code that nobody knows`)
+      return i18n._(msg`Unknown code`)
     case 'tote':
       return i18n._(msg`Tote ${title}`)
     case 'label':

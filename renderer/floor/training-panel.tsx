@@ -12,8 +12,8 @@ import { suggestionCode, suggestionTitle } from './suggestion-words.ts'
 import { useObjectUrl } from './use-object-url.ts'
 
 /** As many as fit at 1280 × 800: gloves do not scroll. */
-const MOST = 6
-const MOST_RIGHT = 5
+const MOST = 5
+const MOST_RIGHT = 4
 
 function Bars({ svg }: { svg: string }) {
   const address = useObjectUrl(svg, 'image/svg+xml')
