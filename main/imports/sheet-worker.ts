@@ -22,6 +22,10 @@ export type SheetReply =
   | { kind: 'refused'; code: ImportRefusalCode; params: Readonly<Record<string, string | number>> }
 
 const BATCH = 2_000
+/** Cells after which a batch is sent, however few rows they are: the receiving thread must not stand still over them. */
+const BATCH_CELLS = 50_000
+/** Longest row in characters, as in a CSV file. */
+const MAX_ROW_LENGTH = 1_000_000
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
@@ -59,6 +63,15 @@ async function* sheetRows(
   yield* streamXlsxRows(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
 
+/** A row's cells without the empty ones at its end, which sheets that are formatted to their edge have by the thousand. */
+function rowTexts({ index, values }: { index: number; values: readonly CellValue[] }): string[] {
+  const texts = values.map(cellText)
+  while (texts.at(-1) === '') texts.pop()
+  if (texts.reduce((sum, text) => sum + text.length, 0) > MAX_ROW_LENGTH)
+    throw new ImportRefusal('record-too-long', { row: index + 1, max: MAX_ROW_LENGTH })
+  return texts
+}
+
 function refusal(error: unknown): SheetReply {
   if (error instanceof ImportRefusal) return { kind: 'refused', code: error.code, params: error.params }
   if (error instanceof EncryptedFileError || error instanceof DecryptionError)
@@ -74,16 +87,20 @@ async function* replies(order: SheetOrder): AsyncGenerator<SheetReply, void, und
   let numbers: number[] = []
   let cells: string[][] = []
   let count = 0
+  let cellCount = 0
   try {
     for await (const row of sheetRows(order)) {
       count += 1
       if (count > order.maxRows) throw new ImportRefusal('too-many-rows', { max: order.maxRows })
+      const texts = rowTexts(row)
       numbers.push(row.index + 1)
-      cells.push(row.values.map(cellText))
-      if (cells.length < BATCH) continue
+      cells.push(texts)
+      cellCount += texts.length
+      if (cells.length < BATCH && cellCount < BATCH_CELLS) continue
       yield { kind: 'rows', numbers, cells }
       numbers = []
       cells = []
+      cellCount = 0
     }
     if (cells.length > 0) yield { kind: 'rows', numbers, cells }
     yield { kind: 'end' }

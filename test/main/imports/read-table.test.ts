@@ -170,6 +170,28 @@ describe('spreadsheets', () => {
     })
   })
 
+  test('rows formatted to the edge of the sheet are as long as what they hold, and wide rows come in small batches', async () => {
+    const edge = Array.from({ length: 2_000 }, () => null)
+    const { rows } = await read(await sheet([HEADERS, ['1', '김', 1, ...edge.map(() => '')], [null, ...edge, 'far']]))
+    expect(rows.map(([, cells]) => cells.length)).toEqual([3, 2_002])
+    const wide = Array.from({ length: 400 }, (_, index) => [index, ...edge, 'far'])
+    const table = await openTable({ bytes: await sheet([HEADERS, ...wide]), name: 'a' })
+    let count = 0
+    for await (const batch of table.batches()) {
+      count += batch.cells.length
+      expect(batch.cells.reduce((sum, cells) => sum + cells.length, 0)).toBeLessThanOrEqual(60_000)
+    }
+    expect(count).toBe(400)
+  })
+
+  test('a row longer than any order is refused with its number', async () => {
+    const long = Array.from({ length: 40 }, () => 'x'.repeat(30_000))
+    await expect(sheet([HEADERS, long]).then((bytes) => read(bytes))).rejects.toMatchObject({
+      code: 'record-too-long',
+      params: { row: 2 },
+    })
+  })
+
   test('reading stops when it is aborted', async () => {
     const bytes = await sheet([HEADERS, ...Array.from({ length: 30_000 }, (_, index) => [index, '김', 1, '', ''])])
     const abort = new AbortController()
