@@ -12,7 +12,7 @@ export const HashedOperator = OperatorInput.omit({ pin: true }).extend({
 export type HashedOperator = z.infer<typeof HashedOperator>
 
 /**
- * Adds and changes operators by their badge. A new one without a PIN is refused with `notFound`; a file that would take
+ * Adds and changes operators by their badge; one who was put out of use stays so. A new one without a PIN is refused with `notFound`; a file that would take
  * the last active administrator's role away is refused for that row with `lastAdministrator`.
  */
 export const importOperators = defineCommand({
@@ -27,7 +27,11 @@ export const importOperators = defineCommand({
   async run(tx, command) {
     const { operators, otherAdministrators } = command.args
     const result: RecordOutcomes = { outcomes: [], problems: [] }
-    const administrators = otherAdministrators + operators.filter(({ role }) => role === 'administrator').length
+    let administrators = otherAdministrators
+    for (const { role, badge } of operators) {
+      const [before] = role === 'administrator' ? await tx.find('operator', 'badge', normaliseCode(badge)) : []
+      if (role === 'administrator' && before?.active !== 0) administrators += 1
+    }
     for (const [index, input] of operators.entries()) {
       const badge = normaliseCode(input.badge)
       const [before] = await tx.find('operator', 'badge', badge)
@@ -51,7 +55,7 @@ export const importOperators = defineCommand({
         role: input.role,
         pin_hash: pinHash,
         language: input.language ?? before?.language ?? null,
-        active: 1,
+        active: before?.active ?? 1,
       }
       const same = before !== undefined && sameRow(before, row)
       if (!same) await tx.put('operator', row)
