@@ -104,7 +104,8 @@ export function possible(
     hold: who.mayChange && follows('on_hold'),
     unhold: who.mayChange && state === 'on_hold',
     cancel: who.mayChange && follows('cancelled') && lines.every((line) => line.picked === 0),
-    slip: ['picked', 'packing', 'packed', 'shipped', 'delivered'].includes(state),
+    // The floor needs it while it works on the order; afterwards it is the office's, as it names the customer.
+    slip: ['picked', 'packing', 'packed', ...(who.mayChange ? ['shipped', 'delivered'] : [])].includes(state),
   }
 }
 
