@@ -34,6 +34,8 @@ export function filesDoor(
     } catch (error) {
       if (error instanceof ORPCError) return problemResponse(error.status, (error.data as { code: string }).code)
       if (error instanceof URIError) return problemResponse(400, 'E-FIL-003')
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'ENOSPC' || code === 'EDQUOT') return problemResponse(503, 'E-DATA-FULL')
       throw error
     }
   }
