@@ -1,4 +1,5 @@
-// npm run check: static checks and unit tests, for the moments between two edits.
+// npm run check: static checks and the quick tests, under a minute, for the moments between two edits. What starts
+// processes, browsers or printers' tools is left to npm test.
 import { ensureInstalled } from './parts/install.mjs'
 import { requireNode } from './parts/node24.mjs'
 import { runVitest } from './parts/run-suites.mjs'
@@ -9,7 +10,15 @@ import { say } from './parts/tree.mjs'
 await ensureInstalled()
 const node = requireNode()
 const checks = await runChecks(staticChecks(), node)
-const tests = await runVitest(node, ['--exclude', 'test/scripts/dist.test.ts'])
+const quick = [
+  'test/domain',
+  'test/commands',
+  'test/db',
+  'test/migrations',
+  'test/renderer',
+  'test/architecture.test.ts',
+]
+const tests = await runVitest(node, [...quick, '--exclude', '**/in-browser.test.ts'])
 const total = sum([checks, tests])
 say(closingLine(total))
 process.exitCode = total.failed === 0 ? 0 : 1
