@@ -30,6 +30,11 @@ function command(name: CommandName): Hint {
   return { code: COMMAND_CODES[name], kind: 'command', title: name, right: true }
 }
 
+/** The way to the next screen, when something lies there. */
+function whenAny(lying: readonly Hint[], next: CommandName): Hint[] {
+  return lying.length === 0 ? [] : [command(next)]
+}
+
 /** Those of the wanted commands that the bench offers now. */
 function offered(actions: readonly ActionView[], ...wanted: CommandName[]): Hint[] {
   return wanted.filter((name) => actions.some((action) => action.name === name && action.enabled)).map(command)
@@ -120,7 +125,7 @@ function forPicking(bench: PickBench, look: LookUps): Hint[] {
   switch (step) {
     case 'idle':
       return bench.waiting > 0
-        ? [...offered(actions, 'giveWork'), UNKNOWN]
+        ? [...offered(actions, 'giveWork'), ...whenAny(look.benchTotes(true), 'packScreen'), UNKNOWN]
         : [command(look.benchTotes(true).length > 0 ? 'packScreen' : 'ordersScreen'), UNKNOWN]
     case 'totes':
       return [...look.freeTotes(true), ...look.otherLocation(false, ''), UNKNOWN]
@@ -176,7 +181,12 @@ function forPacking(bench: PackBench, look: LookUps): Hint[] {
     case 'tote':
     case 'finished':
       return bench.waiting > 0
-        ? [...look.benchTotes(true), ...look.freeTotes(false).slice(0, 1), UNKNOWN]
+        ? [
+            ...look.benchTotes(true).slice(0, 3),
+            ...whenAny(look.cartons(true), 'shipScreen'),
+            ...look.freeTotes(false).slice(0, 1),
+            UNKNOWN,
+          ]
         : [command(look.cartons(true).length > 0 ? 'shipScreen' : 'pickScreen'), UNKNOWN]
     case 'note':
       return [...offered(actions, 'confirm'), UNKNOWN]

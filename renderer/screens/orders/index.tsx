@@ -16,7 +16,7 @@ import { FilterChip, Grow, ListPage } from '../../ui/office/shell.tsx'
 import { useStateWord } from '../../ui/office/state-mark.tsx'
 import { ColumnDialog, FilterDialog } from './filter-dialog.tsx'
 import { NoOrders } from './no-orders.tsx'
-import { type OrderAddress, orderPath, readAddress, writeAddress } from './order-address.ts'
+import { type OrderAddress, orderIdOf, orderPath, readAddress, writeAddress } from './order-address.ts'
 import { ChannelName } from './order-columns.tsx'
 import { OrderQuestion, useOrderActs } from './order-dialogs.tsx'
 import { OrderBulkBar, OrderFoot } from './order-foot.tsx'
@@ -277,7 +277,7 @@ export default function Orders({ rest }: { rest: readonly string[] }) {
   const list = useOrderList(address, view.first, view.last)
   const now = useNow()
   const gridRef = useRef<HTMLDivElement>(null)
-  const openId = rest[0] ?? null
+  const openId = orderIdOf(rest[0])
   const close = useCallback((): void => go(orderPath(null, usePlace.getState().search), { replace: true }), [])
   const open = useCallback((row: OrderRow, index: number): void => {
     moveTo(index)

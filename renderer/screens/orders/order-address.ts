@@ -33,8 +33,13 @@ export function writeAddress(address: Partial<OrderAddress>): Record<string, str
   }
 }
 
+/** The order that a segment of the address names; the ids of orders hold dots, which an address would take for a file's ending. */
+export function orderIdOf(segment: string | undefined): string | null {
+  return segment === undefined ? null : segment.replaceAll('~', '.')
+}
+
 /** The path of one order's sheet, or of the list for null, with the filters kept. */
 export function orderPath(orderId: string | null, search: URLSearchParams): string {
   const query = search.toString()
-  return `/orders${orderId === null ? '' : `/${encodeURIComponent(orderId)}`}${query === '' ? '' : `?${query}`}`
+  return `/orders${orderId === null ? '' : `/${encodeURIComponent(orderId.replaceAll('.', '~'))}`}${query === '' ? '' : `?${query}`}`
 }

@@ -93,7 +93,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'number',
     title: msg`Order`,
-    width: 'minmax(200px, 1.5fr)',
+    width: 'minmax(216px, 1.5fr)',
     sort: 'number',
     cell: ({ row }) => (
       <span className={styles.number ?? ''}>
@@ -129,7 +129,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'due',
     title: msg`Cut-off`,
-    width: '172px',
+    width: '160px',
     sort: 'ship-by',
     cell: ({ row, now }) => <DueCell shipBy={row.shipBy} open={isOpen(row)} now={now} />,
   },

@@ -37,10 +37,12 @@ type LocationPlateProps = {
 export function LocationPlate({ code, previous = null, parts: given, small = false }: LocationPlateProps) {
   const parts = locationParts(code, small ? code : previous)
   const long = parts.length > 4 || code.length > 10
+  // Two digits in each of four boxes need a little more room than the usual code.
+  const tight = !long && code.length > 9
   const names = given?.length === parts.length ? given : usual[parts.length]
   return (
     <div
-      className={cx(styles.sign, small && styles.small, !small && long && styles.long)}
+      className={cx(styles.sign, small && styles.small, !small && long && styles.long, !small && tight && styles.tight)}
       role="img"
       aria-label={code}
       data-location={code}
