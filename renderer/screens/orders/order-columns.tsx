@@ -93,7 +93,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'number',
     title: msg`Order`,
-    width: 'minmax(216px, 1.5fr)',
+    width: 'minmax(226px, 1.5fr)',
     sort: 'number',
     cell: ({ row }) => (
       <span className={styles.number ?? ''}>
@@ -121,15 +121,15 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'lines',
     title: msg`Lines/units`,
-    width: '100px',
+    width: '96px',
     right: true,
     cell: ({ row }) => `${row.lines} / ${row.units}`,
   },
-  { id: 'state', title: msg`State`, width: 'minmax(128px, .9fr)', cell: ({ row }) => <StateCell row={row} /> },
+  { id: 'state', title: msg`State`, width: 'minmax(138px, .9fr)', cell: ({ row }) => <StateCell row={row} /> },
   {
     id: 'due',
     title: msg`Cut-off`,
-    width: '160px',
+    width: 'minmax(140px, .9fr)',
     sort: 'ship-by',
     cell: ({ row, now }) => <DueCell shipBy={row.shipBy} open={isOpen(row)} now={now} />,
   },
