@@ -59,7 +59,8 @@ export function CartonNow({ drawing: { bench, send } }: { drawing: PackDrawing }
   const { t } = useLingui()
   const choices = bench.cartonTypes.map(
     ({ code, name, suggested, innerLengthMm, innerWidthMm, innerHeightMm }): Choice => {
-      const size = formatSize(innerLengthMm, innerWidthMm, innerHeightMm)
+      // Set close, so that six cartons with their codes fit above the scan slot.
+      const size = formatSize(innerLengthMm, innerWidthMm, innerHeightMm).replaceAll(' × ', '×')
       // Where the name repeats the size, the size is said once.
       const short = cartonName(name)
       return {
