@@ -33,6 +33,7 @@ export type PrintJobs = {
     change?: Partial<Pick<PrintJob, 'sha256' | 'sent_at' | 'closed_at' | 'attempt'>>,
   ): PrintJob
   list(states: readonly PrintJobState[], before: number | null, limit: number): PrintJob[]
+  /** Jobs in these states that nobody has settled yet; a failed one that a later copy replaced is settled. */
   count(states: readonly PrintJobState[]): number
   /** Copies printed of a carton's label beyond the first. */
   reprints(cartonId: string): number
@@ -77,7 +78,7 @@ export function openPrintJobs(database: Database.Database): PrintJobs {
         .all(...states, before ?? Number.MAX_SAFE_INTEGER, limit) as PrintJob[],
     count: (states) =>
       database
-        .prepare(`SELECT count(*) FROM print_job WHERE ${among(states)}`)
+        .prepare(`SELECT count(*) FROM print_job WHERE closed_at IS NULL AND ${among(states)}`)
         .pluck()
         .get(...states) as number,
     reprints: (cartonId) => copies.get(cartonId) as number,
