@@ -201,12 +201,17 @@ function putInto({ progress, meaning, task }: At, line: PickLine): PickOutcome {
 function decideTyped(at: At): PickOutcome {
   const line = currentLine(at.task, at.progress)
   if (line !== null && at.meaning.item?.id === line.itemId)
-    return countItem({ ...at, progress: { ...at.progress, mode: 'work', typed: '' } }, line)
+    return unlessWrong(at, countItem({ ...at, progress: { ...at.progress, mode: 'work', typed: '' } }, line))
   const known = !nothingKnown(at.meaning)
   if (line !== null && known && at.meaning.tote === null) return wrongThing(at, line)
   if (!/^\d{1,5}$/.test(at.meaning.text))
     return stay(at.progress, known ? 'codeNotExpectedNow' : 'unknownCode', { code: at.meaning.text })
   return enterQuantity(at, Number(at.meaning.text))
+}
+
+/** The outcome, but what was typed stays when the scan was wrong. */
+function unlessWrong({ progress }: At, outcome: PickOutcome): PickOutcome {
+  return FEEDBACK[outcome.say].block ? { ...outcome, progress } : outcome
 }
 
 function enterQuantity({ task, progress }: At, quantity: number): PickOutcome {

@@ -111,6 +111,15 @@ describe('at the shelf', () => {
     expect((await pick(person, `(01)0${A1}(30)2`)).feedback?.name).toBe('tooMany')
   })
 
+  test('a typed number stays when a barcode counts more units than are left', async () => {
+    const person = await open([order(1, [['A1', 4]])])
+    const shelf = await toTheShelf(person)
+    await pick(person, shelf.item?.code ?? '', command('quantity3'))
+    const wrong = await pick(person, 'CASE-A1')
+    expect(wrong.feedback?.name).toBe('tooMany')
+    expect(wrong.bench).toMatchObject({ step: 'quantity', typed: '3', counted: 1 })
+  })
+
   test('a typed number stays through a wrong scan, and a wrong number is refused', async () => {
     const person = await open([order(1, [['A1', 5]])])
     await toTheItem(person)
