@@ -7,7 +7,7 @@ import type { Person } from '../main/floor/floor-world.ts'
 import { type StationClient, scanOf } from '../support/station.ts'
 import { gtin13 } from '../support/warehouse.ts'
 import type { Dice } from './chaos-dice.ts'
-import { answerTo, type Chaos, printJobs } from './chaos-world.ts'
+import { answerTo, type Chaos, countOne, printJobs } from './chaos-world.ts'
 
 type Bench = PickBench | PackBench | ShipBench
 
@@ -57,22 +57,30 @@ export async function touchPaper(chaos: Chaos, dice: Dice): Promise<void> {
   const printJobId = dice.pick(jobs).id
   const { client } = dice.pick(chaos.world.people)
   const { printing } = client
-  const act = dice.pick(PAPER_ACTS)
-  if (act === 'start') return void (await startPrint(chaos, client, printJobId))
-  const answers = {
-    finish: () => printing.finish({ printJobId, outcome: dice.pick(['sent', 'failed']) }),
-    reprint: () => printing.reprint({ printJobId, reason: dice.pick(['not-printed', 'damaged', 'lost']) }),
-    resolve: () => printing.resolve({ printJobId, found: dice.chance(0.5) }),
-    void: () => printing.void({ printJobId }),
-    preview: () => printing.preview({ printJobId }),
+  switch (dice.pick(PAPER_ACTS)) {
+    case 'start':
+      return void (await startPrint(chaos, client, printJobId))
+    case 'finish':
+      return finishPrint(chaos, client, { printJobId, outcome: dice.pick(['sent', 'failed']) })
+    case 'resolve':
+      return resolvePrint(chaos, client, { printJobId, found: dice.chance(0.5) })
+    case 'reprint': {
+      const reason = dice.pick(['not-printed', 'damaged', 'lost'] as const)
+      return void (await answerTo(chaos, 'reprint', printing.reprint({ printJobId, reason })))
+    }
+    case 'void':
+      return void (await answerTo(chaos, 'void', printing.void({ printJobId })))
+    case 'preview':
+      return void (await answerTo(chaos, 'preview', printing.preview({ printJobId })))
   }
-  await answerTo<unknown>(chaos, act, answers[act]())
 }
 
 function timesOf(dice: Dice): number {
   return dice.chance(0.3) ? 1 + dice.below(4) : 1
 }
 
+type Print = { printJobId: string; outcome: 'sent' | 'failed' }
+type Look = { printJobId: string; found: boolean }
 type Scan = { screen: RobotScreen; code: string; times: number }
 
 /** One physical scan that is sent so many times at once; all of its answers have to be the same. */
@@ -89,12 +97,21 @@ async function scanAtOnce(chaos: Chaos, { client }: Person, { screen, code, time
 /** Prints as a page does; one in ten closes before it says how it went, one in ten of the others failed. */
 async function printOnce(chaos: Chaos, client: StationClient, printJobId: string, dice: Dice): Promise<void> {
   if (!(await startPrint(chaos, client, printJobId)) || dice.chance(0.1)) return
-  const outcome = dice.chance(0.9) ? 'sent' : 'failed'
-  await answerTo(chaos, 'finish', client.printing.finish({ printJobId, outcome }))
+  await finishPrint(chaos, client, { printJobId, outcome: dice.chance(0.9) ? 'sent' : 'failed' })
 }
 
 async function startPrint(chaos: Chaos, client: StationClient, printJobId: string): Promise<boolean> {
   const page = await answerTo(chaos, 'start', client.printing.start({ printJobId }))
-  if (page !== null) chaos.pages.set(printJobId, (chaos.pages.get(printJobId) ?? 0) + 1)
+  if (page !== null) countOne(chaos.pages, printJobId)
   return page !== null
+}
+
+async function finishPrint(chaos: Chaos, client: StationClient, print: Print): Promise<void> {
+  const job = await answerTo(chaos, 'finish', client.printing.finish(print))
+  if (job?.state === 'failed') countOne(chaos.failures, print.printJobId)
+}
+
+async function resolvePrint(chaos: Chaos, client: StationClient, look: Look): Promise<void> {
+  const job = await answerTo(chaos, 'resolve', client.printing.resolve(look))
+  if (job?.state === 'failed') countOne(chaos.failures, look.printJobId)
 }

@@ -16,6 +16,8 @@ export type Chaos = {
   orders: OrderInput[]
   /** Pages that were handed out for each print job. */
   pages: Map<string, number>
+  /** How often somebody said of each print job that its page is not on paper. */
+  failures: Map<string, number>
   /** How often each refusal was answered, as `act: code`. */
   refusals: Map<string, number>
   /** Answers that nobody should get: untyped errors, and two answers to one scan. */
@@ -48,7 +50,7 @@ export async function openChaos(dice: Dice): Promise<Chaos> {
     },
   })
   world.people.push(await enter(world.test, 'BDG-1'), await enter(world.test, 'BDG-2'))
-  return { world, orders, pages: new Map(), refusals: new Map(), faults: [], edges: new Set() }
+  return { world, orders, pages: new Map(), failures: new Map(), refusals: new Map(), faults: [], edges: new Set() }
 }
 
 /** Closes the station and opens it on the same files; everybody's browser stays as it is. */
@@ -84,7 +86,7 @@ export async function answerTo<T>(chaos: Chaos, act: string, answer: Promise<T>)
     const { code, data } = error as { code?: string; data?: { code?: string } }
     const said = `${act}: ${data?.code ?? String(error)}`
     if (code === undefined || !REFUSALS.includes(code) || data?.code === undefined) chaos.faults.push(said)
-    else chaos.refusals.set(said, (chaos.refusals.get(said) ?? 0) + 1)
+    else countOne(chaos.refusals, said)
     return null
   }
 }
@@ -95,11 +97,21 @@ export function brokenNow(chaos: Chaos): string[] {
   return [...brokenUnitRules(coreOf(chaos)), ...watch.illegal(), ...bugs, ...chaos.faults]
 }
 
-/** Print jobs of which not exactly one page was handed out for each attempt. */
+/** Print jobs of which not one page was handed out for each attempt, or two for one attempt that nobody called failed. */
 export function wrongPages(chaos: Chaos): string[] {
-  return printJobs(chaos)
-    .filter((job) => (chaos.pages.get(job.id) ?? 0) !== job.attempt)
-    .map((job) => `print job ${job.id} (${job.state}): ${chaos.pages.get(job.id) ?? 0} pages, ${job.attempt} attempts`)
+  const wrong: string[] = []
+  for (const { id, state, attempt } of printJobs(chaos)) {
+    const pages = chaos.pages.get(id) ?? 0
+    const failures = chaos.failures.get(id) ?? 0
+    if (pages !== attempt || pages > 1 + failures)
+      wrong.push(`print job ${id} (${state}): ${pages} pages for ${attempt} attempts, ${failures} failed`)
+  }
+  return wrong
+}
+
+/** Counts one more of something. */
+export function countOne(counts: Map<string, number>, of: string): void {
+  counts.set(of, (counts.get(of) ?? 0) + 1)
 }
 
 /** What the doctor finds wrong, each with its examples. */
