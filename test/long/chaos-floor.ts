@@ -94,10 +94,10 @@ async function scanAtOnce(chaos: Chaos, { client }: Person, { screen, code, time
   if (different.size > 1) chaos.faults.push(`${different.size} answers to one ${act} of ${code}`)
 }
 
-/** Prints as a page does; one in ten closes before it says how it went, one in ten of the others failed. */
+/** Prints as a page does; one in ten closes before it says how it went, four in ten of the others failed. */
 async function printOnce(chaos: Chaos, client: StationClient, printJobId: string, dice: Dice): Promise<void> {
   if (!(await startPrint(chaos, client, printJobId)) || dice.chance(0.1)) return
-  await finishPrint(chaos, client, { printJobId, outcome: dice.chance(0.9) ? 'sent' : 'failed' })
+  await finishPrint(chaos, client, { printJobId, outcome: dice.chance(0.6) ? 'sent' : 'failed' })
 }
 
 async function startPrint(chaos: Chaos, client: StationClient, printJobId: string): Promise<boolean> {
