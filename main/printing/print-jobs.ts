@@ -64,7 +64,8 @@ export function openPrintJobs(database: Database.Database): PrintJobs {
     },
     move: (id, state, change = {}) => {
       const job = get(id)
-      if (job === undefined || !mayFollow(PRINT_JOB_TRANSITIONS, job.state, state))
+      // Staying where one is counts as no transition elsewhere; here it would be a second page.
+      if (job === undefined || job.state === state || !mayFollow(PRINT_JOB_TRANSITIONS, job.state, state))
         throw new Error(`Print job ${id}: no way from ${job?.state ?? 'nothing'} to ${state}`)
       const next = { ...job, ...change, state }
       update.run(next)
