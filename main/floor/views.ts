@@ -1,4 +1,4 @@
-import type { ActionView, ItemView, LocationView, SessionView } from '../../contract/station/floor.ts'
+import type { ActionView, ItemView, LocationView, SessionView, ThingView } from '../../contract/station/floor.ts'
 import type { Row } from '../../db/tables.ts'
 import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
 import type { Role, Tracking } from '../../domain/inputs.ts'
@@ -17,6 +17,11 @@ export function itemView(item: Row<'item'>): ItemView {
     tracking: item.tracking as Tracking,
     fragile: item.fragile === 1,
   }
+}
+
+/** An item as the thing that was expected: by the code that stands on the goods. */
+export function itemThing(item: Row<'item'>): ThingView {
+  return { kind: 'item', title: item.name, code: itemView(item).code, picture: item.picture }
 }
 
 /** A GTIN-14 as it is printed on a unit: without the zeros that only fill it up to fourteen digits. */

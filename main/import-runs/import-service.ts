@@ -3,12 +3,12 @@ import type { z } from 'zod'
 import type { FileKind, FileView, ImportRun, imports } from '../../contract/station/imports.ts'
 import { type ColumnMapping, checkMapping } from '../../domain/column-mapping.ts'
 import type { Role } from '../../domain/inputs.ts'
+import { OFFICE_ROLES, SUPERVISORS } from '../../domain/roles.ts'
 import type { StationCore } from '../core.ts'
 import { ImportRefusal } from '../imports/import-refusal.ts'
 import { inspectFile } from '../imports/read-orders.ts'
 import { detectFileKind } from '../imports/read-records.ts'
 import type { Actor } from '../journal/executor.ts'
-import { OFFICE_ROLES } from '../orders/order-service.ts'
 import { problem } from '../rpc/problems.ts'
 import { uuidV7 } from '../uuid.ts'
 import { fillDemo, isEmpty } from './demo.ts'
@@ -44,7 +44,6 @@ export type ImportService = {
   close(): Promise<void>
 }
 
-const STOCKKEEPERS: readonly Role[] = ['lead', 'manager', 'administrator']
 const ADMINISTRATION: readonly Role[] = ['manager', 'administrator']
 const DEMO_SEED = 1
 const MOST_RUNS = 20
@@ -53,7 +52,7 @@ const FINISHED: readonly ImportRun['phase'][] = ['checked', 'taken', 'cancelled'
 /** Who may import a kind of file: operators are the administration's, orders the whole office's. */
 export function importRoles(kind: FileKind): readonly Role[] {
   if (kind === 'operators') return ADMINISTRATION
-  return kind === 'orders' ? OFFICE_ROLES : STOCKKEEPERS
+  return kind === 'orders' ? OFFICE_ROLES : SUPERVISORS
 }
 
 type Run = { progress: RunProgress; sessionId: string; abort: AbortController; done: Promise<void> }

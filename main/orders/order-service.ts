@@ -6,6 +6,7 @@ import { releaseOrder } from '../../commands/orders/release-order.ts'
 import { resolveDifference } from '../../commands/orders/resolve-difference.ts'
 import type { BulkOutcome, OrderPage, OrderRow } from '../../contract/station/orders.ts'
 import type { Role } from '../../domain/inputs.ts'
+import { OFFICE_ROLES } from '../../domain/roles.ts'
 import { businessDate } from '../clock.ts'
 import type { StationCore } from '../core.ts'
 import type { Actor } from '../journal/executor.ts'
@@ -16,9 +17,6 @@ import { createOrderPage } from './order-page.ts'
 import { createOrderStore, type ListQuery } from './order-store.ts'
 import { rowView } from './order-views.ts'
 import { rematchWaiting } from './rematch.ts'
-
-/** Who may change orders and see whose they are. */
-export const OFFICE_ROLES: readonly Role[] = ['service', 'lead', 'manager', 'administrator']
 
 /** What the office asks of orders. Everything checks the session's operator first. */
 export type OrderService = {

@@ -1,6 +1,7 @@
 import type { Row } from '../../db/tables.ts'
 import type { AddressInput } from '../../domain/inputs.ts'
 import type { ShippingLabelInput } from '../../domain/shipping-label.ts'
+import { senderOf } from './sender.ts'
 
 /** What a carton's shipping label says, from its rows. `cartonCount` is given once the last carton is closed. */
 export function labelInput(rows: {
@@ -13,13 +14,7 @@ export function labelInput(rows: {
   const { site, order, carton, code } = rows
   return {
     language: site.label_language === 'en' ? 'en' : 'ko',
-    sender: {
-      name: site.sender_name,
-      phone: site.sender_phone,
-      lines: [[site.sender_postcode, site.sender_line1].filter(Boolean).join(' '), site.sender_line2].filter(
-        (line) => line !== '',
-      ),
-    },
+    sender: senderOf(site),
     recipient: JSON.parse(order.ship_to) as AddressInput,
     orderNumber: order.number,
     channel: order.channel,

@@ -11,8 +11,10 @@ import { present } from '../../domain/assert.ts'
 import { decidePack } from '../../domain/decide-pack.ts'
 import { FEEDBACK, type FeedbackName } from '../../domain/feedback.ts'
 import { FRESH_PACK, type PackRequest, unitsLeft } from '../../domain/pack.ts'
+import { supervises } from '../../domain/roles.ts'
 import type { StationCore } from '../core.ts'
 import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
+import { itemThing } from '../floor/views.ts'
 import type { Counters } from '../journal/counters.ts'
 import { jobView } from '../printing/job-view.ts'
 import type { PrintJob, PrintJobs } from '../printing/print-jobs.ts'
@@ -61,7 +63,7 @@ export function packingScreen(
   const request = async (wanted: PackRequest, turn: Turn, loaded: LoadedOrder | null): Promise<Decision<unknown>> => {
     const { work, actor, session, operator } = turn
     if (wanted.type === 'open') {
-      const takeOver = operator.role === 'lead' || operator.role === 'manager' || operator.role === 'administrator'
+      const takeOver = supervises(operator.role)
       const decision = await work.run(openOrder, { toteId: wanted.toteId, takeOver }, actor)
       if (decision.ok) session.state.pack = { ...FRESH_PACK, packSessionId: decision.value.packSessionId }
       return decision
@@ -186,9 +188,8 @@ export function packingScreen(
   const failLabel = async (wanted: PackRequest & { type: 'label-failed' }, turn: Turn): Promise<Decision<unknown>> => {
     const job = present(printJobs.get(wanted.printJobId), 'print jobs are never removed')
     const supervised = printJobs.reprints(job.carton_id) >= core.policies().freeReprints
-    const lead =
-      turn.operator.role === 'lead' || turn.operator.role === 'manager' || turn.operator.role === 'administrator'
-    if (supervised && !lead) return { ok: false, refusal: { name: 'supervisorNeeded', params: { copies: job.copy } } }
+    if (supervised && !supervises(turn.operator.role))
+      return { ok: false, refusal: { name: 'supervisorNeeded', params: { copies: job.copy } } }
     const next: PrintJob = {
       ...nextCopy(job, wanted.reason, turn.work.now, turn.actor.operatorId),
       id: turn.work.newId(),
@@ -270,10 +271,5 @@ function expectedThing(loaded: LoadedOrder | null): ThingView | null {
     return { kind: 'carton', title: loaded.order.number, code: loaded.carton.code, picture: null }
   const next = loaded.lines.find((line) => line.packed < line.picked)
   if (next === undefined || loaded.carton === null) return null
-  return {
-    kind: 'item',
-    title: next.item.name,
-    code: next.item.gtin?.replace(/^0/, '') ?? next.item.sku,
-    picture: next.item.picture,
-  }
+  return itemThing(next.item)
 }

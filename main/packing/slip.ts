@@ -1,13 +1,14 @@
 import type { Row } from '../../db/tables.ts'
 import type { AddressInput, Role } from '../../domain/inputs.ts'
+import { OFFICE_ROLES } from '../../domain/roles.ts'
 import { businessDate } from '../clock.ts'
 import type { StationCore } from '../core.ts'
 import { type PackingSlipInput, renderPackingSlip } from '../documents/packing-slip.ts'
 import { problem } from '../rpc/problems.ts'
+import { senderOf } from './sender.ts'
 
 type SlipLine = { sku: string; name: string; option: string | null; quantity: number; carton: number | null }
 
-const OFFICE: readonly Role[] = ['service', 'lead', 'manager', 'administrator']
 const ON_THE_FLOOR = ['picking', 'picked', 'packing', 'packed']
 
 /**
@@ -19,7 +20,8 @@ export async function packingSlipPdf(core: StationCore, orderId: string, role: R
   const order = reader.prepare('SELECT * FROM "order" WHERE id = ?').get(orderId) as Row<'order'> | undefined
   const site = core.site()
   if (order === undefined || site === undefined) throw problem('NOT_FOUND', 'E-ORD-001', { order: orderId })
-  if (!OFFICE.includes(role) && !ON_THE_FLOOR.includes(order.state)) throw problem('FORBIDDEN', 'E-SGN-008', { role })
+  if (!OFFICE_ROLES.includes(role) && !ON_THE_FLOOR.includes(order.state))
+    throw problem('FORBIDDEN', 'E-SGN-008', { role })
   const packed = reader
     .prepare(
       `SELECT l.sku, l.name, l.option, sum(c.quantity) AS quantity, t.number AS carton
@@ -34,13 +36,7 @@ export async function packingSlipPdf(core: StationCore, orderId: string, role: R
   const cartons = new Set(packed.map((line) => line.carton)).size
   const input: PackingSlipInput = {
     language: site.label_language === 'en' ? 'en' : 'ko',
-    sender: {
-      name: site.sender_name,
-      phone: site.sender_phone,
-      lines: [[site.sender_postcode, site.sender_line1].filter(Boolean).join(' '), site.sender_line2].filter(
-        (line) => line !== '',
-      ),
-    },
+    sender: senderOf(site),
     recipient: JSON.parse(order.ship_to) as AddressInput,
     orderNumber: order.number,
     channel: order.channel,

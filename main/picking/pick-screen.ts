@@ -15,6 +15,7 @@ import { currentLine, type PickOutcome, type PickRequest, pickStep } from '../..
 import { businessDate } from '../clock.ts'
 import type { StationCore } from '../core.ts'
 import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
+import { itemThing } from '../floor/views.ts'
 import type { Counters } from '../journal/counters.ts'
 import { type LoadedTask, loadTask } from './load-task.ts'
 import { pickBench } from './pick-bench.ts'
@@ -131,7 +132,5 @@ async function expectedThing(tx: Tx, loaded: LoadedTask | null, turn: Turn): Pro
   if (step === 'location' && turn.meaning.item === null)
     return { kind: 'location', title: line.locationCode, code: line.locationCode, picture: null }
   const item = await tx.get('item', line.itemId)
-  return item === undefined
-    ? null
-    : { kind: 'item', title: item.name, code: item.gtin?.replace(/^0/, '') ?? item.sku, picture: item.picture }
+  return item === undefined ? null : itemThing(item)
 }

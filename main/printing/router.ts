@@ -1,3 +1,4 @@
+import { SUPERVISORS, supervises } from '../../domain/roles.ts'
 import type { StationCore } from '../core.ts'
 import { procedures } from '../rpc/station-procedures.ts'
 import type { SessionService } from '../sessions/session-service.ts'
@@ -25,7 +26,7 @@ export function printingRouter(core: StationCore, service: PrintingService, sess
     }),
     reprint: printing.reprint.handler(async ({ input, context }) => {
       const { operator } = core.require(context.sessionId)
-      const lead = ['lead', 'manager', 'administrator'].includes(operator.role)
+      const lead = supervises(operator.role)
       const supervised =
         lead ||
         (input.supervisor !== undefined && (await sessions.supervises(input.supervisor.badge, input.supervisor.pin)))
@@ -35,7 +36,7 @@ export function printingRouter(core: StationCore, service: PrintingService, sess
       service.resolve(input.printJobId, input.found, core.require(context.sessionId).actor),
     ),
     void: printing.void.handler(({ input, context }) => {
-      core.require(context.sessionId, ['lead', 'manager', 'administrator', 'packer'])
+      core.require(context.sessionId, [...SUPERVISORS, 'packer'])
       return service.void(input.printJobId)
     }),
   }

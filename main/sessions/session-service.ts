@@ -1,6 +1,7 @@
 import type { ScanRequest, SessionView } from '../../contract/station/floor.ts'
 import type { SignInReply, StripView } from '../../contract/station/session.ts'
 import type { Row } from '../../db/tables.ts'
+import { supervises } from '../../domain/roles.ts'
 import { resolveCode } from '../codes/resolve-code.ts'
 import type { StationCore } from '../core.ts'
 import { sessionView } from '../floor/views.ts'
@@ -170,7 +171,7 @@ export function openSessionService(core: StationCore, sessions: Sessions, printJ
       const person = operatorByBadge.get(badge) as Row<'operator'> | undefined
       if (person === undefined || person.active !== 1 || guard.lockedUntil(badge) !== null) return false
       const right = await tryPin(person, pin)
-      return right && ['lead', 'manager', 'administrator'].includes(person.role)
+      return right && supervises(person.role)
     },
   }
 }

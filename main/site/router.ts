@@ -1,6 +1,7 @@
 import type { PackBench } from '../../contract/station/packing.ts'
 import type { PickBench } from '../../contract/station/picking.ts'
 import type { ShipBench } from '../../contract/station/shipping.ts'
+import { OFFICE_ROLES } from '../../domain/roles.ts'
 import type { StationCore } from '../core.ts'
 import type { FloorDesk } from '../floor/floor-desk.ts'
 import { procedures } from '../rpc/station-procedures.ts'
@@ -51,7 +52,7 @@ export function siteRouter(
     }),
     prefixPreview: site.prefixPreview.handler(({ input }) => service.prefixPreview(input.gs1Prefix)),
     scanLog: site.scanLog.handler(({ input, context }) => {
-      core.require(context.sessionId, ['lead', 'service', 'manager', 'administrator'])
+      core.require(context.sessionId, OFFICE_ROLES)
       return service.scanLog({ onlyRefused: input.onlyRefused, before: input.before ?? null, limit: input.limit })
     }),
     suggestions: site.suggestions.handler(async ({ input, context }) => {
