@@ -14,7 +14,10 @@ export type CommandContext = {
   /** Business date at the site, `YYYY-MM-DD`, fixed before the command was journaled. */
   businessDate: string
   operatorId: string | null
+  /** The station's name, as history shows it. */
   station: string
+  /** The station's id at its centre; null where a store works alone. */
+  stationId: string | null
 }
 
 /** A command's answer: accepted, perhaps with a value, or refused with a reason that a screen can say. */
@@ -32,6 +35,13 @@ export type RefusalName =
   | 'duplicateCode'
   | 'underReserved'
   | 'lastAdministrator'
+  | 'needsCentre'
+  | 'centreSilent'
+  | 'orderBlocked'
+  | 'stationUnknown'
+  | 'lastStation'
+  | 'alreadyResolved'
+  | 'resolutionNotPossible'
 
 /** A kind of command: its name, the shape of its arguments, its class and its only rule. */
 export type CommandDefinition<A extends z.ZodType = z.ZodType, R = unknown> = {

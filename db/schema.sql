@@ -1,4 +1,4 @@
--- The shared tables after migration 9 (order-list). Made by npm run schema; not to be edited.
+-- The shared tables after migration 11 (pending-facts). Made by npm run schema; not to be edited.
 
 CREATE TABLE "carrier" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -67,6 +67,38 @@ CREATE TABLE command_exception (
   reason TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE "fact_exception" (
+  id TEXT NOT NULL PRIMARY KEY,
+  station_id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  command_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  args TEXT NOT NULL,
+  claim TEXT,
+  reason TEXT NOT NULL,
+  params TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  business_date TEXT NOT NULL,
+  operator_id TEXT,
+  order_id TEXT,
+  tote_id TEXT,
+  pick_task_id TEXT,
+  caused_by TEXT,
+  state TEXT NOT NULL,
+  resolution TEXT,
+  resolved_by TEXT,
+  resolved_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX fact_exception_by_command ON "fact_exception" (command_id);
+
+CREATE INDEX fact_exception_by_order ON "fact_exception" (order_id, state);
+
+CREATE INDEX fact_exception_by_state ON "fact_exception" (state, at);
+
+CREATE INDEX fact_exception_by_tote ON "fact_exception" (tote_id, state);
+
 CREATE TABLE "item" (
   id TEXT NOT NULL PRIMARY KEY,
   sku TEXT NOT NULL,
@@ -115,6 +147,12 @@ CREATE TABLE "location" (
 ) STRICT;
 
 CREATE UNIQUE INDEX location_by_code ON "location" (code);
+
+CREATE TABLE "number_series" (
+  id TEXT NOT NULL PRIMARY KEY,
+  value INTEGER NOT NULL,
+  CHECK (value >= 0)
+) STRICT;
 
 CREATE TABLE "operator" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -258,6 +296,17 @@ CREATE INDEX pack_session_by_order ON "pack_session" (order_id);
 
 CREATE INDEX pack_session_by_state ON "pack_session" (state);
 
+CREATE TABLE pending_image (
+  seq INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  table_name TEXT NOT NULL,
+  pk TEXT NOT NULL,
+  before TEXT,
+  PRIMARY KEY (seq, ordinal)
+) STRICT;
+
+CREATE INDEX pending_image_by_row ON pending_image (table_name, pk, seq);
+
 CREATE TABLE "pick_line" (
   id TEXT NOT NULL PRIMARY KEY,
   pick_task_id TEXT NOT NULL,
@@ -310,7 +359,9 @@ CREATE TABLE "pick_task" (
   created_at INTEGER NOT NULL,
   started_at INTEGER,
   done_at INTEGER
-) STRICT;
+, holder TEXT, verify INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE INDEX pick_task_by_holder ON "pick_task" (holder, state);
 
 CREATE INDEX pick_task_by_operator ON "pick_task" (operator_id, state);
 
@@ -319,7 +370,7 @@ CREATE INDEX pick_task_by_state ON "pick_task" (state);
 CREATE TABLE replica_position (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   applied_seq INTEGER NOT NULL
-) STRICT;
+, acked_seq INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 0, timeline TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE "reservation" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -344,7 +395,7 @@ CREATE TABLE "shipment" (
   carrier_code TEXT NOT NULL,
   dispatched_at INTEGER,
   unit_count INTEGER NOT NULL
-) STRICT;
+, number TEXT) STRICT;
 
 CREATE INDEX shipment_by_order ON "shipment" (order_id);
 
@@ -362,6 +413,19 @@ CREATE TABLE "site" (
   gs1_prefix TEXT,
   policies TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE "station" (
+  id TEXT NOT NULL PRIMARY KEY,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  public_key TEXT NOT NULL,
+  state TEXT NOT NULL,
+  enrolled_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX station_by_number ON "station" (number);
+
+CREATE INDEX station_by_state ON "station" (state);
 
 CREATE TABLE "stock" (
   id TEXT NOT NULL PRIMARY KEY,

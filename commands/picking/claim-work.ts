@@ -39,6 +39,8 @@ export const claimWork = defineCommand({
       state: 'claimed',
       operator_id: command.operatorId,
       epoch: 1,
+      holder: command.stationId,
+      verify: 0,
       created_at: command.at,
       started_at: null,
       done_at: null,

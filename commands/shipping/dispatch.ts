@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { present } from '../../domain/assert.ts'
 import { deriveId } from '../../domain/ids.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
+import { nextNumber } from '../numbers/next-number.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
 
@@ -59,6 +60,7 @@ export const dispatch = defineCommand({
       carrier_code: first.carrier_code ?? '',
       dispatched_at: command.at,
       unit_count: units,
+      number: `S-${String(await nextNumber(tx, 'shipment')).padStart(6, '0')}`,
     })
     let open = 0
     for (const line of await tx.find('order_line', 'order', order.id)) {

@@ -7,6 +7,8 @@ import { picking } from './0006-picking.ts'
 import { packing } from './0007-packing.ts'
 import { replicaPosition } from './0008-replica-position.ts'
 import { orderList } from './0009-order-list.ts'
+import { stations } from './0010-stations.ts'
+import { pendingFacts } from './0011-pending-facts.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of the shared tables, in order of their numbers. */
@@ -20,4 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   packing,
   replicaPosition,
   orderList,
+  stations,
+  pendingFacts,
 ]

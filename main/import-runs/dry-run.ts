@@ -24,7 +24,14 @@ export function openDryRun(core: StationCore): DryRun {
     run: (definition, args) => {
       sequence += 1
       const at = core.platform.now()
-      const context = { id: `dry${sequence}`, at, businessDate: '0000-00-00', operatorId: null, station: '' }
+      const context = {
+        id: `dry${sequence}`,
+        at,
+        businessDate: '0000-00-00',
+        operatorId: null,
+        station: '',
+        stationId: null,
+      }
       return definition.run(tx, { ...context, args })
     },
     forget: () => written.clear(),

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { z } from 'zod'
 import type { CommandContext, CommandDefinition, Decision } from '../../commands/command.ts'
 import type { CommandRegistry } from '../../commands/registry.ts'
+import type { JournaledCommand } from '../../db/journaled-command.ts'
 import type { Tx } from '../../db/port.ts'
 import { DatabaseRefusedError } from '../../db/sqlite/open-database.ts'
 import type { SqliteStore, WriteScope } from '../../db/sqlite/sqlite-store.ts'
@@ -9,7 +10,6 @@ import { businessDate } from '../clock.ts'
 import type { Platform } from '../platform.ts'
 import { uuidV7 } from '../uuid.ts'
 import type { Journal } from './journal.ts'
-import type { JournaledCommand } from './journaled-command.ts'
 
 /** One piece of work in both files: run commands, then say what else the journal has to keep with them. */
 export type Work = {
@@ -119,6 +119,7 @@ function createWork(
         businessDate: businessDate(now, parts.timeZone),
         operatorId: by.operatorId,
         station: by.station,
+        stationId: null,
       }
       const before = scope.writes()
       // What would be turned away when it is read again from the journal must not get into it.
@@ -146,6 +147,7 @@ function journalRow(
     business_date: context.businessDate,
     operator_id: context.operatorId,
     station: context.station,
+    claim: null,
   }
 }
 
@@ -190,6 +192,7 @@ async function replayOne(
         businessDate: row.business_date,
         operatorId: row.operator_id,
         station: row.station,
+        stationId: null,
         args: definition.args.parse(JSON.parse(row.args)),
       })
       if (!decision.ok) reason = `refused: ${decision.refusal.name}`

@@ -95,4 +95,49 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [
       'CREATE TABLE saved (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
     ],
   },
+  {
+    number: 4,
+    name: 'centre',
+    statements: [
+      'ALTER TABLE command ADD COLUMN claim TEXT',
+      // One row once a station has joined a centre; before that none. `base_seq` is the last command of the time alone.
+      `CREATE TABLE membership (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        centre TEXT NOT NULL,
+        station_id TEXT NOT NULL,
+        station_number INTEGER NOT NULL,
+        incarnation TEXT NOT NULL,
+        timeline TEXT NOT NULL,
+        base_seq INTEGER NOT NULL,
+        durable_seq INTEGER NOT NULL,
+        online_at INTEGER
+      )`,
+      // The centre's one outcome of each command that was sent; a command without a row here is not answered.
+      `CREATE TABLE outcome (
+        seq INTEGER PRIMARY KEY,
+        status TEXT NOT NULL,
+        code TEXT NOT NULL,
+        params TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        at INTEGER NOT NULL
+      )`,
+      // What was asked of the centre (INTENTs): kept so that a lost answer is asked for, and a restored centre asked again.
+      `CREATE TABLE request (
+        id TEXT PRIMARY KEY,
+        type TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        args TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        business_date TEXT NOT NULL,
+        operator_id TEXT,
+        station TEXT NOT NULL,
+        after_seq INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        decision TEXT,
+        revision INTEGER,
+        asked_at INTEGER NOT NULL
+      )`,
+      'CREATE INDEX request_by_state ON request (state, asked_at)',
+    ],
+  },
 ]

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { chainHash, firstBroken } from '../../db/chain.ts'
+import type { JournaledCommand } from '../../db/journaled-command.ts'
 import { checkpointBetween } from '../../db/sqlite/checkpoints.ts'
 import { DatabaseRefusedError, openDatabase, refusedBy } from '../../db/sqlite/open-database.ts'
-import { chainHash, firstBroken } from './chain.ts'
 import { JOURNAL_MIGRATIONS } from './journal-migrations.ts'
-import type { JournaledCommand } from './journaled-command.ts'
 
 /** The station's own file: what happened here, in order, and what was answered. Never rebuilt. */
 export type Journal = {
@@ -36,8 +36,8 @@ export function openJournal(path: string): Journal {
   if (existsSync(path) && statSync(path).size > 0) refuseDamaged(path)
   const database = openDatabase(path, JOURNAL_MIGRATIONS)
   const insert = database.prepare(
-    `INSERT INTO command (seq, id, type, version, class, args, at, business_date, operator_id, station, hash)
-     VALUES (@seq, @id, @type, @version, @class, @args, @at, @business_date, @operator_id, @station, @hash)`,
+    `INSERT INTO command (seq, id, type, version, class, args, at, business_date, operator_id, station, claim, hash)
+     VALUES (@seq, @id, @type, @version, @class, @args, @at, @business_date, @operator_id, @station, @claim, @hash)`,
   )
   const select = database.prepare('SELECT * FROM command WHERE seq > ? ORDER BY seq LIMIT ?')
   const all = database.prepare('SELECT * FROM command ORDER BY seq')

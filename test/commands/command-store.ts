@@ -40,6 +40,7 @@ export function openCommandStore(): CommandStore {
       businessDate: '2026-01-05',
       operatorId: null,
       station: 'test',
+      stationId: null,
     }
     return store.write((tx) => definition.run(tx, { ...context, args: definition.args.parse(args) }))
   }

@@ -146,7 +146,7 @@ describe('the schema', () => {
   test('has no shared table that the code does not name', () => {
     const database = migrated()
     const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
-    const own = ['replica_position', 'command_exception', 'order_words', 'order_tally']
+    const own = ['replica_position', 'command_exception', 'order_words', 'pending_image', 'order_tally']
     expect((tables.pluck().all() as string[]).sort()).toEqual([...Object.keys(TABLES), ...own].sort())
     database.close()
   })

@@ -217,4 +217,5 @@ const base = {
   business_date: '2026-01-05',
   operator_id: null,
   station: 'TEST',
+  claim: null,
 }

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { chainHash, firstBroken } from '../../../main/journal/chain.ts'
+import { chainHash, firstBroken } from '../../../db/chain.ts'
+import type { JournaledCommand } from '../../../db/journaled-command.ts'
 import { openCounters } from '../../../main/journal/counters.ts'
 import type { Work } from '../../../main/journal/executor.ts'
 import { type Journal, openJournal } from '../../../main/journal/journal.ts'
-import type { JournaledCommand } from '../../../main/journal/journaled-command.ts'
 
 let folder: string
 let journal: Journal
@@ -30,6 +30,7 @@ const command = (id: string) => ({
   business_date: '2026-01-05',
   operator_id: null,
   station: 'P-01',
+  claim: null,
 })
 
 describe('the journal', () => {

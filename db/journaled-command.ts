@@ -9,6 +9,9 @@ export type JournaledCommand = {
   at: number
   business_date: string
   operator_id: string | null
+  /** The station's name at the time. */
   station: string
+  /** The claim under which a fact on a pick task was done, as JSON `{ task, epoch }`; null for everything else. */
+  claim: string | null
   hash: string
 }

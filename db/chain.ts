@@ -15,6 +15,8 @@ export function chainHash(previous: string, command: Omit<JournaledCommand, 'seq
         command.business_date,
         command.operator_id,
         command.station,
+        // Commands of the time before claims keep the hash that they had.
+        ...(command.claim === null ? [] : [command.claim]),
       ]),
     )
     .update(command.args)

@@ -1,0 +1,223 @@
+import { z } from 'zod'
+import { Params } from '../errors.ts'
+
+/** The version of what station and centre say to each other; a centre speaks this one and those of the last two releases. */
+export const PROTOCOL = 1
+
+/** Where the centre listens for stations, below its origin. */
+export const SYNC_PATHS = {
+  enrol: '/sync/v1/enrol',
+  session: '/sync/v1/session',
+  snapshot: '/sync/v1/snapshot',
+  stream: '/sync/v1/stream',
+  changes: '/sync/v1/changes',
+  push: '/sync/v1/push',
+  results: '/sync/v1/results',
+  request: '/sync/v1/request',
+  answer: '/sync/v1/answer',
+  adopt: '/sync/v1/adopt',
+  rotate: '/sync/v1/rotate',
+  enrolments: '/sync/v1/enrolments',
+  quarantine: '/sync/v1/quarantine',
+} as const
+
+/** Header names; every message but enrolment carries them all. */
+export const SYNC_HEADERS = {
+  protocol: 'x-baro-protocol',
+  station: 'x-baro-station',
+  incarnation: 'x-baro-incarnation',
+  boot: 'x-baro-boot',
+  nonce: 'x-baro-nonce',
+  signature: 'x-baro-signature',
+} as const
+
+/** Most commands, and most bytes of body, of one push; a reply may name less. */
+export const PUSH_LIMITS = { commands: 500, bytes: 1_000_000 } as const
+
+/**
+ * The text that a station signs with its Ed25519 key (signature in base64url): method, path with query, SHA-256 of the
+ * body in hex, nonce, and token, one a line. The session message has an empty token and the timeline-free nonce of its own.
+ */
+export function signedText(parts: {
+  method: string
+  path: string
+  bodyHash: string
+  nonce: string
+  token: string
+}): string {
+  return [parts.method, parts.path, parts.bodyHash, parts.nonce, parts.token].join('\n')
+}
+
+const id = z.string().min(1).max(100)
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const instant = z.int().min(0)
+const businessDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+/** A refusal: why, for people and programs. `retryAfterMs` where waiting helps. */
+export const SyncProblem = z.object({ code: z.string(), params: Params, retryAfterMs: z.int().optional() })
+export type SyncProblem = z.infer<typeof SyncProblem>
+
+/** One-time code and public key (Ed25519, SPKI in base64url) for a station id and number. Not signed by a session. */
+export const EnrolBody = z.object({
+  code: z.string().min(4).max(64),
+  publicKey: z.string().min(40).max(200),
+  name: z.string().trim().min(1).max(60),
+  incarnation: id,
+  /** Where the station's journal stands, when it worked alone before: everything up to here counts as applied. */
+  journal: z.object({ lastSeq: z.int().min(0), hash: z.union([hash, z.literal('')]) }),
+  /** True when the station brings the tables of its time alone; refused unless the centre is empty. */
+  brings: z.boolean(),
+})
+export type EnrolBody = z.infer<typeof EnrolBody>
+
+/** What an enrolled station is from now on. */
+export const EnrolReply = z.object({
+  stationId: id,
+  number: z.int().min(1),
+  site: z.string(),
+  timeline: id,
+  adopt: z.boolean(),
+})
+export type EnrolReply = z.infer<typeof EnrolReply>
+
+/** A token for fifteen minutes, by a signature over a nonce. */
+export const SessionReply = z.object({
+  token: z.string(),
+  expiresInMs: z.int(),
+  timeline: id,
+  revision: z.int(),
+  floor: z.int(),
+  /** How far the centre has this station's journal, and the chain hash there. */
+  appliedSeq: z.int(),
+  hash: z.union([hash, z.literal('')]),
+  durableThrough: z.int(),
+  serverTime: instant,
+  limits: z.object({ commands: z.int(), bytes: z.int() }),
+  scopes: z.array(z.string()),
+})
+export type SessionReply = z.infer<typeof SessionReply>
+
+/** A journaled FACT on its way. */
+export const PushedCommand = z.object({
+  seq: z.int().min(1),
+  id,
+  type: z.string().min(1).max(80),
+  version: z.int().min(1),
+  class: z.string().max(10),
+  args: z.string().max(1_000_000),
+  at: instant,
+  business_date: businessDate,
+  operator_id: z.string().max(100).nullable(),
+  station: z.string().max(200),
+  claim: z.string().max(300).nullable(),
+  hash,
+})
+export type PushedCommand = z.infer<typeof PushedCommand>
+
+/** Facts in order: the first follows `baseSeq`, whose chain hash is `prevHash` ('' before the first command of all). */
+export const PushBody = z.object({
+  timeline: id,
+  baseSeq: z.int().min(0),
+  prevHash: z.union([hash, z.literal('')]),
+  commands: z.array(PushedCommand).min(1).max(PUSH_LIMITS.commands),
+})
+export type PushBody = z.infer<typeof PushBody>
+
+/** What became of a fact. `exception`: kept whole, a person resolves it. `quarantined`: kept, but nobody is asked yet. */
+export const Outcome = z.object({
+  seq: z.int(),
+  status: z.enum(['applied', 'exception', 'quarantined']),
+  code: z.string(),
+  params: Params,
+  revision: z.int(),
+})
+export type Outcome = z.infer<typeof Outcome>
+
+/** Outcomes in order; `duplicate` ones are told as they were told first. */
+export const PushReply = z.object({
+  results: z.array(Outcome),
+  appliedThrough: z.int(),
+  durableThrough: z.int(),
+  limits: z.object({ commands: z.int(), bytes: z.int() }),
+  retryAfterMs: z.int().optional(),
+})
+export type PushReply = z.infer<typeof PushReply>
+
+/** An INTENT: an idempotent request by its id. */
+export const RequestBody = z.object({
+  timeline: id,
+  id,
+  type: z.string().min(1).max(80),
+  version: z.int().min(1),
+  args: z.string().max(1_000_000),
+  at: instant,
+  businessDate,
+  operatorId: z.string().max(100).nullable(),
+  station: z.string().max(200),
+})
+export type RequestBody = z.infer<typeof RequestBody>
+
+/** The centre's decision; the rows that it changed come by the stream, at `revision` at the latest. */
+export const RequestReply = z.object({
+  decision: z.union([
+    z.object({ ok: z.literal(true), value: z.unknown() }),
+    z.object({ ok: z.literal(false), refusal: z.object({ name: z.string(), params: Params }) }),
+  ]),
+  revision: z.int(),
+})
+export type RequestReply = z.infer<typeof RequestReply>
+
+/** One changed row: table, key, and the row, or null when it was removed or left the scope. */
+export const Change = z.tuple([
+  z.string(),
+  z.string(),
+  z.record(z.string(), z.union([z.string(), z.number(), z.null()])).nullable(),
+])
+export type Change = z.infer<typeof Change>
+
+/**
+ * All that one revision changed in the station's scopes. `ack`: the station's own facts up to this seq are in these rows
+ * (null: no more than before). `checksum`: SHA-256 (hex, first 16) over the JSON of `changes` as it stands in the frame.
+ */
+export const Commit = z.object({
+  revision: z.int(),
+  ack: z.int().nullable(),
+  checksum: z.string(),
+  changes: z.array(Change),
+})
+export type Commit = z.infer<typeof Commit>
+
+/** Events of the stream: `commit`, `reset` (start again from a snapshot), `beat` (nothing new; every 10 s). */
+export const StreamEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('commit'), data: Commit }),
+  z.object({ event: z.literal('reset'), data: z.object({ reason: z.string() }) }),
+  z.object({ event: z.literal('beat'), data: z.object({ revision: z.int() }) }),
+])
+export type StreamEvent = z.infer<typeof StreamEvent>
+
+/** The long-poll form of the stream. */
+export const ChangesReply = z.object({ reset: z.string().nullable(), commits: z.array(Commit), revision: z.int() })
+export type ChangesReply = z.infer<typeof ChangesReply>
+
+/** A snapshot that can be fetched in ranges from `path`: gzip of a SQLite file that is the replica at `revision`. */
+export const SnapshotReply = z.object({
+  path: z.string(),
+  revision: z.int(),
+  timeline: id,
+  /** Of the compressed file. */
+  bytes: z.int(),
+  sha256: hash,
+  /** Of the SQLite file. */
+  unpackedBytes: z.int(),
+  /** Own facts that the snapshot includes. */
+  ack: z.int(),
+})
+export type SnapshotReply = z.infer<typeof SnapshotReply>
+
+/** One page of the tables of a station's time alone, in the order of TABLES; `last` ends the adoption. */
+export const AdoptBody = z.object({ page: z.int().min(0), rows: z.array(Change), last: z.boolean() })
+export type AdoptBody = z.infer<typeof AdoptBody>
+
+/** A new one-time code, for the words and the QR of the Settings screen. */
+export const EnrolmentReply = z.object({ code: z.string(), expiresAt: instant })
+export type EnrolmentReply = z.infer<typeof EnrolmentReply>

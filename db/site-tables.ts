@@ -1,0 +1,101 @@
+import { integer, integerOrNull, type Table, text, textOrNull } from './column.ts'
+
+/** The site: operators, items, places, totes, carton types and carriers. */
+export const SITE_TABLES = {
+  site: {
+    columns: {
+      id: text,
+      name: text,
+      time_zone: text,
+      currency: text,
+      label_language: text,
+      sender_name: text,
+      sender_phone: text,
+      sender_postcode: text,
+      sender_line1: text,
+      sender_line2: text,
+      gs1_prefix: textOrNull,
+      policies: text,
+    },
+    key: 'id',
+    indexes: {},
+  },
+  operator: {
+    columns: { id: text, badge: text, name: text, role: text, pin_hash: text, language: textOrNull, active: integer },
+    key: 'id',
+    indexes: { badge: { columns: ['badge'], unique: true } },
+  },
+  item: {
+    columns: {
+      id: text,
+      sku: text,
+      name: text,
+      gtin: textOrNull,
+      length_mm: integerOrNull,
+      width_mm: integerOrNull,
+      height_mm: integerOrNull,
+      weight_grams: integerOrNull,
+      picture: textOrNull,
+      tracking: text,
+      fragile: integer,
+    },
+    key: 'id',
+    indexes: { sku: { columns: ['sku'], unique: true }, name: { columns: ['name'] } },
+  },
+  item_barcode: {
+    columns: { code: text, item_id: text, units: integer },
+    key: 'code',
+    indexes: { item: { columns: ['item_id'] } },
+    checks: ['units > 0'],
+  },
+  item_match: {
+    columns: { id: text, channel: text, name: text, item_id: text },
+    key: 'id',
+    indexes: {},
+  },
+  location: {
+    columns: {
+      id: text,
+      code: text,
+      zone: text,
+      aisle: text,
+      bay: text,
+      level: text,
+      position: text,
+      x_mm: integerOrNull,
+      y_mm: integerOrNull,
+      kind: text,
+    },
+    key: 'id',
+    indexes: { code: { columns: ['code'], unique: true } },
+  },
+  tote: {
+    columns: { id: text, code: text, name: text, state: text, order_id: textOrNull, pick_task_id: textOrNull },
+    key: 'id',
+    indexes: {
+      code: { columns: ['code'], unique: true },
+      order: { columns: ['order_id'] },
+      pick_task: { columns: ['pick_task_id'] },
+    },
+  },
+  carton_type: {
+    columns: {
+      id: text,
+      code: text,
+      name: text,
+      inner_length_mm: integer,
+      inner_width_mm: integer,
+      inner_height_mm: integer,
+      tare_grams: integer,
+      max_grams: integer,
+      active: integer,
+    },
+    key: 'id',
+    indexes: { code: { columns: ['code'], unique: true } },
+  },
+  carrier: {
+    columns: { id: text, code: text, name: text, tracking_pattern: textOrNull, active: integer },
+    key: 'id',
+    indexes: { code: { columns: ['code'], unique: true } },
+  },
+} as const satisfies Record<string, Table>
