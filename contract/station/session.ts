@@ -27,7 +27,14 @@ export type SignInReply = z.infer<typeof SignInReply>
 
 /** What the strip's lamps need; asked for every few seconds. */
 export const StripView = z.object({
-  sync: z.object({ state: z.enum(['alone', 'online', 'offline']), unsent: z.number(), since: z.number().nullable() }),
+  /** `since`: offline since; `oldest`: when the oldest unsent fact happened; `exceptions`: facts that wait for a person. */
+  sync: z.object({
+    state: z.enum(['alone', 'online', 'offline', 'starting', 'stopped']),
+    unsent: z.number(),
+    since: z.number().nullable(),
+    oldest: z.number().nullable(),
+    exceptions: z.number(),
+  }),
   printer: z.object({ unknown: z.number(), waiting: z.number() }),
   now: z.number(),
 })

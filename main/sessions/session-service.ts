@@ -163,7 +163,7 @@ export function openSessionService(core: StationCore, sessions: Sessions, printJ
       return view(session)
     },
     strip: () => ({
-      sync: { state: 'alone', unsent: 0, since: null },
+      sync: { state: 'alone', unsent: 0, since: null, oldest: null, exceptions: 0 },
       printer: { unknown: printJobs.count(['unknown']), waiting: printJobs.count(['requested', 'rendered', 'failed']) },
       now: platform.now(),
     }),
