@@ -22,12 +22,14 @@ export interface CentreTx extends Tx {
   readonly own: OwnTx
   /** The revision that this transaction's changes will carry, one above the last; asking for it takes it. */
   revision(): Promise<number>
+  /** Adds an entry of table `ack` to the log under a scope of its own (`ack/<station>`), for those who follow that scope. */
+  tell(scope: string, pk: string, row: string): Promise<void>
   /** Runs a part that may fail: when it throws, all its writes (of either kind) are undone and the error is thrown on. */
   attempt<R>(run: () => Promise<R>): Promise<R>
 }
 
 /** One entry of the log: the row as that revision left it, as JSON text; null when it was removed or left the scope. */
-export type LogEntry = { table: TableName; pk: string; row: string | null }
+export type LogEntry = { table: TableName | 'ack'; pk: string; row: string | null }
 
 /** All that one revision changed, in the scopes that were asked for. */
 export type LogCommit = { revision: number; entries: LogEntry[] }

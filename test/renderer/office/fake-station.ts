@@ -56,7 +56,7 @@ function sessionRouter(state: State) {
     language: s.language.handler(() => reply().bench.session),
     screen: s.screen.handler(() => reply().bench.session),
     strip: s.strip.handler(() => ({
-      sync: { state: 'alone' as const, unsent: 0, since: null },
+      sync: { state: 'alone' as const, unsent: 0, since: null, oldest: null, exceptions: 0 },
       printer: { unknown: 2, waiting: 1 },
       now: NOW,
     })),
