@@ -16,6 +16,7 @@ export default defineConfig({
         entry: {
           electron: at('main/electron/index.ts'),
           node: at('main/node/index.ts'),
+          centre: at('central/node/index.ts'),
           'sheet-worker': at('main/imports/sheet-worker.ts'),
           'order-worker': at('main/import-runs/order-worker.ts'),
         },

@@ -10,10 +10,10 @@ const FILE_LINES = 400
 const FUNCTION_LINES = 70
 const COMPONENT_LINES = 120
 
-const wings = ['domain', 'commands', 'db', 'contract', 'main', 'preload', 'renderer']
+const wings = ['domain', 'commands', 'db', 'contract', 'main', 'central', 'preload', 'renderer']
 const topLevel = [
   ...wings,
-  ...['resources', 'test', 'benchmark', 'docs', 'scripts', '.ci', '.github', 'central'],
+  ...['resources', 'test', 'benchmark', 'docs', 'scripts', '.ci', '.github'],
   ...[
     'package.json',
     'package-lock.json',
@@ -106,7 +106,7 @@ describe('the words', () => {
   })
 
   it('say of every export of the station what it promises', () => {
-    const spoken = ['domain/', 'commands/', 'contract/', 'db/', 'main/']
+    const spoken = ['domain/', 'commands/', 'contract/', 'db/', 'main/', 'central/']
     const silent = inWings
       .filter((file) => spoken.some((wing) => file.startsWith(wing)))
       .flatMap((file) =>
