@@ -84,6 +84,13 @@ export const FEEDBACK = {
   dispatchRefused: { code: 'E-SHP-009', tone: 'error', block: true },
   cartonsMissing: { code: 'I-SHP-010', tone: 'warning', block: false },
   trackingChooseCarrier: { code: 'I-SHP-011', tone: 'warning', block: false },
+  // the centre
+  needsCentre: { code: 'E-SYN-001', tone: 'error', block: true },
+  centreSilent: { code: 'E-SYN-030', tone: 'error', block: true },
+  orderBlocked: { code: 'E-SYN-031', tone: 'error', block: true },
+  taskElsewhere: { code: 'E-SYN-032', tone: 'error', block: true },
+  verifyTote: { code: 'E-SYN-033', tone: 'warning', block: false },
+  stationStopped: { code: 'E-SYN-034', tone: 'error', block: true },
 } as const satisfies Record<string, { code: string; tone: FeedbackTone; block: boolean }>
 
 /** How a message sounds and looks. */

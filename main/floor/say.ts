@@ -18,6 +18,7 @@ const ACTS: Partial<Record<FeedbackName, Feedback['acknowledge']>> = {
   itemNotPicked: 'set-aside',
   serialNotPicked: 'set-aside',
   labelOfOtherCarton: 'set-aside',
+  orderBlocked: 'set-aside',
 }
 
 /** The message for one scan, from its name in the closed list. */

@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro'
 import type { FeedbackName } from '../../domain/feedback.ts'
+import { centreWords } from './feedback-centre.ts'
 import { factsOf, type StationFeedback, type Words, type WordsOf } from './feedback-facts.ts'
 import { packingWords } from './feedback-packing.ts'
 import { pickingWords } from './feedback-picking.ts'
@@ -13,6 +14,7 @@ export const feedbackWords = {
   ...pickingWords,
   ...packingWords,
   ...shippingWords,
+  ...centreWords,
 } as const satisfies Record<FeedbackName, WordsOf>
 
 const all: Readonly<Record<string, WordsOf>> = { ...feedbackWords, ...signInWords }

@@ -19,6 +19,24 @@ function named({ params }: StationProblem): ReactNode {
       return <Trans>Not possible in the state it is in now.</Trans>
     case 'notFound':
       return <Trans>It is not in this store any more.</Trans>
+    case 'needsCentre':
+      return <Trans>This needs the centre, and the station is offline. Try again once it is online.</Trans>
+    case 'centreSilent':
+      return <Trans>The centre has not answered yet. Look again in a moment, then decide.</Trans>
+    case 'orderBlocked':
+      return <Trans>The order waits for a decision. Look under Exceptions first.</Trans>
+    case 'taskElsewhere':
+      return <Trans>Another station works on it. Finish or revoke it there first.</Trans>
+    case 'stationStopped':
+      return <Trans>This station was stopped. Look under Sync.</Trans>
+    case 'stationUnknown':
+      return <Trans>The centre does not know this station.</Trans>
+    case 'lastStation':
+      return <Trans>One station has to stay. Add another one first.</Trans>
+    case 'alreadyResolved':
+      return <Trans>Somebody has decided about it already.</Trans>
+    case 'resolutionNotPossible':
+      return <Trans>That is not possible any more. Look again, then choose what is offered now.</Trans>
     default:
       return null
   }

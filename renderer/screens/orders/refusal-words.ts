@@ -37,6 +37,16 @@ function sentenceOf(name: string, params: Refused['params'], stateWord: StateWor
     case 'orderStopped':
     case 'orderCancelled':
       return msg`It was cancelled meanwhile`
+    case 'needsCentre':
+      return msg`This needs the centre, and the station is offline`
+    case 'centreSilent':
+      return msg`The centre has not answered yet`
+    case 'orderBlocked':
+      return msg`A lead has to decide about it first, under Exceptions`
+    case 'taskElsewhere':
+      return msg`Another station works on it`
+    case 'stationStopped':
+      return msg`This station was stopped; look under Sync`
     default:
       return msg`The station refused it (${name})`
   }
