@@ -49,9 +49,12 @@ export interface CentreStore {
   /**
    * Whole commits after a revision, oldest first, until `limit` entries are passed (at least one commit). Every revision
    * is there, those without an entry in `scopes` as empty commits of which only the last of a run needs to be given.
+   * Throws a RangeError when `after` lies below the floor: commits would be missing.
    */
   log(after: number, scopes: readonly string[], limit: number): Promise<LogCommit[]>
-  /** Called after each commit of any process of this centre; returns how to stop it. */
+  /** Forgets the log but for the last `keepRevisions` revisions, in steps between other writes; the new floor. */
+  prune(keepRevisions: number): Promise<number>
+  /** Called after each commit that made a revision, of any process of this centre; returns how to stop it. */
   onCommit(listener: () => void): () => void
   /**
    * Writes the shared tables of the scopes as of one revision into a new SQLite file that a station can open as its
