@@ -32,6 +32,7 @@ import { suggestionSource } from './site/suggestions.ts'
 import { buildCore } from './station-core.ts'
 import type { StationDoor } from './station-door.ts'
 import { StationOpenError } from './station-open-error.ts'
+import { aloneSync, syncRouter } from './sync/sync-router.ts'
 import { startUpkeep } from './upkeep.ts'
 
 const DEMO_SEED = 1
@@ -135,6 +136,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
       suggestions: suggestionSource(core.store.reader),
       desks,
     }),
+    sync: syncRouter(core, aloneSync(core)),
   }
   const rpc = rpcDoor(router, platform)
   const fileDoor = filesDoor(core, printing, [importFiles(imports)])

@@ -6,6 +6,7 @@ import { printing } from './printing.ts'
 import { session } from './session.ts'
 import { shipping } from './shipping.ts'
 import { site } from './site.ts'
+import { sync } from './sync.ts'
 
 /** The whole conversation between a station's page and its main process. */
-export const stationContract = { session, picking, packing, shipping, printing, orders, imports, site }
+export const stationContract = { session, picking, packing, shipping, printing, orders, imports, site, sync }

@@ -18,7 +18,8 @@ export const PickBench = z.object({
   choices: z.array(ActionView),
   /** Orders that wait for a picker. */
   waiting: z.number(),
-  task: z.object({ id: z.string(), number: z.string() }).nullable(),
+  /** `verify`: somebody else began it and was taken off, so what lies in its totes has to be looked at first. */
+  task: z.object({ id: z.string(), number: z.string(), verify: z.boolean() }).nullable(),
   progress: z
     .object({
       /** 1-based position of the current line among `lines`. */

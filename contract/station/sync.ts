@@ -99,14 +99,34 @@ export const StationView = z.object({
 })
 export type StationView = z.infer<typeof StationView>
 
-/** A code for one more station: the words, and what a QR holds (`baro:join?centre=…&code=…`). */
+/** A code for one more station: the words, what a QR holds ({@link joinText}), and that QR as SVG text. */
 export const JoinCode = z.object({
   code: z.string(),
   expiresAt: z.number(),
+  /** Where the other station reaches the centre; null while the centre is only on this machine. */
   centre: z.string().nullable(),
   text: z.string(),
+  svg: z.string(),
 })
 export type JoinCode = z.infer<typeof JoinCode>
+
+/** What the QR of a join code holds: `baro:join?centre=…&code=…`, without `centre` while that has no address. */
+export function joinText(centre: string | null, code: string): string {
+  const parts = [
+    ...(centre === null ? [] : [`centre=${encodeURIComponent(centre)}`]),
+    `code=${encodeURIComponent(code)}`,
+  ]
+  return `baro:join?${parts.join('&')}`
+}
+
+/** The address and code in a text that {@link joinText} made; null for every other text. */
+export function readJoinText(text: string): { centre: string | null; code: string } | null {
+  const [, query] = /^baro:join\?(.+)$/.exec(text.trim()) ?? []
+  if (query === undefined) return null
+  const parts = new URLSearchParams(query)
+  const code = parts.get('code')
+  return code === null || code === '' ? null : { centre: parts.get('centre'), code }
+}
 
 /** Sync and the site's stations. `join` needs an administrator; resolving and revoking claims a lead. */
 export const sync = {

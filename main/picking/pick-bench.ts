@@ -45,7 +45,7 @@ export async function pickBench(
     ),
     choices: step === 'problem' ? PICK_PROBLEMS.map((name) => actionView(name)) : [],
     waiting: rest.waiting,
-    task: loaded === null ? null : { id: loaded.row.id, number: loaded.row.number },
+    task: loaded === null ? null : { id: loaded.row.id, number: loaded.row.number, verify: loaded.row.verify === 1 },
     progress: null,
     location: null,
     item: null,

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { PickBench } from '../../../contract/station/picking.ts'
 import type { OrderInput } from '../../../domain/inputs.ts'
@@ -39,6 +41,16 @@ async function toTheItem(person: Person): Promise<PickBench> {
 }
 
 const A1 = gtin13(1)
+
+test('a task that somebody else began says on the bench that its totes are to be checked', async () => {
+  const person = await open([order(1, [['A1', 2]])])
+  expect((await toTheShelf(person)).task?.verify).toBe(false)
+  const database = new Database(join(world.test.directory, 'replica.db'))
+  database.prepare('UPDATE pick_task SET verify = 1').run()
+  database.close()
+  expect((await pick(person)).bench.task?.verify).toBe(true)
+  await finishAll(world)
+})
 
 describe('at the shelf', () => {
   test('a wrong serial is refused when it is scanned, not first at the tote, and the right one goes on', async () => {
