@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { uuidV7 } from '../uuid.ts'
+import { uuidV7 } from '../../domain/uuid.ts'
 
 /** A file that the station keeps for a day: its id, the name that people know, where it lies and its size in bytes. */
 export type KeptFile = { id: string; name: string; path: string; bytes: number }

@@ -1,7 +1,7 @@
 import type { Row } from '../../db/tables.ts'
+import { businessDate } from '../../domain/business-date.ts'
 import type { AddressInput, Role } from '../../domain/inputs.ts'
 import { OFFICE_ROLES } from '../../domain/roles.ts'
-import { businessDate } from '../clock.ts'
 import type { StationCore } from '../core.ts'
 import { type PackingSlipInput, renderPackingSlip } from '../documents/packing-slip.ts'
 import { problem } from '../rpc/problems.ts'

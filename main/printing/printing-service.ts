@@ -4,11 +4,11 @@ import type { PrintPage, ReprintReason } from '../../contract/station/printing.t
 import type { Row } from '../../db/tables.ts'
 import { ShippingLabelInput } from '../../domain/shipping-label.ts'
 import type { PrintJobState } from '../../domain/states.ts'
+import { uuidV7 } from '../../domain/uuid.ts'
 import type { StationCore } from '../core.ts'
 import { renderShippingLabel } from '../documents/shipping-label.ts'
 import { nextCopy } from '../packing/pack-screen.ts'
 import { problem } from '../rpc/problems.ts'
-import { uuidV7 } from '../uuid.ts'
 import { jobView } from './job-view.ts'
 import type { PrintJob, PrintJobs } from './print-jobs.ts'
 

@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/fetch'
 import { DatabaseRefusedError } from '../../db/sqlite/open-database.ts'
+import { uuidV7 } from '../../domain/uuid.ts'
 import type { Platform } from '../platform.ts'
-import { uuidV7 } from '../uuid.ts'
 import { problem } from './problems.ts'
 import type { CallContext } from './station-procedures.ts'
 
