@@ -31,22 +31,27 @@ export function openDatabase(path: string, migrations: readonly Migration[]): Da
   let database: Database.Database | undefined
   try {
     database = new Database(path)
-    database.pragma('journal_mode = WAL')
-    database.pragma('synchronous = FULL')
-    database.pragma('foreign_keys = ON')
-    database.pragma('busy_timeout = 5000')
-    database.pragma('cache_size = -64000')
-    if (database.pragma('synchronous', { simple: true }) !== 2)
-      throw new DatabaseRefusedError('E-DATA-PRAGMA', `Durable writes could not be switched on: ${path}`)
-    // A file without write permission opens all the same, to read: only a write shows it.
-    const version = database.pragma('user_version', { simple: true })
-    database.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${version}; ROLLBACK`)
-    migrate(database, path, migrations)
+    readyDatabase(database, path, migrations)
     return database
   } catch (error) {
     database?.close()
     throw refusedBy(error, path)
   }
+}
+
+/** Makes an opened connection what {@link openDatabase} promises; `path` is what errors name. */
+export function readyDatabase(database: Database.Database, path: string, migrations: readonly Migration[]): void {
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  database.pragma('busy_timeout = 5000')
+  database.pragma('cache_size = -64000')
+  if (database.pragma('synchronous', { simple: true }) !== 2)
+    throw new DatabaseRefusedError('E-DATA-PRAGMA', `Durable writes could not be switched on: ${path}`)
+  // A file without write permission opens all the same, to read: only a write shows it.
+  const version = database.pragma('user_version', { simple: true })
+  database.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${version}; ROLLBACK`)
+  migrate(database, path, migrations)
 }
 
 /** A second connection that can only read; screens ask here while commands write. */
@@ -72,11 +77,15 @@ function migrate(database: Database.Database, path: string, migrations: readonly
   for (const migration of due) applyMigration(database, migration)
 }
 
-/** Applies one migration in a transaction of its own; the file then carries its number. */
-export function applyMigration(database: Database.Database, migration: Migration): void {
+/** Applies one migration in a transaction of its own that also remembers its number: by default the file carries it. */
+export function applyMigration(
+  database: Database.Database,
+  migration: Migration,
+  remember: () => unknown = () => database.pragma(`user_version = ${migration.number}`),
+): void {
   database.transaction(() => {
     for (const statement of migration.statements) database.exec(strict(statement))
-    database.pragma(`user_version = ${migration.number}`)
+    remember()
   })()
 }
 

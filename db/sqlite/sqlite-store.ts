@@ -3,9 +3,10 @@ import { MIGRATIONS } from '../migrations/all.ts'
 import type { Db, Tx } from '../port.ts'
 import type { TableName } from '../tables.ts'
 import { checkpointBetween } from './checkpoints.ts'
-import { openDatabase, openReader, refusedBy } from './open-database.ts'
+import { openDatabase, openReader } from './open-database.ts'
 import { cacheRows } from './row-cache.ts'
 import { bindTables, type RowObserver } from './table-statements.ts'
+import { createWriteLock } from './write-lock.ts'
 
 /** The shared tables in one SQLite file: a writer behind a first-in-first-out lock, and a reader for screens. */
 export type SqliteStore = Db & {
@@ -42,11 +43,9 @@ export function openSqliteStore(
   const revisions = watchRevisions()
   const observers = [...(options.observers?.(database) ?? []), revisions.see]
   const tables = cacheRows(bindTables(database, observers, options.beforeImages ?? false))
-  const begin = database.prepare('BEGIN IMMEDIATE')
-  const commit = database.prepare('COMMIT')
+  const lock = createWriteLock(database, path)
   const foreignChanges = database.prepare('PRAGMA data_version').pluck()
   let version = foreignChanges.get()
-  let last: Promise<unknown> = Promise.resolve()
   let open = true
 
   const forget = (): void => {
@@ -54,52 +53,39 @@ export function openSqliteStore(
     revisions.publish()
   }
 
-  const transaction = async <R>(
+  const transaction = <R>(
     run: (tx: Tx, scope: WriteScope) => Promise<R>,
     beforeCommit: (result: R) => void,
   ): Promise<R> => {
-    if (!open) throw new Error('The store is closed')
-    const start = tables.writes
-    begin.run()
-    // Inside a write only `tx` is awaited. Anything else would let the event loop turn while the lock is held.
-    let left = false
-    const turned = setImmediate(() => {
-      left = true
-    })
-    try {
-      // Another program changed the file: nobody may, but then nothing remembered is true.
-      const found = foreignChanges.get()
-      if (found !== version) forget()
-      version = found
-      const result = await run(tables, { writes: () => tables.writes - start, database, forget: tables.forget })
-      if (left) throw new Error('A write awaited something other than its transaction')
-      beforeCommit(result)
-      commit.run()
-      if (tables.writes !== start) {
-        revisions.publish()
-        checkpoints.committed()
-      }
-      return result
-    } catch (error) {
-      if (database.inTransaction) database.exec('ROLLBACK')
-      forget()
-      throw refusedBy(error, path)
-    } finally {
-      clearImmediate(turned)
-    }
-  }
-
-  const queue = <R>(job: () => Promise<R>): Promise<R> => {
-    const result = last.then(job, job)
-    last = result.catch(() => undefined)
-    return result
+    let start = 0
+    return lock.transaction(
+      async (stillHeld) => {
+        start = tables.writes
+        // Another program changed the file: nobody may, but then nothing remembered is true.
+        const found = foreignChanges.get()
+        if (found !== version) forget()
+        version = found
+        const result = await run(tables, { writes: () => tables.writes - start, database, forget: tables.forget })
+        stillHeld()
+        beforeCommit(result)
+        return result
+      },
+      {
+        committed: () => {
+          if (tables.writes === start) return
+          revisions.publish()
+          checkpoints.committed()
+        },
+        failed: forget,
+      },
+    )
   }
 
   return {
     path,
     reader,
-    write: (run) => queue(() => transaction(run, () => undefined)),
-    writeWith: (run, beforeCommit) => queue(() => transaction(run, beforeCommit)),
+    write: (run) => transaction(run, () => undefined),
+    writeWith: transaction,
     revision: revisions.of,
     copyTo: async (target) => {
       await database.backup(target)
@@ -107,6 +93,7 @@ export function openSqliteStore(
     close: () => {
       if (!open) return
       open = false
+      lock.close()
       checkpoints.stop()
       reader.close()
       database.close()

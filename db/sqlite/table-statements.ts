@@ -1,9 +1,14 @@
 import type Database from 'better-sqlite3'
+import type { OwnTx } from '../centre-port.ts'
+import { CENTRE_TABLES } from '../centre-tables.ts'
+import type { Table } from '../column.ts'
 import type { RowChange, Tx } from '../port.ts'
-import { type IndexName, type Row, TABLES, type TableName } from '../tables.ts'
+import { type Row, TABLES, type TableName } from '../tables.ts'
 
 type AnyRow = Record<string, string | number | null>
+type Catalogue = Readonly<Record<string, Table>>
 type TableStatements = {
+  definition: Table
   columns: readonly string[]
   key: string
   get: Database.Statement
@@ -34,40 +39,60 @@ export function bindTables(
   observers: readonly RowObserver[],
   beforeImages: boolean,
 ): Tables {
-  const prepared = new Map<TableName, TableStatements>()
+  const see = (table: string, key: string, before: unknown, after: unknown): void => {
+    for (const observer of observers) observer({ table, key, before, after } as RowChange)
+  }
+  // The catalogue names the columns of each table, so its rows are those of the port.
+  return bindCatalogue(database, TABLES, see, beforeImages) as unknown as Tables
+}
+
+/** Binds the tables that only a centre has to a connection; `writes` counts the changes. */
+export function bindCentreTables(database: Database.Database): OwnTx & { readonly writes: number } {
+  return bindCatalogue(database, CENTRE_TABLES, () => undefined, false) as unknown as OwnTx & {
+    readonly writes: number
+  }
+}
+
+function bindCatalogue(
+  database: Database.Database,
+  catalogue: Catalogue,
+  see: (table: string, key: string, before: unknown, after: unknown) => void,
+  beforeImages: boolean,
+) {
+  const prepared = new Map<string, TableStatements>()
   let writes = 0
-  const statements = (table: TableName): TableStatements => {
+  const statements = (table: string): TableStatements => {
     let found = prepared.get(table)
     if (found === undefined) {
-      found = prepareTable(database, table)
+      found = prepareTable(database, table, catalogue[table] as Table)
       prepared.set(table, found)
     }
     return found
   }
-  const notify = (table: TableName, key: string, before: unknown, after: unknown): void => {
+  const notify = (table: string, key: string, before: unknown, after: unknown): void => {
     writes += 1
-    for (const observer of observers) observer({ table, key, before, after } as RowChange)
+    see(table, key, before, after)
   }
   return {
     get writes() {
       return writes
     },
-    keyOf: (table, row) => (row as AnyRow)[TABLES[table].key] as string,
-    async get<T extends TableName>(table: T, key: string) {
-      return statements(table).get.get(key) as Row<T> | undefined
+    keyOf: (table: string, row: AnyRow) => row[(catalogue[table] as Table).key] as string,
+    async get(table: string, key: string) {
+      return statements(table).get.get(key)
     },
-    async find<T extends TableName>(table: T, index: IndexName<T>, ...values: (string | number)[]) {
-      return findStatement(database, statements(table), table, index, values.length).all(...values) as Row<T>[]
+    async find(table: string, index: string, ...values: (string | number)[]) {
+      return findStatement(database, statements(table), table, index, values.length).all(...values)
     },
-    async put<T extends TableName>(table: T, row: Row<T>, known?: Row<T>) {
+    async put(table: string, row: AnyRow, known?: AnyRow) {
       const found = statements(table)
-      const id = (row as AnyRow)[found.key] as string
+      const id = row[found.key] as string
       const before = beforeImages ? (known ?? found.get.get(id) ?? null) : null
-      if (known === undefined || !putChanges(database, table, found, known as AnyRow, row as AnyRow))
-        found.put.run(...found.columns.map((column) => (row as AnyRow)[column]))
+      if (known === undefined || !putChanges(database, table, found, known, row))
+        found.put.run(...found.columns.map((column) => row[column]))
       notify(table, id, before, row)
     },
-    async remove(table: TableName, key: string) {
+    async remove(table: string, key: string) {
       const { get, remove } = statements(table)
       const before = beforeImages ? (get.get(key) ?? null) : null
       if (remove.run(key).changes > 0) notify(table, key, before, null)
@@ -75,13 +100,13 @@ export function bindTables(
   }
 }
 
-function prepareTable(database: Database.Database, table: TableName): TableStatements {
-  const definition = TABLES[table]
+function prepareTable(database: Database.Database, table: string, definition: Table): TableStatements {
   const columns = Object.keys(definition.columns)
   const others = columns.filter((column) => column !== definition.key)
   const quoted = columns.map((column) => `"${column}"`).join(', ')
   const updates = others.map((column) => `"${column}" = excluded."${column}"`).join(', ')
   return {
+    definition,
     columns,
     key: definition.key,
     get: database.prepare(`SELECT ${quoted} FROM "${table}" WHERE "${definition.key}" = ?`),
@@ -101,7 +126,7 @@ function prepareTable(database: Database.Database, table: TableName): TableState
  */
 function putChanges(
   database: Database.Database,
-  table: TableName,
+  table: string,
   { columns, key, updates }: TableStatements,
   before: AnyRow,
   row: AnyRow,
@@ -121,14 +146,14 @@ function putChanges(
 function findStatement(
   database: Database.Database,
   statements: TableStatements,
-  table: TableName,
+  table: string,
   index: string,
   given: number,
 ): Database.Statement {
   const name = `${index}/${given}`
   let statement = statements.finds.get(name)
   if (statement === undefined) {
-    const columns = (TABLES[table].indexes as Record<string, { columns: readonly string[] }>)[index]?.columns
+    const columns = statements.definition.indexes[index]?.columns
     if (columns === undefined || given < 1 || given > columns.length)
       throw new Error(`No index ${index} with ${given} columns on ${table}`)
     const where = columns.slice(0, given).map((column) => `"${column}" = ?`)
