@@ -95,6 +95,8 @@ CREATE UNIQUE INDEX fact_exception_by_command ON "fact_exception" (command_id);
 
 CREATE INDEX fact_exception_by_order ON "fact_exception" (order_id, state);
 
+CREATE INDEX fact_exception_by_pick_task ON "fact_exception" (pick_task_id, state);
+
 CREATE INDEX fact_exception_by_state ON "fact_exception" (state, at);
 
 CREATE INDEX fact_exception_by_tote ON "fact_exception" (tote_id, state);

@@ -42,6 +42,7 @@ export const SYNC_TABLES = {
       state: { columns: ['state', 'at'] },
       order: { columns: ['order_id', 'state'] },
       tote: { columns: ['tote_id', 'state'] },
+      pick_task: { columns: ['pick_task_id', 'state'] },
       command: { columns: ['command_id'], unique: true },
     },
   },

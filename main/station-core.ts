@@ -1,7 +1,4 @@
-import { floorCommands } from '../commands/floor-commands.ts'
-import { officeCommands } from '../commands/office-commands.ts'
-import { buildRegistry } from '../commands/registry.ts'
-import { siteCommands } from '../commands/site-commands.ts'
+import { COMMANDS } from '../commands/all-commands.ts'
 import type { SqliteStore } from '../db/sqlite/sqlite-store.ts'
 import type { Row, TableName } from '../db/tables.ts'
 import type { Role } from '../domain/inputs.ts'
@@ -12,9 +9,6 @@ import type { Journal } from './journal/journal.ts'
 import type { Platform } from './platform.ts'
 import { problem } from './rpc/problems.ts'
 import type { Sessions } from './sessions/sessions.ts'
-
-/** Every command of Baro. */
-export const COMMANDS = buildRegistry([...siteCommands, ...officeCommands, ...floorCommands])
 
 /** Builds the core that every feature is handed, over an open store and journal. */
 export function buildCore(parts: {

@@ -46,6 +46,7 @@ export const stations: Migration = {
     `CREATE INDEX fact_exception_by_state ON "fact_exception" (state, at)`,
     `CREATE INDEX fact_exception_by_order ON "fact_exception" (order_id, state)`,
     `CREATE INDEX fact_exception_by_tote ON "fact_exception" (tote_id, state)`,
+    `CREATE INDEX fact_exception_by_pick_task ON "fact_exception" (pick_task_id, state)`,
     `CREATE UNIQUE INDEX fact_exception_by_command ON "fact_exception" (command_id)`,
     `ALTER TABLE "pick_task" ADD COLUMN holder TEXT`,
     `ALTER TABLE "pick_task" ADD COLUMN verify INTEGER NOT NULL DEFAULT 0`,

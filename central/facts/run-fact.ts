@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import type { CommandDefinition, Refusal } from '../../commands/command.ts'
+import { blockedBy } from '../../commands/exceptions/blocked-by.ts'
+import type { CommandRegistry } from '../../commands/registry.ts'
+import { type Subject, subjectOf } from '../../commands/subject.ts'
+import type { PushedCommand } from '../../contract/central/messages.ts'
+import type { CentreTx } from '../../db/centre-port.ts'
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
+import type { ExceptionReason } from '../../domain/exceptions.ts'
+import { deriveId } from '../../domain/ids.ts'
+import { isRetriable } from '../retriable.ts'
+
+/** What became of one fact inside its transaction: null when it was applied, or why a person has to look. */
+export type FactTrouble = { reason: string; params: Record<string, string | number> } | null
+
+const Claim = z.object({ task: z.string(), epoch: z.int() })
+
+/**
+ * Applies a fact, or keeps it whole as an exception; it is never refused. Throws only what may go better later
+ * (no room, an I/O error, a lost connection): then nothing of the push is taken.
+ */
+export async function runFact(
+  tx: CentreTx,
+  stationId: string,
+  command: PushedCommand,
+  registry: CommandRegistry,
+): Promise<FactTrouble> {
+  const definition = registry.get(`${command.type}@${command.version}`)
+  const given = parseJson(command.args)
+  const subject = await subjectOf(tx, given)
+  const cause = await blockedBy(tx, subject)
+  let trouble: FactTrouble = cause === null ? null : because('blocked', { by: cause.type })
+  if (trouble === null && (command.class !== 'FACT' || definition?.class === 'INTENT')) trouble = because('notAFact')
+  if (trouble === null && definition === undefined) trouble = because('commandUnknown', { version: command.version })
+  const parsed = definition?.args.safeParse(given)
+  if (trouble === null && parsed?.success !== true) trouble = because('argsWrong')
+  trouble ??= await claimTrouble(tx, stationId, subject, command.claim)
+  if (trouble === null && definition !== undefined) {
+    trouble = await tryIt(tx, () => definition.run(tx, { ...contextOf(stationId, command), args: parsed?.data }))
+    // What it needed never came to be, because that was settled otherwise in the meantime.
+    if (trouble?.reason === 'failed' && subject.missingCommands.length > 0) trouble = because('rowMissing')
+  }
+  if (trouble !== null) await keepException(tx, stationId, command, { subject, cause, trouble })
+  return trouble
+}
+
+/** The dry run of a fact that only reads, as {@link CentreTx} may want to have it first; it never throws. */
+export function dryFact(stationId: string, command: PushedCommand, registry: CommandRegistry) {
+  return async (tx: Tx): Promise<void> => {
+    try {
+      const definition = registry.get(`${command.type}@${command.version}`)
+      const args = definition?.args.parse(parseJson(command.args))
+      const subject = await subjectOf(tx, args)
+      await blockedBy(tx, subject)
+      if (subject.taskId !== null) await tx.get('pick_task', subject.taskId)
+      await definition?.run(tx, { ...contextOf(stationId, command), args })
+    } catch {
+      // Only what it read matters.
+    }
+  }
+}
+
+function contextOf(stationId: string, command: PushedCommand) {
+  return {
+    id: command.id,
+    at: command.at,
+    businessDate: command.business_date,
+    operatorId: command.operator_id,
+    station: command.station,
+    stationId,
+  }
+}
+
+/** A claim is the task, its epoch and its holder as they stand now, in this transaction. */
+async function claimTrouble(
+  tx: Tx,
+  stationId: string,
+  subject: Subject,
+  claimText: string | null,
+): Promise<FactTrouble> {
+  if (subject.taskId === null) return null
+  const claim = Claim.safeParse(parseJson(claimText ?? ''))
+  if (!claim.success) return because('claimMissing')
+  const task = await tx.get('pick_task', subject.taskId)
+  if (task === undefined) return because('rowMissing')
+  const mine = claim.data.task === task.id && claim.data.epoch === task.epoch && task.holder === stationId
+  return mine ? null : because('claimStale', { task: task.number })
+}
+
+class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.name)
+    this.refusal = refusal
+  }
+}
+
+/** Runs a command's rule so that a refusal or a bug leaves nothing behind. */
+async function tryIt(tx: CentreTx, run: () => ReturnType<CommandDefinition['run']>): Promise<FactTrouble> {
+  try {
+    await tx.attempt(async () => {
+      const decision = await run()
+      if (!decision.ok) throw new Refused(decision.refusal)
+    })
+    return null
+  } catch (error) {
+    if (error instanceof Refused) return { reason: error.refusal.name, params: error.refusal.params }
+    if (isRetriable(error)) throw error
+    return because('failed', { error: String(error).slice(0, 300) })
+  }
+}
+
+async function keepException(
+  tx: CentreTx,
+  stationId: string,
+  command: PushedCommand,
+  found: { subject: Subject; cause: Row<'fact_exception'> | null; trouble: NonNullable<FactTrouble> },
+): Promise<void> {
+  const { subject, cause, trouble } = found
+  // A fact about a whole task stands for all its orders, so that it names none of them.
+  const whole = subject.wholeTask
+  await tx.put('fact_exception', {
+    id: deriveId(command.id, 'exception'),
+    station_id: stationId,
+    seq: command.seq,
+    command_id: command.id,
+    type: command.type,
+    version: command.version,
+    args: command.args,
+    claim: command.claim,
+    reason: trouble.reason,
+    params: JSON.stringify(trouble.params),
+    at: command.at,
+    business_date: command.business_date,
+    operator_id: command.operator_id,
+    order_id: whole ? null : (subject.orderIds[0] ?? cause?.order_id ?? null),
+    tote_id: whole ? null : (subject.toteIds[0] ?? cause?.tote_id ?? null),
+    pick_task_id: subject.taskId ?? subject.taskIds[0] ?? cause?.pick_task_id ?? null,
+    caused_by: cause === null ? null : (cause.caused_by ?? cause.id),
+    state: 'open',
+    resolution: null,
+    resolved_by: null,
+    resolved_at: null,
+  })
+}
+
+function because(
+  reason: ExceptionReason,
+  params: Record<string, string | number> = {},
+): { reason: string; params: Record<string, string | number> } {
+  return { reason, params }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
