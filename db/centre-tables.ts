@@ -66,6 +66,24 @@ export const CENTRE_TABLES = {
     key: 'id',
     indexes: { expires: { columns: ['expires_at'] } },
   },
+  /**
+   * One row, `id` 'adoption', once a station began to bring the tables of its time alone. `state`: `open` (nothing else is
+   * answered until the last page) or `done`. `last_seq` and `hash`: where its journal stood with those tables.
+   */
+  adoption: {
+    columns: {
+      id: text,
+      station_id: text,
+      incarnation: text,
+      state: text,
+      next_page: integer,
+      last_seq: integer,
+      hash: text,
+      at: integer,
+    },
+    key: 'id',
+    indexes: {},
+  },
   /** Tokens by their hash. */
   station_session: {
     columns: { id: text, station_id: text, incarnation: text, created_at: integer, expires_at: integer },

@@ -21,7 +21,10 @@ export const SYNC_PATHS = {
   quarantine: '/sync/v1/quarantine',
 } as const
 
-/** Header names; every message but enrolment carries them all. */
+/**
+ * Header names; every message but enrolment carries them all, and but for enrolment and session the token as well
+ * (`authorization: Bearer`). `request` names the message in the logs of both sides.
+ */
 export const SYNC_HEADERS = {
   protocol: 'x-baro-protocol',
   station: 'x-baro-station',
@@ -29,6 +32,7 @@ export const SYNC_HEADERS = {
   boot: 'x-baro-boot',
   nonce: 'x-baro-nonce',
   signature: 'x-baro-signature',
+  request: 'x-baro-request',
 } as const
 
 /** Most commands, and most bytes of body, of one push; a reply may name less. */
@@ -217,6 +221,43 @@ export type SnapshotReply = z.infer<typeof SnapshotReply>
 /** One page of the tables of a station's time alone, in the order of TABLES; `last` ends the adoption. */
 export const AdoptBody = z.object({ page: z.int().min(0), rows: z.array(Change), last: z.boolean() })
 export type AdoptBody = z.infer<typeof AdoptBody>
+
+/** The page that the centre wants next, null once all were taken; the revision that its tables have now. */
+export const AdoptReply = z.object({ next: z.int().nullable(), revision: z.int() })
+export type AdoptReply = z.infer<typeof AdoptReply>
+
+/** A new public key (Ed25519, SPKI in base64url); the message is signed with the old one. */
+export const RotateBody = z.object({ publicKey: z.string().min(40).max(200) })
+export type RotateBody = z.infer<typeof RotateBody>
+
+/** Whom the code is for: the name that the new station gets unless it brings its own. */
+export const EnrolmentBody = z.object({ name: z.string().trim().min(1).max(60) })
+export type EnrolmentBody = z.infer<typeof EnrolmentBody>
+
+/** Commands that are kept aside, oldest first: of a revoked station, or of a journal that forked. */
+export const QuarantineReply = z.object({
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      stationId: z.string(),
+      incarnation: z.string(),
+      seq: z.int(),
+      command: PushedCommand,
+      reason: z.string(),
+      receivedAt: instant,
+      state: z.string(),
+    }),
+  ),
+})
+export type QuarantineReply = z.infer<typeof QuarantineReply>
+
+/** A person's decision: `discard` keeps the record and does nothing; `readmit` asks about it as about any exception. */
+export const QuarantineBody = z.object({
+  id: z.string().min(1).max(400),
+  decision: z.enum(['discard', 'readmit']),
+  operatorId: z.string().max(100).nullable(),
+})
+export type QuarantineBody = z.infer<typeof QuarantineBody>
 
 /** A new one-time code, for the words and the QR of the Settings screen. */
 export const EnrolmentReply = z.object({ code: z.string(), expiresAt: instant })
