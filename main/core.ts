@@ -13,6 +13,8 @@ export type StationCore = {
   store: SqliteStore
   journal: Journal
   executor: Executor
+  /** True once this station belongs to a centre, which then decides everything that is no fact. */
+  joined(): boolean
   platform: Platform
   dataDirectory: string
   version: string

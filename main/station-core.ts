@@ -6,9 +6,11 @@ import { DEFAULT_POLICIES, Policies } from '../domain/policies.ts'
 import type { StationCore } from './core.ts'
 import { createExecutor } from './journal/executor.ts'
 import type { Journal } from './journal/journal.ts'
+import { loadMembership } from './journal/membership.ts'
 import type { Platform } from './platform.ts'
 import { problem } from './rpc/problems.ts'
 import type { Sessions } from './sessions/sessions.ts'
+import type { CentreLink } from './sync/ports.ts'
 
 /** Builds the core that every feature is handed, over an open store and journal. */
 export function buildCore(parts: {
@@ -18,6 +20,8 @@ export function buildCore(parts: {
   platform: Platform
   dataDirectory: string
   version: string
+  /** The way to the centre, once the station has joined one; null or absent while it works alone. */
+  centre?: () => CentreLink | null
 }): StationCore {
   const { store, journal, platform, sessions } = parts
   const siteRow = store.reader.prepare('SELECT * FROM site')
@@ -40,12 +44,14 @@ export function buildCore(parts: {
     registry: COMMANDS,
     platform,
     timeZone: () => site()?.time_zone ?? 'UTC',
+    ...(parts.centre === undefined ? {} : { centre: parts.centre }),
   })
 
   return {
     store,
     journal,
     executor,
+    joined: () => (parts.centre?.() ?? null) !== null || loadMembership(journal) !== null,
     platform,
     dataDirectory: parts.dataDirectory,
     version: parts.version,

@@ -1,26 +1,29 @@
 import type Database from 'better-sqlite3'
-import type { Tx } from '../../db/port.ts'
-import type { Row, TableName } from '../../db/tables.ts'
+import type { RowChange, Tx } from '../../db/port.ts'
+import { TABLES, type TableName } from '../../db/tables.ts'
+
+/** A row of any shared table. */
+export type SharedRow = NonNullable<RowChange['after']>
 
 /** A row as it stood before a fact; null where it was not there. */
-export type BeforeImage = { table: TableName; key: string; before: Row<TableName> | null }
+export type BeforeImage = { table: TableName; key: string; before: SharedRow | null }
 
 /** A `Tx` that remembers every row as it stood before its first change through it. */
 export type RecordingTx = Tx & { images(): BeforeImage[] }
 
-/** Wraps a transaction of the store; `keyOf` is the table's own. */
-export function recordBefore(tx: Tx, keyOf: (table: TableName, row: Row<TableName>) => string): RecordingTx {
+/** Wraps a transaction of the store. */
+export function recordBefore(tx: Tx): RecordingTx {
   const seen = new Map<string, BeforeImage>()
   const note = async (table: TableName, key: string): Promise<void> => {
     const name = `${table}/${key}`
     if (seen.has(name)) return
-    seen.set(name, { table, key, before: (await tx.get(table, key)) ?? null })
+    seen.set(name, { table, key, before: ((await tx.get(table, key)) as SharedRow | undefined) ?? null })
   }
   return {
     get: (table, key) => tx.get(table, key),
     find: (table, index, ...values) => tx.find(table, index, ...values),
     put: async (table, row) => {
-      await note(table, keyOf(table, row as Row<TableName>))
+      await note(table, (row as Record<string, unknown>)[TABLES[table].key] as string)
       await tx.put(table, row)
     },
     remove: async (table, key) => {
@@ -33,9 +36,9 @@ export function recordBefore(tx: Tx, keyOf: (table: TableName, row: Row<TableNam
 
 type Statements = {
   insert: Database.Statement
+  between: Database.Statement
   first: Database.Statement
   forget: Database.Statement
-  forgetAll: Database.Statement
 }
 const prepared = new WeakMap<Database.Database, Statements>()
 
@@ -46,11 +49,13 @@ function statements(database: Database.Database): Statements {
       insert: database.prepare(
         'INSERT INTO pending_image (seq, ordinal, table_name, pk, before) VALUES (?, ?, ?, ?, ?)',
       ),
+      between: database.prepare(
+        'SELECT table_name, pk, before FROM pending_image WHERE seq > ? AND seq <= ? ORDER BY seq, ordinal',
+      ),
       first: database.prepare(
-        'SELECT seq, table_name, pk, before FROM pending_image WHERE seq > ? ORDER BY seq, ordinal',
+        'SELECT before FROM pending_image WHERE table_name = ? AND pk = ? AND seq > ? ORDER BY seq LIMIT 1',
       ),
       forget: database.prepare('DELETE FROM pending_image WHERE seq <= ?'),
-      forgetAll: database.prepare('DELETE FROM pending_image'),
     }
     prepared.set(database, found)
   }
@@ -64,27 +69,32 @@ export function keepImages(database: Database.Database, seq: number, images: rea
     insert.run(seq, ordinal, table, key, before === null ? null : JSON.stringify(before))
 }
 
-/** An image with the fact that it was taken before. */
-export type KeptImage = { seq: number; table: TableName; key: string; before: Row<TableName> | null }
-
-/** The images of all facts after `seq`, in the order they were taken. */
-export function imagesAfter(database: Database.Database, seq: number): KeptImage[] {
-  const rows = statements(database).first.all(seq) as {
-    seq: number
+/** The images of the facts after one command through another, in the order they were taken. */
+export function imagesBetween(database: Database.Database, after: number, through: number): BeforeImage[] {
+  const rows = statements(database).between.all(after, through) as {
     table_name: TableName
     pk: string
     before: string | null
   }[]
-  return rows.map((row) => ({
-    seq: row.seq,
-    table: row.table_name,
-    key: row.pk,
-    before: row.before === null ? null : (JSON.parse(row.before) as Row<TableName>),
-  }))
+  return rows.map((row) => ({ table: row.table_name, key: row.pk, before: parsed(row.before) }))
+}
+
+/** A row as it stood before the first fact after `seq` that changed it; undefined when none did. */
+export function firstImageAfter(
+  database: Database.Database,
+  table: TableName,
+  key: string,
+  seq: number,
+): { before: SharedRow | null } | undefined {
+  const row = statements(database).first.get(table, key, seq) as { before: string | null } | undefined
+  return row === undefined ? undefined : { before: parsed(row.before) }
 }
 
 /** Forgets, inside a write, the images of facts up to `seq`; of all without it. */
-export function forgetImages(database: Database.Database, seq?: number): void {
-  if (seq === undefined) statements(database).forgetAll.run()
-  else statements(database).forget.run(seq)
+export function forgetImages(database: Database.Database, seq: number = Number.MAX_SAFE_INTEGER): void {
+  statements(database).forget.run(seq)
+}
+
+function parsed(before: string | null): SharedRow | null {
+  return before === null ? null : (JSON.parse(before) as SharedRow)
 }

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import { type CommandContext, type CommandDefinition, type Decision, refuse } from '../../commands/command.ts'
+import type { JournaledCommand } from '../../db/journaled-command.ts'
+import type { Tx } from '../../db/port.ts'
+import type { WriteScope } from '../../db/sqlite/sqlite-store.ts'
+import { businessDate } from '../../domain/business-date.ts'
+import { uuidV7 } from '../../domain/uuid.ts'
+import type { Platform } from '../platform.ts'
+import { type BeforeImage, recordBefore } from './before-images.ts'
+import { guardFact } from './fact-guard.ts'
+import type { AskedBody } from './requests.ts'
+
+/**
+ * One piece of work in both files: run commands, then say what else the journal has to keep with them. Where a centre
+ * decides, an INTENT ends the transaction, asks, and goes on in a new one: `tx` and `now` are then those of the new one,
+ * and nothing may have been written before it.
+ */
+export type Work = {
+  readonly tx: Tx
+  readonly now: number
+  /** Runs a command with authority and, when it is accepted, journals it. A refused one leaves no trace. */
+  run<A extends z.ZodType, R>(definition: CommandDefinition<A, R>, args: z.output<A>, by: Actor): Promise<Decision<R>>
+  /** Adds a write to the journal's transaction, after the commands. */
+  also(write: () => void): void
+  /** A new id for something that this work makes outside the tables. */
+  newId(): string
+}
+
+/** Who acts where. */
+export type Actor = { operatorId: string | null; station: string }
+
+/** A command that waits for the journal's commit, with the rows as they stood before it (for a joined station). */
+export type DueCommand = { row: Omit<JournaledCommand, 'seq' | 'hash'>; images: readonly BeforeImage[] }
+
+/** A request that a work waits for. */
+export type Ask = { body: AskedBody; resolve(decision: Decision<unknown>): void; reject(error: unknown): void }
+
+/** A work and what its transactions have to do for it. */
+export type OpenWork = {
+  readonly work: Work
+  readonly commands: readonly DueCommand[]
+  readonly writes: readonly (() => void)[]
+  /** Goes on in this transaction. `ready` is false when a joined station has no tables of its centre yet. */
+  attach(tx: Tx, scope: WriteScope, ready: boolean): void
+  /** The next request of the work, once it asks for one. */
+  asked(): Promise<Ask>
+}
+
+/** Begins a work. `stationId` is null where no centre decides; `key` names the work when it is done again after a crash. */
+export function openWork(parts: {
+  platform: Platform
+  timeZone: () => string
+  stationId: string | null
+  key: string | undefined
+}): OpenWork {
+  const { platform, stationId } = parts
+  const commands: DueCommand[] = []
+  const writes: (() => void)[] = []
+  let here: { tx: Tx; scope: WriteScope; ready: boolean; now: number; writes: number } | undefined
+  let tellAsk: (ask: Ask) => void = () => undefined
+  let asks = 0
+  const current = () => {
+    if (here === undefined) throw new Error('A work is only done inside its transaction')
+    return here
+  }
+  const newId = () => uuidV7(current().now, platform.randomBytes(16))
+  const contextOf = (id: string, by: Actor): CommandContext => ({
+    id,
+    at: current().now,
+    businessDate: businessDate(current().now, parts.timeZone()),
+    operatorId: by.operatorId,
+    station: by.station,
+    stationId,
+  })
+
+  const fact = async <A extends z.ZodType, R>(
+    definition: CommandDefinition<A, R>,
+    args: z.output<A>,
+    by: Actor,
+  ): Promise<Decision<R>> => {
+    const { tx, scope, ready } = current()
+    const context = contextOf(newId(), by)
+    const before = scope.writes()
+    if (stationId !== null && !ready) return refuse('needsCentre')
+    const guarded = stationId === null ? null : await guardFact(tx, args)
+    if (guarded?.refusal) return guarded.refusal
+    const recording = stationId === null ? null : recordBefore(tx)
+    const decision = await definition.run(recording ?? tx, { ...context, args })
+    if (decision.ok)
+      commands.push({
+        row: journalRow(definition, context, args, guarded?.claim ?? null),
+        images: recording?.images() ?? [],
+      })
+    else if (scope.writes() !== before) throw new Error(`${definition.type} wrote rows and then refused`)
+    return decision
+  }
+
+  const ask = (definition: CommandDefinition, args: unknown, by: Actor): Promise<Decision<unknown>> => {
+    const { scope, writes: start } = current()
+    if (commands.length > 0 || writes.length > 0 || scope.writes() !== start)
+      throw new Error(`${definition.type} asks the centre, but its work wrote something before`)
+    asks += 1
+    const id = parts.key === undefined ? newId() : namedId([stationId, parts.key, definition.type, asks])
+    const { at, businessDate: date } = contextOf(id, by)
+    const body: AskedBody = {
+      id,
+      type: definition.type,
+      version: definition.version,
+      args: JSON.stringify(args),
+      at,
+      businessDate: date,
+      operatorId: by.operatorId,
+      station: by.station,
+    }
+    here = undefined
+    return new Promise((resolve, reject) => tellAsk({ body, resolve, reject }))
+  }
+
+  return {
+    commands,
+    writes,
+    attach: (tx, scope, ready) => {
+      here = { tx, scope, ready, now: platform.now(), writes: scope.writes() }
+    },
+    asked: () =>
+      new Promise((resolve) => {
+        tellAsk = resolve
+      }),
+    work: {
+      get tx() {
+        return current().tx
+      },
+      get now() {
+        return current().now
+      },
+      newId,
+      also: (write) => writes.push(write),
+      run: async <A extends z.ZodType, R>(definition: CommandDefinition<A, R>, args: z.output<A>, by: Actor) => {
+        // What would be turned away when it is read again from the journal must not get into it.
+        const checked = definition.args.parse(args)
+        if (stationId !== null && definition.class === 'INTENT')
+          return (await ask(definition as unknown as CommandDefinition, checked, by)) as Decision<R>
+        return fact(definition, checked, by)
+      },
+    },
+  }
+}
+
+/** The same id for the same parts, in the form of every other id (a UUID, here by hash: RFC 9562, version 8). */
+function namedId(parts: readonly (string | number | null)[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+function journalRow(
+  definition: { type: string; version: number; class: string },
+  context: CommandContext,
+  args: unknown,
+  claim: string | null,
+): DueCommand['row'] {
+  return {
+    id: context.id,
+    type: definition.type,
+    version: definition.version,
+    class: definition.class,
+    args: JSON.stringify(args),
+    at: context.at,
+    business_date: context.businessDate,
+    operator_id: context.operatorId,
+    station: context.station,
+    claim,
+  }
+}
