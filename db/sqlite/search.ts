@@ -9,7 +9,7 @@ import type { RowObserver } from './table-statements.ts'
  * of `order_words`, and every hit is checked against the words there. An order whose names change gets a new row of words;
  * the old grams then lead nowhere. The index belongs to this adapter, so it is no migration.
  */
-const CREATE_GRAMS = `CREATE VIRTUAL TABLE IF NOT EXISTS order_grams
+export const CREATE_ORDER_GRAMS = `CREATE VIRTUAL TABLE IF NOT EXISTS order_grams
   USING fts5 (grams, content = '', detail = none, columnsize = 0, tokenize = 'ascii')`
 
 type Words = { id: number; state: string; channel: string; words: string }
@@ -19,7 +19,7 @@ type Words = { id: number; state: string; channel: string; words: string }
  * observer that keeps it, and the tally of states, in the same transaction as the orders.
  */
 export function openOrderSearch(database: Database.Database): RowObserver {
-  database.exec(CREATE_GRAMS)
+  database.exec(CREATE_ORDER_GRAMS)
   const keep = createOrderKeeper(database)
   const empty = database.prepare('SELECT 1 FROM order_words LIMIT 1').get() === undefined
   if (empty && database.prepare('SELECT 1 FROM "order" LIMIT 1').get() !== undefined) rebuildOrderSearch(database)
@@ -32,7 +32,7 @@ export function openOrderSearch(database: Database.Database): RowObserver {
 export function rebuildOrderSearch(database: Database.Database): void {
   database.transaction(() => {
     database.exec('DELETE FROM order_words; DELETE FROM order_tally; DROP TABLE IF EXISTS order_grams')
-    database.exec(CREATE_GRAMS)
+    database.exec(CREATE_ORDER_GRAMS)
     const keep = createOrderKeeper(database)
     const ids = database.prepare('SELECT id FROM "order" ORDER BY ordered_at, id').pluck().all() as string[]
     const one = database.prepare('SELECT * FROM "order" WHERE id = ?')
