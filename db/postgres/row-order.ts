@@ -1,0 +1,39 @@
+import { indexColumns, STORED_TABLES, type StoredRow, type StoredTable } from './stored-tables.ts'
+
+/**
+ * Compares two texts by their UTF-8 bytes, as SQLite and the collation "C" do. JavaScript compares UTF-16 units, which
+ * puts characters above U+FFFF before those from U+E000 on.
+ */
+export function compareBytes(one: string, other: string): number {
+  const length = Math.min(one.length, other.length)
+  for (let at = 0; at < length; at += 1) {
+    const a = one.charCodeAt(at)
+    const b = other.charCodeAt(at)
+    if (a === b) continue
+    if (a < 0xd800 || b < 0xd800) return a - b
+    const surrogateA = a < 0xe000
+    const surrogateB = b < 0xe000
+    if (surrogateA !== surrogateB) return surrogateA ? 1 : -1
+    return a - b
+  }
+  return one.length - other.length
+}
+
+/** The order in which `find` gives rows: the index columns that were not asked for, null first, and then the key. */
+export function findOrder(table: StoredTable, index: string, given: number): (a: StoredRow, b: StoredRow) => number {
+  const columns = [...indexColumns(table, index, given).slice(given), STORED_TABLES[table].key]
+  return (a, b) => {
+    for (const column of columns) {
+      const order = compareValues(a[column] ?? null, b[column] ?? null)
+      if (order !== 0) return order
+    }
+    return 0
+  }
+}
+
+function compareValues(a: string | number | null, b: string | number | null): number {
+  if (a === b) return 0
+  if (a === null) return -1
+  if (b === null) return 1
+  return typeof a === 'string' ? compareBytes(a, b as string) : a - (b as number)
+}

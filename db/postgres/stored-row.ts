@@ -1,0 +1,58 @@
+import { compileCheck } from './check-expression.ts'
+import { STORED_TABLES, type StoredRow, type StoredTable } from './stored-tables.ts'
+
+/** Thrown when a constraint of a table refuses a row: its types, a CHECK, or a unique index. */
+export class RowRefusedError extends Error {
+  readonly code = 'E-DATA-CONSTRAINT'
+  readonly table: StoredTable
+  constructor(table: StoredTable, reason: string) {
+    super(`A row of ${table} was refused: ${reason}`)
+    this.name = 'RowRefusedError'
+    this.table = table
+  }
+}
+
+type Shape = {
+  columns: readonly { name: string; text: boolean; nullable: boolean }[]
+  checks: readonly { text: string; passes: (row: StoredRow) => boolean }[]
+}
+const SHAPES = new Map<StoredTable, Shape>()
+
+/**
+ * The row as the table stores it: every column in its order, frozen. Throws {@link RowRefusedError} for what the table
+ * would refuse, so that a command hears of it at its own `put` and not when the transaction is written.
+ */
+export function storedRow(table: StoredTable, row: object): StoredRow {
+  const { columns, checks } = shapeOf(table)
+  const stored: Record<string, string | number | null> = {}
+  for (const { name, text, nullable } of columns) {
+    const value: unknown = (row as Record<string, unknown>)[name] ?? null
+    if (value === null) {
+      if (!nullable) throw new RowRefusedError(table, `${name} is missing`)
+      stored[name] = null
+    } else if (text) {
+      if (typeof value !== 'string') throw new RowRefusedError(table, `${name} is not a text`)
+      if (value.includes('\0')) throw new RowRefusedError(table, `${name} holds the character U+0000`)
+      stored[name] = value.isWellFormed() ? value : value.toWellFormed()
+    } else {
+      if (!Number.isSafeInteger(value)) throw new RowRefusedError(table, `${name} is not a whole number`)
+      // Not -0, which a database does not know.
+      stored[name] = (value as number) + 0
+    }
+  }
+  for (const check of checks) if (!check.passes(stored)) throw new RowRefusedError(table, `not (${check.text})`)
+  return Object.freeze(stored)
+}
+
+function shapeOf(table: StoredTable): Shape {
+  let shape = SHAPES.get(table)
+  if (shape === undefined) {
+    const { columns, checks = [] } = STORED_TABLES[table]
+    shape = {
+      columns: Object.entries(columns).map(([name, { type, nullable }]) => ({ name, text: type === 'text', nullable })),
+      checks: checks.map((text) => ({ text, passes: compileCheck(text) })),
+    }
+    SHAPES.set(table, shape)
+  }
+  return shape
+}
