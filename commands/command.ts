@@ -38,6 +38,7 @@ export type RefusalName =
   | 'needsCentre'
   | 'centreSilent'
   | 'orderBlocked'
+  | 'taskElsewhere'
   | 'stationUnknown'
   | 'lastStation'
   | 'alreadyResolved'

@@ -18,14 +18,20 @@ export const ORDER_TRANSITIONS = {
 /** Where an order stands; see {@link ORDER_TRANSITIONS}. */
 export type OrderState = keyof typeof ORDER_TRANSITIONS
 
-/** pick task: `open → claimed → started → done`, or `short` when it ended with less than asked. */
+/**
+ * pick task: `open → claimed → started → done`, or `short` when it ended with less than asked, or `returned` when it went
+ * back before it was started.
+ */
 export const PICK_TASK_TRANSITIONS = {
   open: ['claimed'],
-  claimed: ['open', 'started', 'done', 'short'],
+  claimed: ['open', 'started', 'done', 'short', 'returned'],
   started: ['done', 'short'],
   done: [],
   short: [],
+  returned: [],
 } as const satisfies Record<string, readonly string[]>
+/** Where a pick task stands; see {@link PICK_TASK_TRANSITIONS}. */
+export type PickTaskState = keyof typeof PICK_TASK_TRANSITIONS
 
 /** pick line: `open` until its units are in the tote (`done`) or known to be missing (`short`); undo opens it again. */
 export const PICK_LINE_TRANSITIONS = {
@@ -83,6 +89,15 @@ export const PRINT_JOB_TRANSITIONS = {
 } as const satisfies Record<string, readonly string[]>
 /** Where a print job stands; see {@link PRINT_JOB_TRANSITIONS}. */
 export type PrintJobState = keyof typeof PRINT_JOB_TRANSITIONS
+
+/** station: `active`; `quarantined` when its journal forked, until a person lets it in again; `revoked` for good. */
+export const STATION_TRANSITIONS = {
+  active: ['quarantined', 'revoked'],
+  quarantined: ['active', 'revoked'],
+  revoked: [],
+} as const satisfies Record<string, readonly string[]>
+/** Where a station stands; see {@link STATION_TRANSITIONS}. */
+export type StationState = keyof typeof STATION_TRANSITIONS
 
 /** True when the table allows `from → to`; staying where one is counts as no transition and is allowed. */
 export function mayFollow<T extends Record<string, readonly string[]>>(

@@ -9,7 +9,7 @@ import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import type { ExceptionReason } from '../../domain/exceptions.ts'
 import { deriveId } from '../../domain/ids.ts'
-import { isRetriable } from '../retriable.ts'
+import { isRetriable } from '../../domain/retriable.ts'
 
 /** What became of one fact inside its transaction: null when it was applied, or why a person has to look. */
 export type FactTrouble = { reason: string; params: Record<string, string | number> } | null

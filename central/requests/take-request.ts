@@ -4,7 +4,7 @@ import type { CommandRegistry } from '../../commands/registry.ts'
 import type { RequestBody, RequestReply, SyncProblem } from '../../contract/central/messages.ts'
 import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
 import { present } from '../../domain/assert.ts'
-import { isRetriable } from '../retriable.ts'
+import { isRetriable } from '../../domain/retriable.ts'
 import { type KnownStation, syncProblem } from '../sync-problem.ts'
 
 /**

@@ -3,39 +3,41 @@ import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { deriveId } from '../../domain/ids.ts'
 import { compareWalk } from '../../domain/walk.ts'
-import { accept, defineCommand, refuse } from '../command.ts'
+import { orphanedTask, takeOver, tasksOf } from '../claims/take-over.ts'
+import { accept, type CommandContext, type Decision, defineCommand, refuse } from '../command.ts'
+import { orderIsBlocked } from '../exceptions/blocked-by.ts'
+import { nextNumber } from '../numbers/next-number.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
 
+type Taken = { order: Row<'order'>; reservations: Row<'reservation'>[] }
+
 /**
- * Gives an operator a cluster of released orders, one tote each, in walking order. Takes the candidates in the order
- * given, only those of the first one's priority, at most `limit`; refused with `noWork` when none is left to take.
+ * Gives an operator work: the task that the operator holds at this station already; else a started one that was taken away
+ * from its holder, whose totes have to be verified (`verify`); else a cluster of released orders, one tote each, in walking
+ * order: the candidates in the order given that no exception blocks, only those of the first one's priority, at most
+ * `limit`. Without a `number` it is the next of the site. Refused: `taskElsewhere`, and `noWork` when nothing is left.
  */
 export const claimWork = defineCommand({
   type: 'picking.claim-work',
   version: 1,
   class: 'INTENT',
   args: z.object({
-    number: z.string().min(1),
+    number: z.string().min(1).optional(),
     orderIds: z.array(z.string()).max(200),
     limit: z.int().min(1).max(24),
   }),
-  async run(tx, command) {
+  async run(tx, command): Promise<Decision<{ taskId: string; verify: boolean }>> {
     const { args } = command
-    const taken: { order: Row<'order'>; reservations: Row<'reservation'>[] }[] = []
-    for (const orderId of args.orderIds) {
-      if (taken.length === args.limit) break
-      const order = await tx.get('order', orderId)
-      if (order?.state !== 'released' || (taken[0] !== undefined && taken[0].order.priority !== order.priority))
-        continue
-      const reservations = (await tx.find('reservation', 'order', orderId)).filter((row) => row.state === 'open')
-      if (reservations.length > 0) taken.push({ order, reservations })
-    }
+    const standing = await standingTask(tx, command)
+    if (standing !== null) return standing
+    const taken = await takeOrders(tx, args.orderIds, args.limit)
     if (taken.length === 0) return refuse('noWork')
+    const number = args.number ?? `B-${String(await nextNumber(tx, 'pick-task')).padStart(4, '0')}`
     const taskId = deriveId(command.id, 'task')
     await tx.put('pick_task', {
       id: taskId,
-      number: args.number,
+      number,
       state: 'claimed',
       operator_id: command.operatorId,
       epoch: 1,
@@ -54,19 +56,48 @@ export const claimWork = defineCommand({
         tote_id: null,
       })
       await changeOrderState(tx, order, 'picking')
-      await recordEvent(tx, command, order.id, 'pick-claimed', { task: args.number, slot: index + 1 })
+      await recordEvent(tx, command, order.id, 'pick-claimed', { task: number, slot: index + 1 })
     }
     await putLines(tx, command.id, taskId, taken)
-    return accept({ taskId })
+    return accept({ taskId, verify: false })
   },
 })
 
-async function putLines(
+/** A task that goes before new work, or the reason why the operator gets none here; null when new work may be given. */
+async function standingTask(
   tx: Tx,
-  commandId: string,
-  taskId: string,
-  taken: { order: Row<'order'>; reservations: Row<'reservation'>[] }[],
-): Promise<void> {
+  command: CommandContext,
+): Promise<Decision<{ taskId: string; verify: boolean }> | null> {
+  const own = command.operatorId === null ? [] : await tasksOf(tx, command.operatorId)
+  const elsewhere = own.find((task) => task.holder !== null && task.holder !== command.stationId)
+  if (elsewhere !== undefined) {
+    const station = await tx.get('station', elsewhere.holder ?? '')
+    return refuse('taskElsewhere', { station: station?.name ?? '', task: elsewhere.number })
+  }
+  const [mine] = own
+  // A task of the time before the station had a centre has no holder yet.
+  if (mine !== undefined && mine.holder !== command.stationId) await takeOver(tx, command, mine)
+  if (mine !== undefined) return accept({ taskId: mine.id, verify: mine.verify === 1 })
+  const orphaned = await orphanedTask(tx)
+  if (orphaned === undefined) return null
+  await takeOver(tx, command, orphaned)
+  return accept({ taskId: orphaned.id, verify: orphaned.verify === 1 })
+}
+
+async function takeOrders(tx: Tx, orderIds: readonly string[], limit: number): Promise<Taken[]> {
+  const taken: Taken[] = []
+  for (const orderId of orderIds) {
+    if (taken.length === limit) break
+    const order = await tx.get('order', orderId)
+    if (order?.state !== 'released' || (taken[0] !== undefined && taken[0].order.priority !== order.priority)) continue
+    if (taken.some((other) => other.order.id === order.id) || (await orderIsBlocked(tx, order.id))) continue
+    const reservations = (await tx.find('reservation', 'order', orderId)).filter((row) => row.state === 'open')
+    if (reservations.length > 0) taken.push({ order, reservations })
+  }
+  return taken
+}
+
+async function putLines(tx: Tx, commandId: string, taskId: string, taken: readonly Taken[]): Promise<void> {
   const stops: { stock: Row<'stock'>; location: Row<'location'>; reservation: Row<'reservation'>; slot: number }[] = []
   for (const [index, { reservations }] of taken.entries()) {
     for (const reservation of reservations) {

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
 import { deriveId } from '../../domain/ids.ts'
+import { isUnderWay } from '../claims/under-way.ts'
 import { accept, type CommandContext, defineCommand, refuse } from '../command.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { chooseStock, reserve } from '../stock/allocate.ts'
@@ -23,7 +24,9 @@ export const shortPick = defineCommand({
   async run(tx, command) {
     const line = present(await tx.get('pick_line', command.args.pickLineId), 'pick lines are never removed')
     const missing = line.quantity - line.picked - line.short
-    if (line.state !== 'open' || missing <= 0) return refuse('codeNotExpectedNow')
+    const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
+    // The lines of a task that went back stay open, but their units belong to another one.
+    if (line.state !== 'open' || missing <= 0 || !isUnderWay(task)) return refuse('codeNotExpectedNow')
     const stock = present(await tx.get('stock', line.stock_id), 'stock rows are never removed')
     const left = { ...stock, reserved: stock.reserved - missing }
     const lost = lostUnits(left, command.args.reason, missing)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { present } from '../../domain/assert.ts'
 import { deriveId } from '../../domain/ids.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
+import { orderIsBlocked } from '../exceptions/blocked-by.ts'
 import { nextNumber } from '../numbers/next-number.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
@@ -33,7 +34,7 @@ export const assignTracking = defineCommand({
 
 /**
  * The packed order leaves: decided here and nowhere else, once per carton. Refused unless the order is packed and every
- * carton is labelled and has its tracking number. What was not packed stays open as a backorder.
+ * carton is labelled and has its tracking number, and while a fact about the order waits for a person. What was not packed stays open as a backorder.
  */
 export const dispatch = defineCommand({
   type: 'shipping.dispatch',
@@ -43,6 +44,7 @@ export const dispatch = defineCommand({
   async run(tx, command) {
     const order = present(await tx.get('order', command.args.orderId), 'orders are never removed')
     if (order.state !== 'packed') return refuse('dispatchRefused', { order: order.number, state: order.state })
+    if (await orderIsBlocked(tx, order.id)) return refuse('orderBlocked', { order: order.number })
     const cartons = (await tx.find('carton', 'order', order.id)).filter((carton) => carton.state === 'labelled')
     const bare = cartons.filter((carton) => carton.tracking_number === null).length
     const first = cartons[0]

@@ -42,7 +42,8 @@ export const FLOOR_RULES: readonly Rule[] = [
       JOIN pick_task task ON task.id = line.pick_task_id LEFT JOIN reservation held ON held.id = line.reservation_id
       WHERE CASE WHEN task.state IN ('claimed', 'started') AND line.short < line.quantity
         THEN held.state IS NOT 'open' OR held.quantity <> line.quantity - line.short OR held.stock_id <> line.stock_id
-        ELSE held.state = 'open' OR held.id IS NULL OR (task.state IN ('done', 'short') AND line.state = 'open') END
+        ELSE (held.state = 'open' AND task.state <> 'returned') OR held.id IS NULL
+          OR (task.state IN ('done', 'short') AND line.state = 'open') END
       ORDER BY line.id`,
   },
   {

@@ -9,6 +9,7 @@ import {
   PICK_TASK_TRANSITIONS,
   PRINT_JOB_TRANSITIONS,
   SHIPMENT_TRANSITIONS,
+  STATION_TRANSITIONS,
   TOTE_TRANSITIONS,
 } from '../../domain/states.ts'
 
@@ -36,6 +37,12 @@ const MACHINES: Machine[] = [
     says: 'A row before any byte leaves. `unknown` means that a person has to look.',
     start: 'requested',
     table: PRINT_JOB_TRANSITIONS,
+  },
+  {
+    name: 'Station',
+    says: 'What the centre allows it. A quarantined one waits for a person; a revoked one never comes back.',
+    start: 'active',
+    table: STATION_TRANSITIONS,
   },
 ]
 const DOC = join(import.meta.dirname, '../../docs/states.md')
