@@ -142,7 +142,7 @@ export function openOverlay(source: RowSource): Overlay {
       if (isShared(table)) await Promise.all(guarded.map(({ index, values }) => bringKeys(table, index, values)))
       for (const { index, values } of guarded)
         if (merged(table, index, values).some((other) => keyOf(table, other) !== key))
-          throw new RowRefusedError(table, `${index} ${JSON.stringify(values)} is taken`)
+          throw new RowRefusedError(table, takenMessage(table, index))
       write(table, key, row)
     },
     remove: async (table, key) => {
@@ -159,6 +159,11 @@ export function openOverlay(source: RowSource): Overlay {
       for (const [table, { rows }] of tables) if (rows.size > 0) yield [table, rows] as const
     },
   }
+}
+
+function takenMessage(table: StoredTable, index: string): string {
+  const columns = STORED_TABLES[table].indexes[index]?.columns ?? []
+  return `UNIQUE constraint failed: ${columns.map((column) => `${table}.${column}`).join(', ')}`
 }
 
 function assertValues(table: StoredTable, index: string, values: Values): void {

@@ -1,12 +1,14 @@
 import { compileCheck } from './check-expression.ts'
 import { STORED_TABLES, type StoredRow, type StoredTable } from './stored-tables.ts'
 
-/** Thrown when a constraint of a table refuses a row: its types, a CHECK, or a unique index. */
+/**
+ * Thrown when a constraint of a table refuses a row. It says so in the words of SQLite, so that what is kept of it (the
+ * reason of an exception) is the same on either database.
+ */
 export class RowRefusedError extends Error {
-  readonly code = 'E-DATA-CONSTRAINT'
   readonly table: StoredTable
-  constructor(table: StoredTable, reason: string) {
-    super(`A row of ${table} was refused: ${reason}`)
+  constructor(table: StoredTable, message: string) {
+    super(message)
     this.name = 'RowRefusedError'
     this.table = table
   }
@@ -28,19 +30,22 @@ export function storedRow(table: StoredTable, row: object): StoredRow {
   for (const { name, text, nullable } of columns) {
     const value: unknown = (row as Record<string, unknown>)[name] ?? null
     if (value === null) {
-      if (!nullable) throw new RowRefusedError(table, `${name} is missing`)
+      if (!nullable) throw new RowRefusedError(table, `NOT NULL constraint failed: ${table}.${name}`)
       stored[name] = null
     } else if (text) {
-      if (typeof value !== 'string') throw new RowRefusedError(table, `${name} is not a text`)
-      if (value.includes('\0')) throw new RowRefusedError(table, `${name} holds the character U+0000`)
+      if (typeof value !== 'string')
+        throw new RowRefusedError(table, `cannot store ${typeof value} value in TEXT column ${table}.${name}`)
+      if (value.includes('\0')) throw new RowRefusedError(table, `cannot store U+0000 in TEXT column ${table}.${name}`)
       stored[name] = value.isWellFormed() ? value : value.toWellFormed()
     } else {
-      if (!Number.isSafeInteger(value)) throw new RowRefusedError(table, `${name} is not a whole number`)
+      if (!Number.isSafeInteger(value))
+        throw new RowRefusedError(table, `cannot store ${typeof value} value in INTEGER column ${table}.${name}`)
       // Not -0, which a database does not know.
       stored[name] = (value as number) + 0
     }
   }
-  for (const check of checks) if (!check.passes(stored)) throw new RowRefusedError(table, `not (${check.text})`)
+  for (const check of checks)
+    if (!check.passes(stored)) throw new RowRefusedError(table, `CHECK constraint failed: ${check.text}`)
   return Object.freeze(stored)
 }
 

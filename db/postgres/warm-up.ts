@@ -16,6 +16,7 @@ const NEIGHBOURS: Partial<Record<StoredTable, { rows?: [column: string, table: S
         ['reservation', 'order'],
         ['pack_session', 'order'],
         ['carton', 'order'],
+        ['tote', 'order'],
         ['fact_exception', 'order', 'open'],
       ],
     },

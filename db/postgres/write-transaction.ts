@@ -44,7 +44,7 @@ export async function runWrite<R>(
         return (await client.query({ ...statement, values: values as unknown[], rowMode: 'array' })).rows
       } catch (error) {
         broken ??= error
-        throw error
+        throw lostOr(error)
       }
     }
     const source = openRowSource(ask)
