@@ -9,13 +9,18 @@ import type { Platform } from './platform.ts'
 const CHECKED_BYTES = 256 * 1024 * 1024
 
 /** The replica as opened, and where it came from when it had to be restored. */
-export type OpenedReplica = { store: SqliteStore; restoredFrom: 'copy' | 'journal' | null; damaged: string | null }
+export type OpenedReplica = {
+  store: SqliteStore
+  restoredFrom: 'copy' | 'journal' | 'centre' | null
+  damaged: string | null
+}
 
 /**
  * Opens `replica.db`. A damaged file is moved aside (never deleted) and restored from the newest sound copy, or from
- * nothing; the journal then brings it up to date. Throws DatabaseRefusedError for what cannot be mended here.
+ * nothing; the journal then brings it up to date. One of a joined station is empty then, at no revision of any timeline,
+ * until the centre's tables are there again. Throws DatabaseRefusedError for what cannot be mended here.
  */
-export function openReplica(dataDirectory: string, platform: Platform): OpenedReplica {
+export function openReplica(dataDirectory: string, platform: Platform, joined = false): OpenedReplica {
   const path = join(dataDirectory, 'replica.db')
   try {
     return { store: openSound(path), restoredFrom: null, damaged: null }
@@ -27,6 +32,7 @@ export function openReplica(dataDirectory: string, platform: Platform): OpenedRe
   renameSync(path, damaged)
   for (const suffix of ['-wal', '-shm'])
     if (existsSync(`${path}${suffix}`)) renameSync(`${path}${suffix}`, `${damaged}${suffix}`)
+  if (joined) return { store: openSound(path), restoredFrom: 'centre', damaged }
   for (const copy of copiesOf(dataDirectory)) {
     try {
       copyFileSync(copy, path)

@@ -13,6 +13,8 @@ export function startUpkeep(core: StationCore): { stop(): Promise<void> } {
   const tick = async () => {
     const now = core.platform.now()
     core.journal.commit(() => void forget.run(now - DAY_MS))
+    // A joined station's tables are the centre's: what is lost here is fetched again.
+    if (core.joined()) return
     const [newest] = copiesOf(core.dataDirectory)
     const age = newest === undefined ? DAY_MS : now - statSync(newest).mtimeMs
     if (age >= DAY_MS && core.site() !== undefined) await copyReplica(core)

@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3'
 import { MIGRATIONS } from '../migrations/all.ts'
 import type { Db, Tx } from '../port.ts'
-import type { TableName } from '../tables.ts'
+import { TABLES, type TableName } from '../tables.ts'
 import { checkpointBetween } from './checkpoints.ts'
 import { openDatabase, openReader } from './open-database.ts'
+import { replaceTables } from './replace-tables.ts'
 import { cacheRows } from './row-cache.ts'
 import { bindTables, type RowObserver } from './table-statements.ts'
 import { createWriteLock } from './write-lock.ts'
@@ -17,6 +18,11 @@ export type SqliteStore = Db & {
   writeWith<R>(run: (tx: Tx, raw: WriteScope) => Promise<R>, beforeCommit: (result: R) => void): Promise<R>
   /** Grows with every commit that changed a row of the table: what was read before is then out of date. */
   revision(table: TableName): number
+  /**
+   * Puts the tables of another file (a replica of the same schema) in place of all of its own, at once or not at all.
+   * `prepare` makes that file ready and gives its path; nothing is written here between it and the exchange.
+   */
+  replaceWith(prepare: () => Promise<string>): Promise<void>
   /** Copies the whole store, as of now, into a new file. */
   copyTo(path: string): Promise<void>
   close(): void
@@ -87,6 +93,12 @@ export function openSqliteStore(
     write: (run) => transaction(run, () => undefined),
     writeWith: transaction,
     revision: revisions.of,
+    replaceWith: (prepare) =>
+      lock.between(async () => {
+        await replaceTables(path, await prepare())
+        revisions.touchAll()
+        forget()
+      }),
     copyTo: async (target) => {
       await database.backup(target)
     },
@@ -102,11 +114,19 @@ export function openSqliteStore(
 }
 
 /** Counts, per table, the commits that changed it; a change counts only once it is published. */
-function watchRevisions(): { see: RowObserver; publish(): void; of(table: TableName): number } {
+function watchRevisions(): {
+  see: RowObserver
+  touchAll(): void
+  publish(): void
+  of(table: TableName): number
+} {
   const revisions = new Map<TableName, number>()
   const touched = new Set<TableName>()
   return {
     see: ({ table }) => void touched.add(table),
+    touchAll: () => {
+      for (const table of Object.keys(TABLES) as TableName[]) touched.add(table)
+    },
     publish: () => {
       for (const table of touched) revisions.set(table, (revisions.get(table) ?? 0) + 1)
       touched.clear()

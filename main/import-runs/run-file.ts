@@ -49,9 +49,10 @@ export async function runFile(
   else await runRecords(core, task, task.kind, run, by, signal)
 }
 
-/** What follows a run that changed something: waiting orders look for new items, and the store is copied. */
+/** What follows a run that changed something: waiting orders look for new items, and a store that is alone is copied. */
 export async function finishRun(core: StationCore, kind: FileKind | 'demo', by: Actor): Promise<void> {
   if (kind === 'items') await rematchWaiting(core, by)
+  if (core.joined()) return
   try {
     await copyReplica(core)
   } catch (error) {
