@@ -12,6 +12,7 @@ import { openImportService } from './import-runs/import-service.ts'
 import { importFiles, importsRouter } from './import-runs/imports-router.ts'
 import { openCounters } from './journal/counters.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
+import { loadMembership } from './journal/membership.ts'
 import { createOrderService } from './orders/order-service.ts'
 import { ordersRouter } from './orders/orders-router.ts'
 import { packingScreen } from './packing/pack-screen.ts'
@@ -83,7 +84,7 @@ function openFiles(dataDirectory: string, platform: Platform): Files {
   let journal: Journal | undefined
   try {
     journal = openJournal(join(dataDirectory, 'journal.db'))
-    const replica = openReplica(dataDirectory, platform)
+    const replica = openReplica(dataDirectory, platform, loadMembership(journal) !== null)
     const opened = journal
     return {
       journal,

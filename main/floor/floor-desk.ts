@@ -10,6 +10,7 @@ import type { Actor, Work } from '../journal/executor.ts'
 import { problem } from '../rpc/problems.ts'
 import type { FloorScreen, Session, Sessions } from '../sessions/sessions.ts'
 import { say, thingOf } from './say.ts'
+import { inTurn } from './session-queue.ts'
 import { sessionView } from './views.ts'
 
 /** One scan at one screen, with all that deciding it may use. */
@@ -45,7 +46,8 @@ export type FloorDesk<Bench> = {
 
 /**
  * Builds a desk: one durable journal commit per scan with its reply, a repeated `scanId` gets the stored reply, and a
- * blocking message keeps everything else out until it is acknowledged.
+ * blocking message keeps everything else out until it is acknowledged. Scans of one session are decided one after the
+ * other, even while one of them waits for the centre.
  */
 export function openFloorDesk<Bench>(
   core: StationCore,
@@ -68,9 +70,9 @@ export function openFloorDesk<Bench>(
     })
   }
 
-  const scan: FloorDesk<Bench>['scan'] = async (sessionId, request) => {
+  const decide = async (sessionId: string, request: ScanRequest) => {
     const { operator, actor } = core.require(sessionId)
-    return core.executor.transact(async (work) => {
+    const turnOf = async (work: Work) => {
       const stored = replies.get(request.scanId) as { session_id: string; reply: string } | undefined
       if (stored !== undefined) {
         const reply = JSON.parse(stored.reply) as { bench: Bench & { screen: FloorScreen }; feedback: Feedback | null }
@@ -90,8 +92,11 @@ export function openFloorDesk<Bench>(
         keep({ screen: screen.screen, turn, feedback, reply: JSON.stringify(reply), orderId, accepted })
       })
       return reply
-    })
+    }
+    return core.executor.transact(turnOf, { key: request.scanId })
   }
+  const scan: FloorDesk<Bench>['scan'] = (sessionId, request) =>
+    inTurn(sessions, sessionId, () => decide(sessionId, request))
   return { bench, scan }
 }
 
