@@ -6,15 +6,14 @@ import { firstBroken } from '../../db/chain.ts'
 import type { JournaledCommand } from '../../db/journaled-command.ts'
 import { MIGRATIONS } from '../../db/migrations/all.ts'
 import type { Migration } from '../../db/migrations/migration.ts'
+import { checked, type DoctorCheck } from '../../db/rules/check.ts'
+import { SHARED_RULES } from '../../db/rules/shared-rules.ts'
 import { DatabaseRefusedError, refusedBy } from '../../db/sqlite/open-database.ts'
 import type { StationCore } from '../core.ts'
 import { JOURNAL_MIGRATIONS } from '../journal/journal-migrations.ts'
 import { StationOpenError } from '../station-open-error.ts'
-import { attempt, checked, checkRule, type DoctorCheck } from './check.ts'
-import { FLOOR_RULES } from './floor-rules.ts'
-import { ORDER_RULES } from './order-rules.ts'
+import { attempt, checkRule } from './check.ts'
 import { STATION_RULES } from './station-rules.ts'
-import { STOCK_RULES } from './stock-rules.ts'
 
 /** What the doctor found: every invariant of one station, one by one. */
 export type DoctorReport = { checks: DoctorCheck[] }
@@ -34,7 +33,7 @@ export async function runDoctor(source: StationCore | string): Promise<DoctorRep
       checks.push(await check())
       await nextTurn()
     }
-    for (const rule of [...STATION_RULES, ...STOCK_RULES, ...ORDER_RULES, ...FLOOR_RULES]) {
+    for (const rule of [...STATION_RULES, ...SHARED_RULES]) {
       checks.push(checkRule(database, rule))
       await nextTurn()
     }

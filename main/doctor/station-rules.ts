@@ -1,7 +1,10 @@
+import { type Rule, statesOf } from '../../db/rules/rule.ts'
 import { PRINT_JOB_TRANSITIONS } from '../../domain/states.ts'
-import { type Rule, statesOf } from './check.ts'
 
-/** What the journal keeps beside the commands: print jobs and the answers to scans. */
+/**
+ * What a station has beside the shared tables: the journal (attached as `journal`) with its commands, print jobs and answers
+ * to scans, and the index by which orders are found.
+ */
 export const STATION_RULES: readonly Rule[] = [
   {
     name: 'No command ended as an exception',
@@ -50,5 +53,33 @@ export const STATION_RULES: readonly Rule[] = [
   {
     name: 'No scan is in the scan log twice',
     breaks: 'SELECT scan_id FROM journal.scan_log GROUP BY scan_id HAVING count(*) > 1 ORDER BY scan_id',
+  },
+  {
+    name: 'Each stock move has the one command in the journal that caused it',
+    breaks: `SELECT id || ': command ' || command_id FROM stock_move
+      WHERE command_id NOT IN (SELECT id FROM journal.command) ORDER BY id`,
+  },
+  {
+    name: 'Nothing of an order is dispatched after it was cancelled',
+    breaks: `SELECT "order".number FROM "order"
+      JOIN order_event cancelled ON cancelled.order_id = "order".id AND cancelled.type = 'cancelled'
+      JOIN journal.command cancel ON cancel.id = cancelled.command_id
+      JOIN order_event gone ON gone.order_id = "order".id AND gone.type IN ('dispatched', 'dispatched-in-part')
+      JOIN journal.command dispatch ON dispatch.id = gone.command_id
+      WHERE dispatch.seq > cancel.seq ORDER BY "order".id`,
+  },
+  {
+    name: 'Each line of an order’s story has its command in the journal',
+    breaks: `SELECT id || ': command ' || command_id FROM order_event
+      WHERE command_id NOT IN (SELECT id FROM journal.command) ORDER BY id`,
+  },
+  {
+    name: 'The list of orders counts and finds every order',
+    breaks: `SELECT number || ' is not in the search index' FROM "order"
+        WHERE NOT EXISTS (SELECT 1 FROM order_words words WHERE words.order_id = "order".id
+          AND words.state = "order".state AND words.channel = "order".channel)
+      UNION ALL SELECT state || ' ' || channel || ': ' || orders FROM order_tally
+        WHERE orders <> (SELECT count(*) FROM "order" WHERE "order".state = order_tally.state
+          AND "order".channel = order_tally.channel)`,
   },
 ]

@@ -261,6 +261,15 @@ const HARM: [string, ...string[]][] = [
     'A packed order has only cartons whose label was verified',
     `UPDATE carton SET state = 'closed' WHERE state = 'labelled'`,
   ],
+  ['The epoch of every claim counts from 1', `UPDATE pick_task SET epoch = 0 WHERE ${anyOf('pick_task', '1')}`],
+  [
+    'Each shipment that was dispatched has cartons of its own',
+    `INSERT INTO shipment SELECT 'twice', order_id, state, carrier_code, dispatched_at, 0, NULL FROM shipment LIMIT 1`,
+  ],
+  [
+    'Shipments are numbered from 1 without gaps',
+    `UPDATE shipment SET number = 'S-000007' WHERE ${anyOf('shipment', '1')}`,
+  ],
 ]
 
 describe('the doctor', () => {

@@ -1,5 +1,5 @@
 import { ORDER_TRANSITIONS, SHIPMENT_TRANSITIONS } from '../../domain/states.ts'
-import { type Rule, statesOf } from './check.ts'
+import { type Rule, statesOf } from './rule.ts'
 
 /** Orders: each quantity of a line is what its picks, cartons and shipments add up to, and nothing goes out twice. */
 export const ORDER_RULES: readonly Rule[] = [
@@ -23,7 +23,7 @@ export const ORDER_RULES: readonly Rule[] = [
       SELECT id, picked, coalesce((SELECT sum(picked) FROM pick_line WHERE order_line_id = line.id), 0) -
         coalesce((SELECT sum(quantity) FROM stock_move
           WHERE order_line_id = line.id AND reason = 'missing-at-bench'), 0) AS found
-      FROM order_line line) WHERE found <> picked ORDER BY id`,
+      FROM order_line line) AS summed WHERE found <> picked ORDER BY id`,
   },
   {
     name: 'Allocated is what is reserved and what was taken from the shelf',
@@ -32,7 +32,7 @@ export const ORDER_RULES: readonly Rule[] = [
         coalesce((SELECT sum(quantity) FROM reservation WHERE order_line_id = line.id AND state = 'open'), 0) +
         coalesce((SELECT sum(CASE reason WHEN 'picked' THEN quantity ELSE -quantity END) FROM stock_move
           WHERE order_line_id = line.id AND reason IN ('picked', 'missing-at-bench')), 0) AS found
-      FROM order_line line) WHERE found <> allocated ORDER BY id`,
+      FROM order_line line) AS summed WHERE found <> allocated ORDER BY id`,
   },
   {
     name: 'Packed is the sum of what lies in cartons',
@@ -40,7 +40,7 @@ export const ORDER_RULES: readonly Rule[] = [
       SELECT id, packed, coalesce((SELECT sum(content.quantity) FROM carton_line content
         JOIN carton ON carton.id = content.carton_id
         WHERE content.order_line_id = line.id AND carton.state <> 'undone'), 0) AS found
-      FROM order_line line) WHERE found <> packed ORDER BY id`,
+      FROM order_line line) AS summed WHERE found <> packed ORDER BY id`,
   },
   {
     name: 'Shipped is the sum of what lies in loaded cartons',
@@ -48,7 +48,7 @@ export const ORDER_RULES: readonly Rule[] = [
       SELECT id, shipped, coalesce((SELECT sum(content.quantity) FROM carton_line content
         JOIN carton ON carton.id = content.carton_id
         WHERE content.order_line_id = line.id AND carton.state = 'loaded'), 0) AS found
-      FROM order_line line) WHERE found <> shipped ORDER BY id`,
+      FROM order_line line) AS summed WHERE found <> shipped ORDER BY id`,
   },
   {
     name: 'Each serial number is packed at most once',
@@ -78,26 +78,17 @@ export const ORDER_RULES: readonly Rule[] = [
         OR EXISTS (SELECT 1 FROM order_line WHERE order_id = "order".id AND shipped <> packed)) ORDER BY id`,
   },
   {
-    name: 'Nothing of an order is dispatched after it was cancelled',
-    breaks: `SELECT "order".number FROM "order"
-      JOIN order_event cancelled ON cancelled.order_id = "order".id AND cancelled.type = 'cancelled'
-      JOIN journal.command cancel ON cancel.id = cancelled.command_id
-      JOIN order_event gone ON gone.order_id = "order".id AND gone.type IN ('dispatched', 'dispatched-in-part')
-      JOIN journal.command dispatch ON dispatch.id = gone.command_id
-      WHERE dispatch.seq > cancel.seq ORDER BY "order".id`,
+    name: 'Each shipment that was dispatched has cartons of its own',
+    breaks: `SELECT id || ': order ' || order_id FROM shipment WHERE dispatched_at IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM carton WHERE order_id = shipment.order_id AND shipment_id = shipment.id) ORDER BY id`,
   },
   {
-    name: 'Each line of an order’s story has its command in the journal',
-    breaks: `SELECT id || ': command ' || command_id FROM order_event
-      WHERE command_id NOT IN (SELECT id FROM journal.command) ORDER BY id`,
-  },
-  {
-    name: 'The list of orders counts and finds every order',
-    breaks: `SELECT number || ' is not in the search index' FROM "order"
-        WHERE NOT EXISTS (SELECT 1 FROM order_words words WHERE words.order_id = "order".id
-          AND words.state = "order".state AND words.channel = "order".channel)
-      UNION ALL SELECT state || ' ' || channel || ': ' || orders FROM order_tally
-        WHERE orders <> (SELECT count(*) FROM "order" WHERE "order".state = order_tally.state
-          AND "order".channel = order_tally.channel)`,
+    name: 'Shipments are numbered from 1 without gaps',
+    breaks: `SELECT 'after ' || before FROM (SELECT n, lag(n, 1, 0) OVER (ORDER BY n) AS before FROM (
+        SELECT CAST(substr(number, 3) AS INTEGER) AS n FROM shipment WHERE number IS NOT NULL) AS numbered) AS step
+        WHERE n <> before + 1
+      UNION ALL SELECT 'shipments to ' || last || ', the series to ' || value FROM (
+        SELECT coalesce((SELECT max(CAST(substr(number, 3) AS INTEGER)) FROM shipment), 0) AS last,
+          coalesce((SELECT value FROM number_series WHERE id = 'shipment'), 0) AS value) AS ends WHERE last <> value`,
   },
 ]

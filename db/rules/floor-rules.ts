@@ -4,7 +4,11 @@ import {
   PICK_TASK_TRANSITIONS,
   TOTE_TRANSITIONS,
 } from '../../domain/states.ts'
-import { type Rule, statesOf } from './check.ts'
+import { type Rule, statesOf } from './rule.ts'
+
+/** How many texts a JSON list holds, in SQL that SQLite and PostgreSQL share: between two of them stands `","`. */
+const LENGTH_OF_SERIALS = `CASE WHEN line.serials = '[]' THEN 0
+        ELSE 1 + (length(line.serials) - length(replace(line.serials, '","', ''))) / 3 END`
 
 /** The floor: tasks, totes and cartons stand where their orders say, and nobody holds the same work twice. */
 export const FLOOR_RULES: readonly Rule[] = [
@@ -22,7 +26,7 @@ export const FLOOR_RULES: readonly Rule[] = [
     name: 'An order is in at most one unfinished pick task, and is being picked exactly then',
     breaks: `SELECT number || ': ' || state || ', ' || tasks || ' unfinished tasks' FROM (
       SELECT "order".id, number, state, (SELECT count(*) FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
-        WHERE slot.order_id = "order".id AND task.state IN ('open', 'claimed', 'started')) AS tasks FROM "order")
+        WHERE slot.order_id = "order".id AND task.state IN ('open', 'claimed', 'started')) AS tasks FROM "order") AS counted
       WHERE tasks > 1 OR (tasks = 1) <> (state = 'picking') AND state <> 'cancelling' ORDER BY id`,
   },
   {
@@ -41,7 +45,7 @@ export const FLOOR_RULES: readonly Rule[] = [
     breaks: `SELECT line.id || ': reservation ' || coalesce(held.state, 'missing') FROM pick_line line
       JOIN pick_task task ON task.id = line.pick_task_id LEFT JOIN reservation held ON held.id = line.reservation_id
       WHERE CASE WHEN task.state IN ('claimed', 'started') AND line.short < line.quantity
-        THEN held.state IS NOT 'open' OR held.quantity <> line.quantity - line.short OR held.stock_id <> line.stock_id
+        THEN held.state IS DISTINCT FROM 'open' OR held.quantity <> line.quantity - line.short OR held.stock_id <> line.stock_id
         ELSE (held.state = 'open' AND task.state <> 'returned') OR held.id IS NULL
           OR (task.state IN ('done', 'short') AND line.state = 'open') END
       ORDER BY line.id`,
@@ -50,14 +54,14 @@ export const FLOOR_RULES: readonly Rule[] = [
     name: 'Each picked unit of a serial-tracked item has its serial number',
     breaks: `SELECT line.id || ': ' || line.picked || ' picked, serials ' || line.serials FROM pick_line line
       JOIN item ON item.id = line.item_id
-      WHERE item.tracking = 'serial' AND json_array_length(line.serials) <> line.picked ORDER BY line.id`,
+      WHERE item.tracking = 'serial' AND line.picked <> ${LENGTH_OF_SERIALS} ORDER BY line.id`,
   },
   {
     name: 'Each tote stands where its order and pick task say',
     breaks: `SELECT tote.name || ': ' || tote.state FROM tote LEFT JOIN "order" ON "order".id = tote.order_id
       LEFT JOIN pick_task task ON task.id = tote.pick_task_id
       WHERE CASE tote.state
-        WHEN 'filling' THEN task.state IS NOT 'started' OR "order".state NOT IN ('picking', 'cancelling') OR "order".id IS NULL
+        WHEN 'filling' THEN task.state IS DISTINCT FROM 'started' OR "order".state NOT IN ('picking', 'cancelling') OR "order".id IS NULL
           OR NOT EXISTS (SELECT 1 FROM pick_slot slot WHERE slot.tote_id = tote.id AND slot.pick_task_id = task.id
             AND slot.order_id = "order".id)
         WHEN 'at_bench' THEN task.id IS NULL OR task.state NOT IN ('done', 'short') OR "order".id IS NULL
@@ -67,13 +71,13 @@ export const FLOOR_RULES: readonly Rule[] = [
   {
     name: 'A picked order waits in exactly one tote',
     breaks: `SELECT number || ': ' || totes || ' totes' FROM (SELECT id, number, state,
-        (SELECT count(*) FROM tote WHERE order_id = "order".id) AS totes FROM "order")
+        (SELECT count(*) FROM tote WHERE order_id = "order".id) AS totes FROM "order") AS counted
       WHERE totes > 1 OR (totes = 0 AND state IN ('picked', 'packing')) ORDER BY id`,
   },
   {
     name: 'An order is being packed exactly while it has one open pack session',
     breaks: `SELECT number || ': ' || state || ', ' || open || ' open' FROM (SELECT id, number, state,
-        (SELECT count(*) FROM pack_session WHERE order_id = "order".id AND state = 'open') AS open FROM "order")
+        (SELECT count(*) FROM pack_session WHERE order_id = "order".id AND state = 'open') AS open FROM "order") AS counted
       WHERE open > 1 OR (open = 1) <> (state = 'packing') AND state <> 'cancelling' ORDER BY id`,
   },
   {
@@ -94,5 +98,9 @@ export const FLOOR_RULES: readonly Rule[] = [
     breaks: `SELECT number FROM "order" WHERE state IN ('packed', 'shipped', 'delivered') AND (
         EXISTS (SELECT 1 FROM carton WHERE order_id = "order".id AND state IN ('open', 'closed'))
         OR NOT EXISTS (SELECT 1 FROM carton WHERE order_id = "order".id AND state IN ('labelled', 'loaded'))) ORDER BY id`,
+  },
+  {
+    name: 'The epoch of every claim counts from 1',
+    breaks: `SELECT number || ': epoch ' || epoch FROM pick_task WHERE epoch < 1 ORDER BY id`,
   },
 ]
