@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { type ChangeEntry, type ChangeRecorder, EMPTY_REVISION, type ScopeLookup } from '../centre-log.ts'
 import type { CentreStore, CentreTx } from '../centre-port.ts'
@@ -15,7 +16,7 @@ import { openReader, readyDatabase, refusedBy } from './open-database.ts'
 import { type CachedTables, cacheRows } from './row-cache.ts'
 import { openOrderSearch } from './search.ts'
 import { bindCentreTables, bindTables } from './table-statements.ts'
-import { createWriteLock } from './write-lock.ts'
+import { createWriteLock, type WriteLock } from './write-lock.ts'
 
 /** A centre in one SQLite file; one process has it open. */
 export type SqliteCentreStore = CentreStore & {
@@ -85,107 +86,109 @@ function openConnections(path: string, { database }: SqliteCentreOptions): Conne
 }
 
 function createStore(path: string, connections: Connections, options: SqliteCentreOptions): SqliteCentreStore {
-  const { writer, asker, one } = connections
-  const checkpoints = checkpointBetween(writer)
+  const { writer, one } = connections
   const lock = createWriteLock(writer, path)
-  let state = firstState(writer, {
-    now: (options.now ?? Date.now)(),
-    timeline: options.newTimeline ?? randomUUID,
-  })
+  const writing = openWriting(connections, lock, options)
+  const readers = createReaders(connections, lock.between)
+  const running = new Set<Promise<unknown>>()
+  const apart = <R>(job: () => Promise<R>): Promise<R> => (one ? lock.between(job) : job())
+  return {
+    kind: 'sqlite',
+    path,
+    write: writing.write,
+    read: readers.read,
+    position: async () => {
+      const { revision, floor, timeline } = writing.state()
+      return { revision, floor, timeline }
+    },
+    log: (after, scopes, limit) =>
+      apart(async () => {
+        const { revision, floor } = writing.state()
+        if (after < floor) throw new RangeError(`The log begins after revision ${floor}, not after ${after}`)
+        return writing.log.read({ after, through: revision, scopes, limit })
+      }),
+    prune: writing.prune,
+    onCommit: (listener) => {
+      const own = (): void => listener()
+      writing.listeners.add(own)
+      return () => void writing.listeners.delete(own)
+    },
+    snapshotTo: (target, scopes) => {
+      if (one) return lock.between(() => writeSnapshotHere(writer, target, scopes))
+      return hold(running, writeSnapshot(path, target, scopes))
+    },
+    ask: readers.ask,
+    stateHash: readers.stateHash,
+    copyTo: async (target) => void (await hold(running, writer.backup(target))),
+    close: async () => {
+      lock.close()
+      writing.stop()
+      await Promise.allSettled(running)
+      await readers.idle()
+      connections.close()
+    },
+  }
+}
+
+/** All that writes: transactions under their revisions, the log, and its pruning. */
+function openWriting({ writer, asker }: Connections, lock: WriteLock, options: SqliteCentreOptions) {
+  const checkpoints = checkpointBetween(writer)
+  const born = { now: (options.now ?? Date.now)(), timeline: options.newTimeline ?? randomUUID }
+  let state = firstState(writer, born)
   const log = openLogStore(writer, asker, state.revision)
   const core = openWriter(writer)
-  const readers = createReaders(connections, lock.between)
   const listeners = new Set<() => void>()
-  const running = new Set<Promise<unknown>>()
   const setRevision = writer.prepare(`UPDATE centre_state SET revision = ? WHERE id = 'centre'`)
   const setFloor = writer.prepare(`UPDATE centre_state SET floor = ? WHERE id = 'centre'`)
-  const apart = <R>(job: () => Promise<R>): Promise<R> => (one ? lock.between(job) : job())
 
-  const write = async <R>(run: (tx: CentreTx) => Promise<R>): Promise<R> => {
-    let committed: { revision: number; entries: readonly ChangeEntry[] } | null = null
-    return lock.transaction(
-      async (stillHeld) => {
-        const opened = openWriteTx(core, state)
-        core.record(opened.recorder)
-        const result = await run(opened.tx)
-        stillHeld()
-        opened.end()
-        const entries = await opened.recorder.entries(core.look)
-        if (entries.length > 0 || opened.taken) {
-          committed = { revision: state.revision + 1, entries: entries.length > 0 ? entries : [EMPTY_REVISION] }
-          log.append(committed.revision, committed.entries)
-          setRevision.run(committed.revision)
-        }
-        return result
-      },
-      {
-        committed: () => {
-          core.record(null)
-          checkpoints.committed()
-          if (committed === null) return
-          state = { ...state, revision: committed.revision }
-          log.committed(committed.revision, committed.entries)
-          // Whoever listens cannot undo a commit.
-          for (const listener of listeners) queueMicrotask(listener)
-        },
-        failed: () => {
-          core.record(null)
-          core.tables.forget()
-        },
-      },
-    )
+  const write = <R>(run: (tx: CentreTx) => Promise<R>): Promise<R> => {
+    let made: { revision: number; entries: readonly ChangeEntry[] } | null = null
+    const work = async (stillHeld: () => void): Promise<R> => {
+      const opened = openWriteTx(core, state)
+      core.record(opened.recorder)
+      const result = await run(opened.tx)
+      stillHeld()
+      opened.end()
+      const entries = await opened.recorder.entries(core.look)
+      if (entries.length === 0 && !opened.taken) return result
+      made = { revision: state.revision + 1, entries: entries.length > 0 ? entries : [EMPTY_REVISION] }
+      log.append(made.revision, made.entries)
+      setRevision.run(made.revision)
+      return result
+    }
+    const committed = (): void => {
+      core.record(null)
+      checkpoints.committed()
+      if (made === null) return
+      state = { ...state, revision: made.revision }
+      log.committed(made.revision, made.entries)
+      // Whoever listens cannot undo a commit.
+      for (const listener of listeners) queueMicrotask(listener)
+    }
+    const failed = (): void => {
+      core.record(null)
+      core.tables.forget()
+    }
+    return lock.transaction(work, { committed, failed })
   }
 
   const prune = async (keepRevisions: number): Promise<number> => {
     const target = Math.max(state.floor, state.revision - keepRevisions)
     while (state.floor < target) {
       const floor = Math.min(target, state.floor + PRUNED_AT_ONCE)
-      await lock.transaction(
-        async () => {
-          log.remove(floor)
-          setFloor.run(floor)
-        },
-        { committed: () => (state = { ...state, floor }), failed: () => undefined },
-      )
-      await new Promise((resolve) => setImmediate(resolve))
+      const work = async (): Promise<void> => {
+        log.remove(floor)
+        setFloor.run(floor)
+      }
+      const committed = (): void => {
+        state = { ...state, floor }
+      }
+      await lock.transaction(work, { committed, failed: () => undefined })
+      await nextTurn()
     }
     return state.floor
   }
-
-  return {
-    kind: 'sqlite',
-    path,
-    write,
-    read: readers.read,
-    position: async () => ({ revision: state.revision, floor: state.floor, timeline: state.timeline }),
-    log: (after, scopes, limit) =>
-      apart(async () => {
-        if (after < state.floor)
-          throw new RangeError(`The log begins after revision ${state.floor}, not after ${after}`)
-        return log.read({ after, through: state.revision, scopes, limit })
-      }),
-    prune,
-    onCommit: (listener) => {
-      const own = (): void => listener()
-      listeners.add(own)
-      return () => void listeners.delete(own)
-    },
-    snapshotTo: (target, scopes) =>
-      hold(
-        running,
-        one ? lock.between(() => writeSnapshotHere(writer, target, scopes)) : writeSnapshot(path, target, scopes),
-      ),
-    ask: readers.ask,
-    stateHash: readers.stateHash,
-    copyTo: async (target) => void (await hold(running, writer.backup(target))),
-    close: async () => {
-      lock.close()
-      checkpoints.stop()
-      await Promise.allSettled(running)
-      await readers.idle()
-      connections.close()
-    },
-  }
+  return { write, prune, log, listeners, state: () => state, stop: checkpoints.stop }
 }
 
 /** The writing connection with its tables; each change goes to the recorder of the moment. */
