@@ -17,6 +17,7 @@ export default defineConfig({
           electron: at('main/electron/index.ts'),
           node: at('main/node/index.ts'),
           centre: at('central/node/index.ts'),
+          'centre-worker': at('central/embedded/worker.ts'),
           'sheet-worker': at('main/imports/sheet-worker.ts'),
           'order-worker': at('main/import-runs/order-worker.ts'),
         },
