@@ -1,4 +1,5 @@
 import type { CommandRegistry } from '../../commands/registry.ts'
+import { SYNC_CODES } from '../../contract/central/codes.ts'
 import type { Outcome, PushBody, PushedCommand, PushReply, SyncProblem } from '../../contract/central/messages.ts'
 import { PUSH_LIMITS } from '../../contract/central/messages.ts'
 import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
@@ -57,7 +58,7 @@ async function takeInside(
   const position = (await tx.own.get('station_position', station.id)) ?? freshPosition(station)
   if (row.state !== 'active') {
     await keepAside(tx, station, body.commands, row.state, options.now)
-    const code = row.state === 'revoked' ? 'stationRevoked' : 'journalForked'
+    const code = row.state === 'revoked' ? SYNC_CODES.stationRevoked : SYNC_CODES.journalForked
     return replyOf(
       tx,
       station,

@@ -127,7 +127,10 @@ export const PushBody = z.object({
 })
 export type PushBody = z.infer<typeof PushBody>
 
-/** What became of a fact. `exception`: kept whole, a person resolves it. `quarantined`: kept, but nobody is asked yet. */
+/**
+ * What became of a fact. `exception`: kept whole, a person resolves it; `code` is the name of the reason. `quarantined`:
+ * kept, but nobody is asked yet; `code` is one of SYNC_CODES, and the station's position stays. Applied: `code` is empty.
+ */
 export const Outcome = z.object({
   seq: z.int(),
   status: z.enum(['applied', 'exception', 'quarantined']),
