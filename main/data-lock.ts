@@ -1,23 +1,19 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { type FileLock, lockFile } from '../db/sqlite/lock-file.ts'
 import { StationOpenError } from './station-open-error.ts'
 
-/**
- * Holds a data directory for this process alone, by an exclusive SQLite lock that the system drops when the process ends,
- * however it ends. Throws StationOpenError `E-DATA-LOCKED` when another process has it.
- */
-export function lockDirectory(dataDirectory: string): { release(): void } {
-  let database: Database.Database | undefined
+/** Holds a data directory for this process alone. Throws StationOpenError `E-DATA-LOCKED` when another process has it. */
+export function lockDirectory(dataDirectory: string): FileLock {
+  const lock = attempt(dataDirectory)
+  if (lock === null)
+    throw new StationOpenError('E-DATA-LOCKED', `Another Baro is using the data folder ${dataDirectory}`)
+  return lock
+}
+
+function attempt(dataDirectory: string): FileLock | null {
   try {
-    database = new Database(join(dataDirectory, 'station.lock'), { timeout: 200 })
-    database.pragma('locking_mode = EXCLUSIVE')
-    database.exec('BEGIN EXCLUSIVE')
-    return { release: () => database?.close() }
+    return lockFile(join(dataDirectory, 'station.lock'))
   } catch (error) {
-    database?.close()
-    const code = (error as { code?: string }).code ?? ''
-    if (code.startsWith('SQLITE_BUSY'))
-      throw new StationOpenError('E-DATA-LOCKED', `Another Baro is using the data folder ${dataDirectory}`, error)
     throw new StationOpenError('E-DATA-READONLY', `The data folder cannot be written: ${dataDirectory}`, error)
   }
 }

@@ -1,4 +1,4 @@
-import { EXIT_UNSUITABLE, unsuitableRuntime } from '../runtime-guard.ts'
+import { EXIT_UNSUITABLE, unsuitableRuntime } from '../../domain/runtime-guard.ts'
 import { parseOptions, usage } from './options.ts'
 
 // Nothing that loads SQLite may be imported before this question is answered: on an old Node it would crash the process.

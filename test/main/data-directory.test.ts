@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { unsuitableRuntime } from '../../domain/runtime-guard.ts'
 import { findApplicationRoot } from '../../main/application-root.ts'
 import { chooseDataDirectory, type DirectoryCircumstances, makeDataDirectory } from '../../main/data-directory.ts'
-import { unsuitableRuntime } from '../../main/runtime-guard.ts'
 
 const home = resolve('/home/kim')
 const cwd = resolve('/somewhere')
