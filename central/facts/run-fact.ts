@@ -107,7 +107,8 @@ async function tryIt(tx: CentreTx, run: () => ReturnType<CommandDefinition['run'
   } catch (error) {
     if (error instanceof Refused) return { reason: error.refusal.name, params: error.refusal.params }
     if (isRetriable(error)) throw error
-    return because('failed', { error: String(error).slice(0, 300) })
+    // Without the error's name: what is kept is the same whatever database refused it.
+    return because('failed', { error: (error instanceof Error ? error.message : String(error)).slice(0, 300) })
   }
 }
 
