@@ -4,7 +4,7 @@ import type { StationCore } from '../core.ts'
 import { giveWay } from '../give-way.ts'
 import type { Actor } from '../journal/executor.ts'
 import { openDryRun } from './dry-run.ts'
-import type { Pace } from './pace.ts'
+import { type Pace, written } from './pace.ts'
 
 /** Imports orders, or says what importing them would do. */
 export type OrderImport = {
@@ -53,14 +53,13 @@ export function openOrderImport(core: StationCore, pace: Pace): OrderImport {
     take: async (orders, by, signal, onPiece) => {
       for (let at = 0; at < orders.length; ) {
         signal.throwIfAborted()
-        const piece = orders.slice(at, at + pace.size())
+        const piece = pace.piece(core, orders, at)
         const changes = await effective(piece)
         const due = piece.filter((_, index) => changes[index])
         const outcomes: OrderOutcome[] = []
         if (due.length > 0) {
           const decision = await pace.run(core, importOrders, args(due), by, due.length)
-          if (!decision.ok) throw new Error(`orders.import refused: ${decision.refusal.name}`)
-          outcomes.push(...decision.value.outcomes)
+          outcomes.push(...written('orders.import', decision).outcomes)
         }
         onPiece(
           changes.map((change) => (change ? (outcomes.shift() ?? 'same') : 'same')),

@@ -16,7 +16,7 @@ import type { RecordTypes } from '../imports/record-forms.ts'
 import type { Actor } from '../journal/executor.ts'
 import { hashPin, verifyPin } from '../sessions/pin.ts'
 import { openDryRun } from './dry-run.ts'
-import type { Pace } from './pace.ts'
+import { type Pace, written } from './pace.ts'
 
 /** The kinds of records that are imported beside orders; carriers come with the demo warehouse only. */
 export type ImportedKind = RecordKind | 'carriers'
@@ -61,8 +61,7 @@ export function openRecordImport(core: StationCore, kind: ImportedKind, pace: Pa
   const write = async (records: readonly unknown[], by: Actor): Promise<RecordResult[]> => {
     const args = await prepare(records)
     const decision = await pace.run(core, definition, args, by, records.length)
-    if (!decision.ok) throw new Error(`${definition.type} refused: ${decision.refusal.name}`)
-    return results(decision.value)
+    return results(written(definition.type, decision))
   }
   return {
     check,
@@ -70,14 +69,14 @@ export function openRecordImport(core: StationCore, kind: ImportedKind, pace: Pa
       const all: RecordResult[] = []
       for (let at = 0; at < records.length; ) {
         signal.throwIfAborted()
-        const piece = records.slice(at, at + pace.size())
+        const piece = pace.piece(core, records, at)
         at += piece.length
         dry.forget()
         const checked = await check(piece)
         const due = piece.filter((_, index) => ['new', 'update'].includes(checked[index]?.outcome ?? ''))
-        const written = due.length === 0 ? [] : await write(due, by)
+        const taken = due.length === 0 ? [] : await write(due, by)
         let next = 0
-        all.push(...checked.map((result, index) => (due.includes(piece[index]) ? (written[next++] ?? result) : result)))
+        all.push(...checked.map((result, index) => (due.includes(piece[index]) ? (taken[next++] ?? result) : result)))
         await giveWay()
       }
       return all

@@ -9,8 +9,13 @@ export type OneOrder = (work: Work, orderId: string, by: Actor) => Promise<Decis
 
 /** A transaction ends after this long, so that a scan that waits for it hardly notices. */
 const PIECE_MS = 8
+/** Refusals that say nothing of the order. */
+const NO_ANSWER: readonly string[] = ['needsCentre', 'centreSilent', 'stationStopped']
 
-/** Does something to each order in short transactions; an order that is refused does not stop the others. */
+/**
+ * Does something to each order in short transactions; an order that is refused does not stop the others. When nobody
+ * answers, the rest is not asked for one by one: it is refused for the same reason.
+ */
 export async function runInPieces(
   core: StationCore,
   number: (orderId: string) => string,
@@ -26,7 +31,7 @@ export async function runInPieces(
       const decided: { orderId: string; decision: Decision<unknown> }[] = []
       for (const orderId of orderIds.slice(next)) {
         decided.push({ orderId, decision: await one(work, orderId, by) })
-        if (performance.now() > until) break
+        if (core.joined() || performance.now() > until) break
       }
       return decided
     })
@@ -35,6 +40,12 @@ export async function runInPieces(
       else outcome.refused.push({ orderId, number: number(orderId), ...decision.refusal })
     }
     next += piece.length
+    const last = piece.at(-1)?.decision
+    if (last !== undefined && !last.ok && NO_ANSWER.includes(last.refusal.name)) {
+      for (const orderId of orderIds.slice(next))
+        outcome.refused.push({ orderId, number: number(orderId), ...last.refusal })
+      break
+    }
     await giveWay()
   }
   return outcome

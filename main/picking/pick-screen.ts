@@ -68,8 +68,10 @@ export function pickingScreen(core: StationCore, counters: Counters): FloorScree
       case 'claim': {
         const limit = Math.min(core.policies().cartOrders, freeTotes.get() as number)
         if (limit < 1) return Promise.resolve(refuse('noWork'))
-        const number = counters.next('pick-task', work)
         const orderIds = waiting.first(CANDIDATES)
+        // Where a centre decides, it also gives the number: two stations must not give the same one.
+        if (core.joined()) return work.run(claimWork, { orderIds, limit }, actor)
+        const number = counters.next('pick-task', work)
         return work.run(claimWork, { number: `B-${String(number).padStart(4, '0')}`, orderIds, limit }, actor)
       }
       case 'assign-tote':
