@@ -1,7 +1,13 @@
+import { closeCarton, labelCarton } from '../../commands/packing/close-carton.ts'
+import { finishOrder } from '../../commands/packing/finish-order.ts'
+import { openCarton } from '../../commands/packing/open-carton.ts'
+import { openOrder } from '../../commands/packing/open-order.ts'
+import { packUnit } from '../../commands/packing/pack-unit.ts'
 import { assignTote } from '../../commands/picking/assign-tote.ts'
 import { claimWork } from '../../commands/picking/claim-work.ts'
 import { confirmPick } from '../../commands/picking/confirm-pick.ts'
 import { dropOff } from '../../commands/picking/drop-off.ts'
+import { assignTracking } from '../../commands/shipping/dispatch.ts'
 import type { CentreWorld, WorldStation } from './centre-world.ts'
 
 /** A pick task as its station knows it: ids follow from the request that claimed it. */
@@ -47,4 +53,25 @@ export async function heldTask(world: CentreWorld, station: WorldStation, taskId
       ),
     drop: () => station.fact(dropOff, { taskId }, { claim }),
   }
+}
+
+/** Journals that a packer took the order from its tote, packed one unit in one carton and labelled it, with its waybill. */
+export async function packIt(
+  world: CentreWorld,
+  station: WorldStation,
+  orderId: string,
+  code: string,
+  serial: number,
+): Promise<void> {
+  const opened = station.fact(openOrder, { toteId: await world.tote(code), takeOver: false })
+  const packSessionId = `${opened}.session`
+  const { id: cartonTypeId } = await world.row<{ id: string }>('SELECT id FROM carton_type')
+  const cartonId = `${station.fact(openCarton, { packSessionId, cartonTypeId })}.carton`
+  const { id: orderLineId } = await world.row<{ id: string }>('SELECT id FROM order_line WHERE order_id = ?', orderId)
+  station.fact(packUnit, { cartonId, orderLineId, quantity: 1, lot: '', serial: '', scans: [] })
+  const number = String(serial).padStart(10, '0')
+  station.fact(closeCarton, { cartonId, weightGrams: null, code: `C${number}`, codeKind: 'internal' })
+  station.fact(labelCarton, { cartonId, printJobId: 'p' })
+  station.fact(finishOrder, { packSessionId, partial: false })
+  station.fact(assignTracking, { cartonId, carrierCode: 'CJ', trackingNumber: `T${number}` })
 }
