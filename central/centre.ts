@@ -1,8 +1,10 @@
 import { COMMANDS } from '../commands/all-commands.ts'
 import type { CentreStore } from '../db/centre-port.ts'
 import { adoptEndpoint } from './adopt/adopt.ts'
+import { openAdoption } from './adopt/adoption.ts'
 import { answerEndpoint } from './answers/answer.ts'
 import { requestEndpoint } from './answers/request.ts'
+import { isApiPath, isApiPath, openApi, openApi } from './api/api.ts'
 import { type Allowance, openBuckets } from './door/buckets.ts'
 import { openDoor } from './door/door.ts'
 import type { Endpoint } from './door/endpoint.ts'
@@ -39,6 +41,8 @@ export type CentreLimits = {
   snapshot: SnapshotLimits
   perStation: Allowance
   perAddress: Allowance
+  /** Of an integrator's API key. */
+  perKey: Allowance
 }
 
 /** What a centre is opened with. The store stays the caller's: it closes it after the centre. */
@@ -100,6 +104,18 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     newRequestId: () => newId(platform),
     now: platform.now,
   })
+  const api = openApi({
+    ...{ store, platform, version, count: metrics.message },
+    ...(limits.perKey === undefined ? {} : { allowance: limits.perKey }),
+  })
+  const api = openApi({ store, platform, version })
+  const answer = async (request: Request): Promise<Response> => {
+    if (!isApiPath(new URL(request.url).pathname)) return door(request)
+    // What an integrator wrote between the pages of an adoption would be swept away with them.
+    if (request.method !== 'GET' && (await store.read(openAdoption)) !== undefined)
+      return new Response(null, { status: 503, headers: { 'retry-after': '10' } })
+    return api(request)
+  }
   const sweep = async (): Promise<void> => {
     await nonces.sweep(platform.now())
     await files.sweep()
@@ -119,7 +135,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   }, SWEEP_MS)
   timer.unref()
   return {
-    handle: (request) => work(door(request)),
+    handle: (request) => work(isApiPath(new URL(request.url).pathname) ? api(request) : door(request)),
     close: async () => {
       clearInterval(timer)
       closing.abort(new Error('The centre is closing'))

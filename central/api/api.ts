@@ -18,12 +18,14 @@ import { methodsAt } from './routes.ts'
 import { createWriteApi } from './run-command.ts'
 import { stockRouter } from './stock-api.ts'
 
-/** What the API needs; `allowance` is that of one key. */
+/** What the API needs; `allowance` is that of one key, in each process of the centre. */
 export type OpenApiOptions = {
   store: CentreStore
   platform: CentrePlatform
   version: string
   allowance?: Allowance
+  /** Told of each answer. */
+  count?: (path: string, status: number, ms: number) => void
 }
 
 const DEFAULT_ALLOWANCE: Allowance = { burst: 200, perSecond: 20 }
@@ -89,8 +91,10 @@ export function openApi(options: OpenApiOptions): (request: Request) => Promise<
     response.headers.set('x-request-id', requestId)
     if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
     response.headers.set('x-content-type-options', 'nosniff')
+    const ms = performance.now() - started
+    options.count?.(API_PREFIX, response.status, ms)
     const line = { event: 'api-request', requestId, method: request.method, path: new URL(request.url).pathname }
-    platform.log({ level: 'info', ...line, status: response.status, ms: Math.round(performance.now() - started) })
+    platform.log({ level: 'info', ...line, status: response.status, ms: Math.round(ms * 10) / 10 })
     return response
   }
 }
