@@ -7,7 +7,13 @@ export type Session = {
   site: { name: string; timeZone: string; currency: string } | null
   station: { code: string; name: string }
   /** Null: nobody is signed in. */
-  operator: { id: string; name: string; role: 'operator' | 'lead' | 'admin' } | null
+  operator: {
+    id: string
+    name: string
+    role: 'operator' | 'lead' | 'admin'
+    /** May decide for others: about facts that the centre could not apply, about claims. */
+    supervises: boolean
+  } | null
   /** Where this operator's work is. */
   screen: 'picking' | 'packing' | 'shipping' | 'orders'
 }

@@ -1,3 +1,4 @@
+import { supervises } from '../domain/roles.ts'
 import { api } from './api.ts'
 import type { Session } from './session-store.ts'
 
@@ -8,7 +9,15 @@ export async function readSession(): Promise<Session> {
   return {
     site: session.site,
     station: { code: session.station, name: session.site?.name ?? '' },
-    operator: operator === null ? null : { id: operator.id, name: operator.name, role: frameRole(operator.role) },
+    operator:
+      operator === null
+        ? null
+        : {
+            id: operator.id,
+            name: operator.name,
+            role: frameRole(operator.role),
+            supervises: supervises(operator.role),
+          },
     screen: session.screen,
   }
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { StripView } from '../../contract/station/session.ts'
+import type { SyncView } from '../../contract/station/sync.ts'
 import { api } from '../api.ts'
 import { refreshSession } from '../session-store.ts'
 import { setTraining } from './training-store.ts'
@@ -7,16 +8,32 @@ import { setTraining } from './training-store.ts'
 /** What every floor screen knows about its station beside its own bench. */
 type StationState = {
   readonly strip: StripView | null
+  /** How far the first fill is; null while none is going on or nobody may ask. */
+  readonly filling: SyncView['progress']
   /** False after a call for the strip failed: the station itself does not answer. */
   readonly reachable: boolean
   readonly idleLockMinutes: number
 }
 
 /** Sync, printer and idle lock of this station as React state. */
-export const useStation = create<StationState>(() => ({ strip: null, reachable: true, idleLockMinutes: 0 }))
+export const useStation = create<StationState>(() => ({
+  strip: null,
+  filling: null,
+  reachable: true,
+  idleLockMinutes: 0,
+}))
 
 /** How often the lamps are asked for. */
 const STRIP_EVERY_MS = 4_000
+
+async function readFilling(): Promise<SyncView['progress']> {
+  try {
+    return (await api.sync.view(undefined, { signal: AbortSignal.timeout(STRIP_EVERY_MS) })).progress
+  } catch {
+    // Nobody is signed in: the lamp then says only that it is being filled.
+    return null
+  }
+}
 
 /** Keeps the lamps fresh while a floor screen is shown; returns what ends it. */
 export function watchStation(): () => void {
@@ -25,7 +42,8 @@ export function watchStation(): () => void {
   const look = async (): Promise<void> => {
     try {
       const strip = await api.session.strip(undefined, { signal: AbortSignal.timeout(STRIP_EVERY_MS) })
-      useStation.setState({ strip, reachable: true })
+      const filling = strip.sync.state === 'starting' ? await readFilling() : null
+      useStation.setState({ strip, filling, reachable: true })
     } catch {
       useStation.setState({ reachable: false })
     }

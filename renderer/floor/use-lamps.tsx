@@ -1,40 +1,50 @@
 import { Trans } from '@lingui/react/macro'
+import type { StripView } from '../../contract/station/session.ts'
+import type { SyncView } from '../../contract/station/sync.ts'
 import { useFormat } from '../i18n/use-format.ts'
+import { go } from '../router.ts'
 import { useScannerHeard } from '../scan/scan-provider.tsx'
+import { useSession } from '../session-store.ts'
 import type { LampState } from '../ui/floor/strip.tsx'
 import { useStation } from './station-watch.ts'
+import { exceptionsLamp, syncDeviation } from './sync-lamp.tsx'
 
-/** The lamps of the strip: sync, scanner, printer. A healthy one is one word; what deviates says so in a sentence. */
+type SyncLamp = {
+  readonly strip: StripView | null
+  readonly reachable: boolean
+  readonly filling: SyncView['progress']
+  readonly format: ReturnType<typeof useFormat>
+}
+
+function syncLamp({ strip, reachable, filling, format }: SyncLamp): LampState {
+  const alone = strip?.sync.state === 'alone'
+  const base = { id: 'sync', word: alone ? <Trans>On its own</Trans> : <Trans>Sync</Trans> }
+  if (!reachable)
+    return {
+      ...base,
+      deviation: {
+        mark: 'warning',
+        sentence: <Trans>The station does not answer.</Trans>,
+        detail: <Trans>Trying again</Trans>,
+      },
+    }
+  const deviation = strip === null ? undefined : syncDeviation(strip, filling, format)
+  return deviation === undefined ? base : { ...base, deviation }
+}
+
+/** The lamps of the strip: sync, scanner, printer, and for leads what waits for them. A healthy one is one word; what deviates says so in a sentence. */
 export function useLampStates(): readonly LampState[] {
-  const { strip, reachable } = useStation()
+  const { strip, reachable, filling } = useStation()
+  const operator = useSession((state) => (state.status === 'ready' ? state.session.operator : null))
   const listening = useScannerHeard()
   const format = useFormat()
-  const sync = strip?.sync
   const unknown = strip?.printer.unknown ?? 0
-  const unsent = sync?.unsent ?? 0
-  const duration = sync?.since != null ? format.duration((strip?.now ?? 0) - sync.since) : ''
+  const sync = syncLamp({ strip, reachable, filling, format })
+  const exceptions =
+    operator?.supervises === true ? exceptionsLamp(strip?.sync.exceptions ?? 0, () => go('/exceptions')) : null
   return [
-    {
-      id: 'sync',
-      word: <Trans>Sync</Trans>,
-      ...(reachable
-        ? sync?.state === 'offline'
-          ? {
-              deviation: {
-                mark: 'off' as const,
-                sentence: <Trans>Offline {duration}. Keep working.</Trans>,
-                detail: <Trans>{unsent} unsent</Trans>,
-              },
-            }
-          : {}
-        : {
-            deviation: {
-              mark: 'warning' as const,
-              sentence: <Trans>The station does not answer.</Trans>,
-              detail: <Trans>Trying again</Trans>,
-            },
-          }),
-    },
+    operator === null ? sync : { ...sync, onPress: () => go('/sync') },
+    ...(exceptions === null ? [] : [exceptions]),
     {
       id: 'scanner',
       word: <Trans>Scanner</Trans>,

@@ -145,6 +145,27 @@ function packing(type: string, params: Params, carrierName: (code: string) => st
   }
 }
 
+/** What became of work and facts where several stations share a centre. */
+function sharing(type: string, params: Params): Entry | null {
+  const task = text(params, 'task')
+  switch (type) {
+    case 'pick-revoked':
+      return { mark: 'warning', sentence: msg`Pick ${task} was taken away from its station` }
+    case 'pick-returned':
+      return { mark: 'ready', sentence: msg`Pick ${task} was given back, not begun` }
+    case 'pick-taken-over':
+      return { mark: 'picking', sentence: msg`Pick ${task} goes on with somebody else` }
+    case 'exception-accepted':
+      return { mark: 'dot', sentence: msg`A lead decided: it happened and was taken as it was` }
+    case 'exception-returned':
+      return { mark: 'warning', sentence: msg`A lead decided: everything is put back` }
+    case 'exception-recounted':
+      return { mark: 'warning', sentence: msg`A lead decided: put back, and the shelf was counted` }
+    default:
+      return null
+  }
+}
+
 /** The sentence and the shape of an entry; a type without a sentence is shown by its name, never left out. */
 export function storyOf(
   { type, params }: Pick<OrderEventView, 'type' | 'params'>,
@@ -154,6 +175,7 @@ export function storyOf(
   return (
     office(type, params, i18n) ??
     picking(type, params) ??
-    packing(type, params, carrierName) ?? { mark: 'dot', sentence: msg`Noted: ${type}` }
+    packing(type, params, carrierName) ??
+    sharing(type, params) ?? { mark: 'dot', sentence: msg`Noted: ${type}` }
   )
 }

@@ -7,6 +7,7 @@ import { PickCart, PickItem, PickProgress } from './pick-evidence.tsx'
 import { Confirmed, DropNow, IdleNow, ItemNow, LocationNow, ProblemNow, PutNow, TotesNow } from './pick-now.tsx'
 import { QuantityKeys, QuantityNow } from './pick-quantity.tsx'
 import { ToteRows } from './tote-rows.tsx'
+import { VerifyNote } from './verify-note.tsx'
 
 function taskOf(bench: PickBench): BenchView['task'] {
   if (bench.task === null) return <Trans>Pick</Trans>
@@ -14,8 +15,26 @@ function taskOf(bench: PickBench): BenchView['task'] {
   return <Trans>Pick {number}</Trans>
 }
 
+type PickView = Omit<BenchView, 'what'> & { what?: BenchView['what'] }
+
 /** The regions of every picking step. The scan slot's words come from what the bench accepts, unless a step knows better ones. */
-export function drawPicking(drawing: PickDrawing): Omit<BenchView, 'what'> & { what?: BenchView['what'] } {
+export function drawPicking(drawing: PickDrawing): PickView {
+  const view = drawStep(drawing)
+  const { task, alert } = drawing.bench
+  // An error needs the room, and is to be read first.
+  if (task?.verify !== true || alert !== null) return view
+  return {
+    ...view,
+    now: (
+      <>
+        <VerifyNote />
+        {view.now}
+      </>
+    ),
+  }
+}
+
+function drawStep(drawing: PickDrawing): PickView {
   const { bench, send } = drawing
   const task = taskOf(bench)
   const { target } = bench

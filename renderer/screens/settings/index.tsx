@@ -12,9 +12,10 @@ import { ScreenSection } from './screen-section.tsx'
 import styles from './settings.module.css'
 import { SiteSection } from './site-section.tsx'
 import { SheetsSection, StationSection } from './station-section.tsx'
+import { StationsSection } from './stations-section.tsx'
 import { useSite } from './use-site.ts'
 
-const PARTS = ['site', 'rules', 'operators', 'carriers', 'screen', 'sheets', 'station'] as const
+const PARTS = ['site', 'rules', 'operators', 'carriers', 'screen', 'sheets', 'stations', 'station'] as const
 type Part = (typeof PARTS)[number]
 
 function Word({ part }: { part: Part }): ReactNode {
@@ -31,6 +32,8 @@ function Word({ part }: { part: Part }): ReactNode {
       return <Trans>This screen</Trans>
     case 'sheets':
       return <Trans>Sheets to print</Trans>
+    case 'stations':
+      return <Trans>Centre and stations</Trans>
     case 'station':
       return <Trans>This station</Trans>
   }
@@ -50,6 +53,8 @@ function Shown({ part, view }: { part: Part; view: SiteView }): ReactNode {
       return <ScreenSection />
     case 'sheets':
       return <SheetsSection />
+    case 'stations':
+      return <StationsSection />
     case 'station':
       return <StationSection view={view} />
   }

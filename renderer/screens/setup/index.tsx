@@ -5,6 +5,7 @@ import { Form } from 'react-aria-components'
 import { api } from '../../api.ts'
 import { DemoProgress } from '../../office/demo-progress.tsx'
 import { ProblemNote } from '../../office/problem-note.tsx'
+import { useSyncView } from '../../office/use-sync.ts'
 import { go } from '../../router.ts'
 import { useScan } from '../../scan/scan-provider.tsx'
 import { refreshSession } from '../../session-store.ts'
@@ -22,6 +23,7 @@ import {
   type SetupStep,
   siteOf,
 } from './setup-form.ts'
+import { SetupFilling, SetupJoin } from './setup-join.tsx'
 import { SetupSteps } from './setup-steps.tsx'
 
 function Title({ step }: { step: SetupStep }): ReactNode {
@@ -160,46 +162,54 @@ function Fields({ setup }: { setup: ReturnType<typeof useSetup> }) {
 export default function Setup() {
   const setup = useSetup()
   const { step, form, setForm, next, back, busy, runId } = setup
+  const [joined, setJoined] = useState(false)
+  const { data: sync } = useSyncView()
+  const filling = joined || (sync?.state === 'starting' && sync.centre.kind === 'remote')
   useScan(({ text }) => {
     if (step === 'administrator') setForm((before) => ({ ...before, badge: text.slice(0, 64) }))
   })
   return (
     <div className={styles.setup} data-setup={step}>
       <SetupSteps here={step} form={form} />
-      <main className={styles.main}>
-        <Form
-          key={step}
-          className={styles.form ?? ''}
-          validationBehavior="aria"
-          onSubmit={(event) => {
-            event.preventDefault()
-            next()
-          }}
-        >
-          <h1>
-            <Title step={step} />
-          </h1>
-          <p className={styles.lead}>
-            <Lead step={step} />
-          </p>
-          <div className={styles.fields}>
-            <Fields setup={setup} />
-          </div>
-          <ProblemNote error={setup.error} />
-          {runId === null ? (
-            <div className={styles.ends}>
-              {step === 'site' || step === 'data' ? null : (
-                <Button tall onPress={back}>
-                  <Trans>Back</Trans>
-                </Button>
-              )}
-              <Button kind="primary" tall type="submit" isDisabled={busy} hint="Enter">
-                <NextWord step={step} choice={setup.choice} />
-              </Button>
+      {filling ? (
+        <SetupFilling />
+      ) : (
+        <main className={styles.main}>
+          <Form
+            key={step}
+            className={styles.form ?? ''}
+            validationBehavior="aria"
+            onSubmit={(event) => {
+              event.preventDefault()
+              next()
+            }}
+          >
+            <h1>
+              <Title step={step} />
+            </h1>
+            <p className={styles.lead}>
+              <Lead step={step} />
+            </p>
+            <div className={styles.fields}>
+              <Fields setup={setup} />
             </div>
-          ) : null}
-        </Form>
-      </main>
+            <ProblemNote error={setup.error} />
+            {runId === null ? (
+              <div className={styles.ends}>
+                {step === 'site' || step === 'data' ? null : (
+                  <Button tall onPress={back}>
+                    <Trans>Back</Trans>
+                  </Button>
+                )}
+                <Button kind="primary" tall type="submit" isDisabled={busy} hint="Enter">
+                  <NextWord step={step} choice={setup.choice} />
+                </Button>
+              </div>
+            ) : null}
+          </Form>
+          {step === 'site' ? <SetupJoin onJoined={() => setJoined(true)} /> : null}
+        </main>
+      )}
     </div>
   )
 }

@@ -44,18 +44,30 @@ function usePrinterRow(): StatusRow {
   }
 }
 
+const MARKS = { alone: 'ok', online: 'ok', offline: 'off', starting: 'waiting', stopped: 'error' } as const
+
 function useSyncRow(): StatusRow {
+  const format = useFormat()
   const { strip, reachable } = useStation()
   const state = strip?.sync.state ?? 'alone'
   const unsent = strip?.sync.unsent ?? 0
+  const since = strip?.sync.since == null ? '' : format.time(strip.sync.since)
   return {
     id: 'sync',
-    mark: !reachable ? 'warning' : state === 'offline' ? 'off' : 'ok',
+    mark: !reachable ? 'warning' : MARKS[state],
     title: <Trans>Sync</Trans>,
     detail: !reachable ? (
       <Trans>The station does not answer</Trans>
     ) : state === 'alone' ? (
       <Trans>This station works on its own</Trans>
+    ) : state === 'stopped' ? (
+      <Trans>Sync has stopped. Get the lead.</Trans>
+    ) : state === 'starting' ? (
+      <Trans>Fetching the site's data</Trans>
+    ) : state === 'offline' && since !== '' ? (
+      <Trans>
+        Offline since {since}, {unsent} unsent
+      </Trans>
     ) : unsent === 0 ? (
       <Trans>Nothing unsent</Trans>
     ) : (

@@ -13,30 +13,52 @@ export type LampState = {
   word: ReactNode
   /** Present when something deviates. `alarm` fills the lamp with the error colour (a label in doubt). */
   deviation?: { mark: Exclude<MarkKind, 'ok'>; sentence: ReactNode; detail?: ReactNode; alarm?: boolean }
+  /** Opens what there is to know about it; without it the lamp is no button. */
+  onPress?: () => void
+}
+
+function LampFace({ lamp: { word, deviation } }: { lamp: LampState }) {
+  if (deviation === undefined)
+    return (
+      <>
+        <Mark kind="ok" />
+        {word}
+      </>
+    )
+  return (
+    <>
+      <Mark kind={deviation.mark} size={36} />
+      <span>
+        <b>{deviation.sentence}</b>
+        {deviation.detail === undefined ? null : <small>{deviation.detail}</small>}
+      </span>
+    </>
+  )
 }
 
 /** One lamp of the strip: shape and word, never colour alone. */
 export function Lamp({ lamp }: { lamp: LampState }) {
-  const { deviation } = lamp
-  if (deviation === undefined)
+  const { deviation, onPress } = lamp
+  const look = {
+    className: cx(
+      styles.lamp,
+      deviation !== undefined && styles.deviating,
+      deviation?.alarm === true && styles.alarm,
+      onPress !== undefined && styles.pressable,
+    ),
+    'data-lamp': lamp.id,
+    'data-state': deviation?.mark ?? 'ok',
+  }
+  if (onPress === undefined)
     return (
-      <div className={styles.lamp} data-lamp={lamp.id} data-state="ok">
-        <Mark kind="ok" />
-        {lamp.word}
+      <div {...look}>
+        <LampFace lamp={lamp} />
       </div>
     )
   return (
-    <div
-      className={cx(styles.lamp, styles.deviating, deviation.alarm === true && styles.alarm)}
-      data-lamp={lamp.id}
-      data-state={deviation.mark}
-    >
-      <Mark kind={deviation.mark} size={36} />
-      <div>
-        <b>{deviation.sentence}</b>
-        {deviation.detail === undefined ? null : <small>{deviation.detail}</small>}
-      </div>
-    </div>
+    <Button {...look} onPress={onPress}>
+      <LampFace lamp={lamp} />
+    </Button>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Search, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { go } from '../../router.ts'
 import { cx } from '../cx.ts'
@@ -11,8 +11,8 @@ import styles from './shell.module.css'
 /** A place of the rail. */
 export type RailPlace = { path: string; word: ReactNode; icon: ReactNode; last?: boolean }
 
-/** A lamp of the office bar. */
-export type OfficeLamp = { id: string; mark: MarkKind; word: ReactNode }
+/** A lamp of the office bar; `path` is the screen that tells more. */
+export type OfficeLamp = { id: string; mark: MarkKind; word: ReactNode; path?: string }
 
 type SearchBox = {
   value: string
@@ -47,17 +47,40 @@ function Rail({ places, current }: Pick<OfficeShellProps, 'places' | 'current'>)
           href={place.path}
           className={cx(styles.place, place.path === current && styles.current, place.last === true && styles.last)}
           aria-current={place.path === current ? 'page' : undefined}
-          onClick={(event) => {
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return
-            event.preventDefault()
-            go(place.path)
-          }}
+          onClick={follow(place.path)}
         >
           {place.icon}
           {place.word}
         </a>
       ))}
     </nav>
+  )
+}
+
+/** A link within the page; with a modifier key held it is the browser's. */
+function follow(path: string) {
+  return (event: MouseEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    go(path)
+  }
+}
+
+function BarLamp({ lamp: { id, mark, word, path } }: { lamp: OfficeLamp }) {
+  const face = (
+    <>
+      <span className={inkOf(mark)}>
+        <Mark kind={mark} size={16} px />
+      </span>
+      {word}
+    </>
+  )
+  const look = { className: cx(styles.lamp, path !== undefined && styles.linked), 'data-lamp': id, 'data-state': mark }
+  if (path === undefined) return <span {...look}>{face}</span>
+  return (
+    <a {...look} href={path} onClick={follow(path)}>
+      {face}
+    </a>
   )
 }
 
@@ -128,12 +151,7 @@ export function OfficeShell({ places, current, title, search, lamps = [], who, s
         {search === undefined ? null : <OneSearch search={search} />}
         <div className={styles.lamps}>
           {lamps.map((lamp) => (
-            <span key={lamp.id} className={styles.lamp} data-lamp={lamp.id} data-state={lamp.mark}>
-              <span className={inkOf(lamp.mark)}>
-                <Mark kind={lamp.mark} size={16} px />
-              </span>
-              {lamp.word}
-            </span>
+            <BarLamp key={lamp.id} lamp={lamp} />
           ))}
           {who === undefined ? null : (
             <div className={styles.who}>

@@ -5,7 +5,15 @@ import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import babel from '@rolldown/plugin-babel'
 import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { COMMANDS } from '../../../commands/all-commands.ts'
+import { SYNC_CODES } from '../../../contract/central/codes.ts'
+import { EXCEPTION_REASONS } from '../../../domain/exceptions.ts'
+import { FEEDBACK } from '../../../domain/feedback.ts'
 import { ORDER_FILE_PROBLEMS } from '../../../domain/order-file-problems.ts'
+import { NO_CENTRE } from '../../../main/sync/sync-router.ts'
+import type * as CommandWords from '../../../renderer/office/command-words.ts'
+import type * as ReasonWords from '../../../renderer/office/reason-words.ts'
+import type * as SyncProblem from '../../../renderer/office/sync-problem.ts'
 import type * as ProblemWords from '../../../renderer/screens/import/problem-words.ts'
 import type * as FileRefusals from '../../../renderer/screens/import/refusal-words.ts'
 import type * as Refusals from '../../../renderer/screens/orders/refusal-words.ts'
@@ -38,6 +46,9 @@ describe('the words of the office', () => {
   let files: typeof FileRefusals
   let refusals: typeof Refusals
   let scans: typeof ScanWords
+  let commands: typeof CommandWords
+  let reasons: typeof ReasonWords
+  let sync: typeof SyncProblem
 
   beforeAll(async () => {
     server = await createServer({
@@ -56,6 +67,9 @@ describe('the words of the office', () => {
     problems = await load('import/problem-words.ts')
     files = await load('import/refusal-words.ts')
     scans = await load('scan-log/scan-words.ts')
+    commands = await load('../office/command-words.ts')
+    reasons = await load('../office/reason-words.ts')
+    sync = await load('../office/sync-problem.ts')
     for (const language of languages) {
       const { messages } = await server.ssrLoadModule(`/renderer/i18n/locales/office/${language}.po`)
       spoken[language] = setupI18n({ locale: language, messages: { [language]: messages } })
@@ -115,6 +129,41 @@ describe('the words of the office', () => {
 
   it('have a word for every answer in the scan log', () => {
     expect(scans.namesWithoutWord()).toEqual([])
+  })
+
+  it.each(languages)('call every command and every reason of an exception by a word of its own (%s)', (language) => {
+    const types = [...new Set([...COMMANDS.values()].map(({ type }) => type))]
+    expect(types.length).toBeGreaterThan(40)
+    expect(types.filter((type) => commands.commandWord(type) === null)).toEqual([])
+    const called = types.map((type) => i18n(language)._(commands.commandWord(type) ?? ''))
+    expect(called.filter((word, index) => word === '' || called.indexOf(word) !== index)).toEqual([])
+    expect(EXCEPTION_REASONS.filter((reason) => !reasons.hasSentence(reason))).toEqual([])
+    expect(i18n(language)._(reasons.reasonSentence('claimStale', { task: 'B-1127' }))).toContain('B-1127')
+    expect(i18n(language)._(reasons.reasonSentence('brandNew', {}))).toContain('brandNew')
+  })
+
+  it('have a sentence for every reason that a FACT can be refused for', () => {
+    const facts = globSync('commands/{picking,packing,shipping}/*.ts', { cwd: root })
+      .map((file) => readFileSync(resolve(root, file), 'utf8'))
+      .filter((source) => source.includes("class: 'FACT'"))
+    const names = new Set(
+      facts.flatMap((source) => [...source.matchAll(/refuse\('(\w+)'/g)].map(([, name = '']) => name)),
+    )
+    expect([...names]).toContain('orderStopped')
+    expect([...names].filter((name) => !reasons.hasSentence(name))).toEqual([])
+  })
+
+  it.each(languages)('say what is wrong and what to do for every code of sync (%s)', (language) => {
+    const codes = [...Object.values(SYNC_CODES), FEEDBACK.centreSilent.code, FEEDBACK.stationStopped.code, NO_CENTRE]
+    for (const code of codes) {
+      const words = sync.syncWords(code)
+      expect(words, code).not.toBeNull()
+      if (words === null) continue
+      expect(i18n(language)._(words.what).length, code).toBeGreaterThan(5)
+      expect(i18n(language)._(words.todo), code).toMatch(/[.]$/)
+    }
+    expect(sync.syncSentence({ kind: 'REFUSED', code: 'E-SYN-555', params: {} })).toBe(sync.unknownTrouble)
+    expect(sync.syncSentence({ kind: 'OFFLINE', code: 'E-STN-001', params: {} })).toBeNull()
   })
 
   it('group refusals by what is to be said, the largest group first, and never lose an order', () => {

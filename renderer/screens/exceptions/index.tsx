@@ -1,0 +1,169 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import type { ExceptionView, Resolution } from '../../../contract/station/sync.ts'
+import { api } from '../../api.ts'
+import { formatCode } from '../../i18n/format.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { OfficeScreen } from '../../office/office-screen.tsx'
+import { ProblemNote } from '../../office/problem-note.tsx'
+import { reasonSentence } from '../../office/reason-words.ts'
+import { useKeys } from '../../office/use-keys.ts'
+import { go } from '../../router.ts'
+import { useSession } from '../../session-store.ts'
+import { EmptyState } from '../../ui/office/empty-state.tsx'
+import { ListFoot, ListPage } from '../../ui/office/shell.tsx'
+import type { Column } from '../../ui/office/table-row.tsx'
+import { toast } from '../../ui/office/toast.tsx'
+import { VirtualTable } from '../../ui/office/virtual-table.tsx'
+import { ExceptionSheet, useWhat, whereOf } from './exception-sheet.tsx'
+import styles from './exceptions.module.css'
+import { resolutionWords } from './resolution-words.tsx'
+import { ResolveDialog } from './resolve-dialog.tsx'
+import { groupExceptions, neighbours } from './waiting-facts.ts'
+
+function useColumns(): readonly Column<ExceptionView>[] {
+  const { t } = useLingui()
+  const format = useFormat()
+  const what = useWhat()
+  return useMemo(
+    () => [
+      {
+        id: 'at',
+        header: <Trans>Since</Trans>,
+        width: 156,
+        cell: (row) => <time dateTime={new Date(row.at).toISOString()}>{format.dateTime(row.at)}</time>,
+      },
+      { id: 'what', header: <Trans>What was done</Trans>, width: 176, strong: true, cell: (row) => what(row.type) },
+      {
+        id: 'order',
+        header: <Trans>Order</Trans>,
+        width: 136,
+        cell: (row) => (row.order === null ? '–' : formatCode(row.order.number)),
+      },
+      { id: 'where', header: <Trans>Where</Trans>, width: 112, cell: whereOf },
+      { id: 'who', header: <Trans>Who</Trans>, width: 148, cell: (row) => `${row.operator} · ${row.station}` },
+      {
+        id: 'why',
+        header: <Trans>Why</Trans>,
+        width: 'fill',
+        cell: (row) => t(reasonSentence(row.reason, row.params)),
+      },
+      {
+        id: 'followers',
+        header: <Trans>Hangs on it</Trans>,
+        width: 96,
+        align: 'end',
+        cell: (row) => (row.followers === 0 ? '–' : format.number(row.followers)),
+      },
+    ],
+    [format, t, what],
+  )
+}
+
+/** Decides about one fact; the answer is what still waits. */
+function useResolve(onDone: (rows: ExceptionView[]) => void) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (asked: { exceptionId: string; resolution: Resolution; quantity: number | null }) =>
+      api.sync.resolve(asked),
+    onSuccess: (answer) => {
+      queries.setQueryData(['sync', 'exceptions'], answer)
+      void queries.invalidateQueries({ queryKey: ['strip'] })
+      onDone(answer.rows)
+    },
+  })
+}
+
+const open = (id: string | null): void =>
+  go(id === null ? '/exceptions' : `/exceptions/${encodeURIComponent(id)}`, { replace: true })
+
+/** Exceptions: what the centre could not take as it was. A lead decides one after the other, the oldest first. */
+export default function Exceptions({ rest }: { rest: readonly string[] }) {
+  const { t } = useLingui()
+  const mayDecide = useSession((state) => state.status === 'ready' && state.session.operator?.supervises === true)
+  const list = useQuery({
+    queryKey: ['sync', 'exceptions'],
+    queryFn: () => api.sync.exceptions(),
+    refetchInterval: 5_000,
+  })
+  const { roots, followersOf } = useMemo(() => groupExceptions(list.data?.rows ?? []), [list.data])
+  const [asked, setAsked] = useState<Resolution | null>(null)
+  const shown = roots.find((row) => row.id === rest[0]) ?? null
+  const { previous, next } = neighbours(roots, shown?.id ?? null)
+  const resolve = useResolve(() => {
+    if (shown !== null && asked !== null) toast(t(resolutionWords(asked, shown).done))
+    setAsked(null)
+    open(next ?? previous)
+  })
+  const ask = (resolution: Resolution): void => {
+    if (!mayDecide || shown === null || !shown.may.includes(resolution)) return
+    resolve.reset()
+    setAsked(resolution)
+  }
+  useKeys({ a: () => ask('accept'), b: () => ask('return'), c: () => ask('recount') }, shown !== null)
+  const columns = useColumns()
+  const narrow = shown === null ? columns : columns.filter(({ id }) => ['at', 'what', 'order', 'where'].includes(id))
+  return (
+    <OfficeScreen
+      current="/exceptions"
+      title={<Trans>Exceptions</Trans>}
+      {...(shown === null
+        ? {}
+        : {
+            sheet: (
+              <ExceptionSheet
+                exception={shown}
+                followers={followersOf(shown.id)}
+                mayDecide={mayDecide}
+                onResolve={ask}
+                onClose={() => open(null)}
+                {...(previous === null ? {} : { onPrevious: () => open(previous) })}
+                {...(next === null ? {} : { onNext: () => open(next) })}
+              />
+            ),
+          })}
+    >
+      <ListPage
+        filters={
+          <p className={styles.muted}>
+            <Trans>
+              What was done without the network and does not fit any more. The order stands still until a lead decides.
+            </Trans>
+          </p>
+        }
+        foot={<ListFoot summary={<Plural value={roots.length} one="# thing to decide" other="# things to decide" />} />}
+      >
+        <div className={styles.list}>
+          <ProblemNote error={list.data === undefined ? list.error : null} onRetry={() => void list.refetch()} />
+          <VirtualTable
+            label={t`Exceptions`}
+            columns={narrow}
+            rows={roots}
+            rowKey={(row) => row.id}
+            loading={list.isPending}
+            openKey={shown?.id ?? null}
+            onOpen={open}
+            empty={
+              <EmptyState
+                mark="ok"
+                title={<Trans>Nothing waits for a decision</Trans>}
+                advice={<Trans>Everything that the stations did was taken as it was.</Trans>}
+              />
+            }
+          />
+        </div>
+      </ListPage>
+      {shown === null || asked === null ? null : (
+        <ResolveDialog
+          exception={shown}
+          resolution={asked}
+          busy={resolve.isPending}
+          error={resolve.error}
+          onClose={() => setAsked(null)}
+          onSend={(quantity) => resolve.mutate({ exceptionId: shown.id, resolution: asked, quantity })}
+        />
+      )}
+    </OfficeScreen>
+  )
+}
