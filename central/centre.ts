@@ -4,7 +4,7 @@ import { adoptEndpoint } from './adopt/adopt.ts'
 import { openAdoption } from './adopt/adoption.ts'
 import { answerEndpoint } from './answers/answer.ts'
 import { requestEndpoint } from './answers/request.ts'
-import { isApiPath, isApiPath, openApi, openApi } from './api/api.ts'
+import { isApiPath, openApi } from './api/api.ts'
 import { type Allowance, openBuckets } from './door/buckets.ts'
 import { openDoor } from './door/door.ts'
 import type { Endpoint } from './door/endpoint.ts'
@@ -20,10 +20,15 @@ import { resultsEndpoint } from './results/results.ts'
 import { rotateEndpoint } from './rotate/rotate.ts'
 import { newId } from './run-command.ts'
 import { authenticator } from './sessions/authenticate.ts'
-import { openNonces } from './sessions/nonces.ts'
+import { type Nonces, openNonces } from './sessions/nonces.ts'
 import { sessionEndpoint } from './sessions/open-session.ts'
 import { snapshotEndpoint, snapshotFileEndpoint } from './snapshot/snapshot.ts'
-import { openSnapshotFiles, SNAPSHOT_LIMITS, type SnapshotLimits } from './snapshot/snapshot-files.ts'
+import {
+  openSnapshotFiles,
+  SNAPSHOT_LIMITS,
+  type SnapshotFiles,
+  type SnapshotLimits,
+} from './snapshot/snapshot-files.ts'
 import { changesEndpoint } from './stream/changes.ts'
 import { openCommitBell } from './stream/commit-bell.ts'
 import { openLogReader } from './stream/log-reader.ts'
@@ -108,7 +113,6 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     ...{ store, platform, version, count: metrics.message },
     ...(limits.perKey === undefined ? {} : { allowance: limits.perKey }),
   })
-  const api = openApi({ store, platform, version })
   const answer = async (request: Request): Promise<Response> => {
     if (!isApiPath(new URL(request.url).pathname)) return door(request)
     // What an integrator wrote between the pages of an adoption would be swept away with them.
@@ -116,33 +120,49 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       return new Response(null, { status: 503, headers: { 'retry-after': '10' } })
     return api(request)
   }
+  const jobs = openJobs()
+  const stopSweeping = startSweeping(parts, nonces, files, jobs)
+  return {
+    handle: (request) => jobs.run(answer(request)),
+    close: async () => {
+      stopSweeping()
+      closing.abort(new Error('The centre is closing'))
+      bell.stop()
+      await jobs.ended()
+      // Streams end a turn after they are told to.
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+  }
+}
+
+type Jobs = { run<R>(job: Promise<R>): Promise<R>; ended(): Promise<unknown> }
+
+/** What is under way, so that a centre closes only after it. */
+function openJobs(): Jobs {
+  const running = new Set<Promise<unknown>>()
+  return {
+    run: (job) => {
+      running.add(job)
+      const over = (): void => void running.delete(job)
+      job.then(over, over)
+      return job
+    },
+    ended: () => Promise.allSettled(running),
+  }
+}
+
+/** Forgets, once a minute, what is over: nonces, sessions, snapshots, and the log beyond what any station is behind. */
+function startSweeping({ store, platform }: CentreParts, nonces: Nonces, files: SnapshotFiles, jobs: Jobs): () => void {
   const sweep = async (): Promise<void> => {
     await nonces.sweep(platform.now())
     await files.sweep()
     await store.prune(KEPT_REVISIONS)
   }
-  const running = new Set<Promise<unknown>>()
-  const work = <R>(job: Promise<R>): Promise<R> => {
-    running.add(job)
-    const over = (): void => void running.delete(job)
-    job.then(over, over)
-    return job
-  }
   const timer = setInterval(() => {
-    work(sweep()).catch((error: unknown) =>
-      platform.log({ level: 'error', event: 'sweep-failed', error: String(error) }),
-    )
+    jobs.run(sweep()).catch((error: unknown) => {
+      platform.log({ level: 'error', event: 'sweep-failed', error: String(error) })
+    })
   }, SWEEP_MS)
   timer.unref()
-  return {
-    handle: (request) => work(isApiPath(new URL(request.url).pathname) ? api(request) : door(request)),
-    close: async () => {
-      clearInterval(timer)
-      closing.abort(new Error('The centre is closing'))
-      bell.stop()
-      await Promise.allSettled(running)
-      // Streams end a turn after they are told to.
-      await new Promise((resolve) => setImmediate(resolve))
-    },
-  }
+  return () => clearInterval(timer)
 }

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { revokeStation } from '../../commands/stations/revoke-station.ts'
+import { API_SCOPES, type ApiScope } from '../../contract/central/api/operation.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from '../api/api-keys.ts'
+import { type CentralDoctorReport, runCentralDoctor } from '../doctor/run-central-doctor.ts'
+import { makeCode } from '../enrol/enrolment-codes.ts'
+import type { CentreParts } from '../parts.ts'
+import { runCommand } from '../run-command.ts'
+
+const Scopes = z.array(z.enum(Object.keys(API_SCOPES) as [ApiScope, ...ApiScope[]])).min(1)
+
+/** What an administrator may ask of a centre, from the command line of its machine. */
+export const AdminCommand = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('enrol-code'), station: z.string().trim().min(1).max(60) }),
+  z.object({ name: z.literal('stations') }),
+  z.object({ name: z.literal('revoke-station'), id: z.string().min(1).max(100) }),
+  z.object({ name: z.literal('key create'), key: z.string().trim().min(1).max(60), scopes: Scopes }),
+  z.object({ name: z.literal('key list') }),
+  z.object({ name: z.literal('key revoke'), id: z.string().min(8).max(64) }),
+  z.object({ name: z.literal('doctor') }),
+  z.object({ name: z.literal('backup'), file: z.string().min(1) }),
+])
+export type AdminCommand = z.infer<typeof AdminCommand>
+
+/** Thrown when an administrator's command cannot be done; the message is a sentence for a person. */
+export class AdminRefused extends Error {}
+
+/** What came of a command: a value for programs, and lines for people. `ok` is false when the doctor found something. */
+export const AdminReply = z.object({ ok: z.boolean(), value: z.unknown(), lines: z.array(z.string()) })
+export type AdminReply = z.infer<typeof AdminReply>
+
+/** What an administrator's commands work on; `backup` copies the store into a new file, null where that is not done here. */
+export type AdminParts = CentreParts & { backup: ((file: string) => Promise<string>) | null }
+
+const PG_BACKUP =
+  'A centre on PostgreSQL is backed up with pg_dump and restored with pg_restore; then run new-timeline.'
+
+/** Does it. Throws AdminRefused. */
+export async function runAdmin(parts: AdminParts, command: AdminCommand): Promise<AdminReply> {
+  const { store } = parts
+  switch (command.name) {
+    case 'enrol-code': {
+      const made = await makeCode(parts, command.station)
+      return done(made, [made.code, `Valid until ${time(made.expiresAt)}.`])
+    }
+    case 'stations':
+      return listStations(parts)
+    case 'revoke-station':
+      return revoke(parts, command.id)
+    case 'key create': {
+      const made = await createApiKey(parts, { name: command.key, scopes: command.scopes })
+      return done(made, [made.token, `Key ${made.id.slice(0, 12)}. It is shown this once.`])
+    }
+    case 'key list': {
+      const keys = await listApiKeys(store)
+      const state = (at: number | null) => (at === null ? 'active' : `revoked ${time(at)}`)
+      const line = (key: (typeof keys)[number]) =>
+        [key.id.slice(0, 12), key.name, key.scopes.join(' '), state(key.revokedAt)].join('\t')
+      return done(keys, keys.length === 0 ? ['There is no key.'] : keys.map(line))
+    }
+    case 'key revoke': {
+      const found = (await listApiKeys(store)).filter(({ id }) => id.startsWith(command.id))
+      const [key, ...others] = found
+      if (key === undefined) throw new AdminRefused(`There is no key ${command.id}.`)
+      if (others.length > 0) throw new AdminRefused(`More than one key begins with ${command.id}.`)
+      await revokeApiKey(parts, key.id)
+      return done({ id: key.id }, [`Key ${key.name} is revoked.`])
+    }
+    case 'doctor':
+      return toldDoctor(await runCentralDoctor(store))
+    case 'backup': {
+      if (parts.backup === null) throw new AdminRefused(PG_BACKUP)
+      const file = await parts.backup(command.file)
+      return done({ file }, [`Copied to ${file}.`])
+    }
+  }
+}
+
+async function listStations({ store }: CentreParts): Promise<AdminReply> {
+  type Listed = { id: string; number: number; name: string; state: string; seq: number | null; seen: number | null }
+  const rows = await store.ask<Listed>(
+    `SELECT station.id AS id, number, name, state, applied_seq AS seq, seen_at AS seen FROM station
+     LEFT JOIN station_position ON station_position.id = station.id ORDER BY number`,
+  )
+  const line = ({ id, number, name, state, seq, seen }: Listed) =>
+    [number, name, state, id, `seq ${seq ?? 0}`, seen === null ? 'never sent' : `sent ${time(Number(seen))}`].join('\t')
+  return done(rows, rows.length === 0 ? ['There is no station.'] : rows.map(line))
+}
+
+async function revoke({ store, platform }: CentreParts, id: string): Promise<AdminReply> {
+  const actor = { operatorId: null, station: 'centre', stationId: null }
+  const decision = await store.write((tx) => runCommand(tx, platform, revokeStation, { stationId: id }, actor))
+  if (!decision.ok) throw new AdminRefused(`Station ${id} cannot be revoked: ${decision.refusal.name}.`)
+  const { claims } = decision.value
+  const tasks = claims.map(({ number, state }) => `It still holds task ${number} (${state}).`)
+  return done(decision.value, [`Station ${id} is revoked.`, ...tasks])
+}
+
+function toldDoctor(report: CentralDoctorReport): AdminReply {
+  const ok = report.checks.every((check) => check.ok)
+  const lines = report.checks.map((check) =>
+    check.ok ? `ok     ${check.name}` : `WRONG  ${check.name}: ${check.found} (${check.examples.join(', ')})`,
+  )
+  return { ok, value: report, lines: [...lines, ok ? 'All is well.' : 'Something is wrong.'] }
+}
+
+function done(value: unknown, lines: string[]): AdminReply {
+  return { ok: true, value, lines }
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString()
+}
