@@ -115,6 +115,8 @@ function renderFields(document: OpenAPI.Document, schema: SchemaNode): string {
 type Field = { path: string; node: SchemaNode; required: boolean }
 
 function fieldsOf(document: OpenAPI.Document, node: SchemaNode, path: string): Field[] {
+  const [only, ...others] = node.anyOf?.filter(({ type }) => type !== 'null') ?? []
+  if (only !== undefined && others.length === 0) return fieldsOf(document, only, path)
   const schema = resolveSchema(document, node)
   if (schema.type === 'array' && schema.items !== undefined) return fieldsOf(document, schema.items, `${path}[]`)
   return Object.entries(schema.properties ?? {}).flatMap(([key, each]) => {

@@ -66,7 +66,7 @@ export const EXAMPLE_ORDER = {
 export const EXAMPLE_ITEM = {
   sku: 'TEA-GREEN-100',
   name: 'Green tea, 100 g',
-  gtin: '8801234000011',
+  gtin: '8801234000017',
   barcodes: [{ code: 'CASE-12', units: 12 }],
   lengthMm: 100,
   widthMm: 80,
@@ -74,4 +74,15 @@ export const EXAMPLE_ITEM = {
   weightGrams: 120,
   tracking: 'none',
   fragile: false,
+}
+
+/** The same item as the centre shows it. */
+export const EXAMPLE_ITEM_VIEW = {
+  ...EXAMPLE_ITEM,
+  id: '019b7a2e-5c00-7000-8000-000000000003.i0',
+  barcodes: [
+    { code: '08801234000017', units: 1 },
+    { code: 'CASE-12', units: 12 },
+  ],
+  picture: null,
 }

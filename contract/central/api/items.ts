@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BarcodeInput, ItemInput } from '../../../domain/inputs.ts'
 import { Params } from '../../errors.ts'
-import { EXAMPLE_ITEM } from './examples.ts'
+import { EXAMPLE_ITEM, EXAMPLE_ITEM_VIEW } from './examples.ts'
 import { API_LIMITS, NextCursor, operation, PageQuery, says, WriteHeaders } from './operation.ts'
 
 const shape = ItemInput.shape
@@ -10,7 +10,7 @@ export const ApiItemDraft = z
   .strictObject({
     sku: says(shape.sku, "The item's code; names it.", 'TEA-GREEN-100'),
     name: says(shape.name, 'What people call it.', 'Green tea, 100 g'),
-    gtin: says(shape.gtin, 'Trade item number of 8, 12, 13 or 14 digits.', '8801234000011'),
+    gtin: says(shape.gtin, 'Trade item number of 8, 12, 13 or 14 digits.', '8801234000017'),
     barcodes: says(
       z.array(z.strictObject(BarcodeInput.shape)).max(20),
       'Further barcodes, and how many units one scan counts. What is left out is removed.',
@@ -49,13 +49,17 @@ export const ApiItem = z
     tracking: shape.tracking,
     fragile: z.boolean(),
   })
-  .meta({ description: 'An item as it stands.' })
+  .meta({ description: 'An item as it stands.', examples: [EXAMPLE_ITEM_VIEW] })
 export type ApiItem = z.infer<typeof ApiItem>
 
 /** What became of each record of a batch, and why a refused one was. */
 export const ApiRecordResult = z
   .object({
-    key: says(z.string(), 'What names the record: its SKU, with the location where that belongs to it.'),
+    key: says(
+      z.string(),
+      'What names the record: its SKU, with the location where that belongs to it.',
+      'TEA-GREEN-100',
+    ),
     outcome: says(
       z.enum(['new', 'update', 'same', 'refused']),
       'A refused record changes nothing, and the others go on.',

@@ -149,9 +149,9 @@ export const ApiOrderResults = z
   .object({
     results: z.array(
       z.object({
-        channel: z.string(),
-        externalId: z.string(),
-        orderId: z.string(),
+        channel: says(z.string(), 'As it was sent.', 'shop'),
+        externalId: says(z.string(), 'As it was sent.', '5001'),
+        orderId: says(z.string(), 'Id of the order here.', '019b7a2e-5c00-7000-8000-000000000001.o0'),
         outcome: ApiOrderOutcome,
         state: OrderStateView,
       }),
@@ -310,7 +310,7 @@ export const ordersApi = {
       z.object({
         events: z.array(
           z.object({
-            id: z.string(),
+            id: says(z.string(), 'Id of the event.', '019b7a2e-5c00-7000-8000-000000000001.event.o0'),
             at: says(Instant, 'When, by the clock of where it happened, UTC milliseconds.'),
             type: says(z.string(), 'What happened.', 'received'),
             station: says(z.string(), 'Where it happened; `api:<key>` for what this API did.', 'api:shop'),
@@ -335,25 +335,25 @@ export const ordersApi = {
       z.object({
         shipments: z.array(
           z.object({
-            id: z.string(),
-            number: z.string().nullable(),
+            id: says(z.string(), 'Id of the shipment.', '019b7a2e-5c00-7000-8000-000000000004.shipment'),
+            number: says(z.string().nullable(), 'Number of the shipment at the site.', 'S-000001'),
             state: says(z.string(), 'planned, packed, dispatched, delivered, lost or returned.', 'dispatched'),
-            carrier: z.string(),
+            carrier: says(z.string(), 'Code of the carrier.', 'CJ'),
             dispatchedAt: Instant.nullable(),
             units: count,
             cartons: z.array(
               z.object({
-                id: z.string(),
+                id: says(z.string(), 'Id of the carton.', '019b7a2e-5c00-7000-8000-000000000005.carton'),
                 number: says(z.int().min(1), 'Number of the carton in its order.'),
-                state: z.string(),
+                state: says(z.string(), 'open, closed, labelled, loaded or undone.', 'loaded'),
                 code: says(z.string().nullable(), "The carton's code: an SSCC or an internal number."),
                 weightGrams: count.nullable(),
                 carrier: z.string().nullable(),
-                trackingNumber: z.string().nullable(),
+                trackingNumber: says(z.string().nullable(), "The carrier's number of this carton.", '681234567890'),
                 lines: z.array(
                   z.object({
-                    orderLineId: z.string(),
-                    sku: z.string(),
+                    orderLineId: says(z.string(), 'Id of the line.', '019b7a2e-5c00-7000-8000-000000000001.o0.1'),
+                    sku: says(z.string(), 'Code of the item.', 'TEA-GREEN-100'),
                     quantity: z.int().min(1),
                     lot: z.string().nullable(),
                     serial: z.string().nullable(),

@@ -33,7 +33,15 @@ export const ApiStock = z
     reserved: says(units, 'Units of them that are promised to orders.'),
     available: says(units, 'On hand less reserved.'),
   })
-  .meta({ description: 'Units of an item at one place.' })
+  .meta({
+    description: 'Units of an item at one place.',
+    examples: [
+      {
+        ...{ sku: 'TEA-GREEN-100', location: 'A-01-02-3', zone: 'A', lot: null, serial: null, expiresOn: '2027-03-31' },
+        ...{ onHand: 48, reserved: 6, available: 42 },
+      },
+    ],
+  })
 
 /** What of an item may still be sold. */
 export const ApiAvailability = z
@@ -49,7 +57,10 @@ export const ApiAvailability = z
       'What may still be sold: on hand less reserved, expired, waiting and the buffer, never below 0.',
     ),
   })
-  .meta({ description: 'What of an item may still be sold.' })
+  .meta({
+    description: 'What of an item may still be sold.',
+    examples: [{ sku: 'TEA-GREEN-100', onHand: 48, reserved: 6, expired: 0, waiting: 4, buffer: 2, available: 36 }],
+  })
 
 const read = operation('stock:read')
 const write = operation('stock:write')

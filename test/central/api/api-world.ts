@@ -42,11 +42,15 @@ type Between = (store: CentreStore) => CentreStore
 export async function openApiWorld(options: { allowance?: Allowance; between?: Between } = {}): Promise<ApiWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'baro-api-'))
   const clock = { now: 1_767_225_600_000 }
-  let bytes = 0
+  let state = 0
+  const nextByte = (): number => {
+    state = (Math.imul(state, 69_069) + 1) >>> 0
+    return state >>> 24
+  }
   const log: Record<string, unknown>[] = []
   const platform: CentrePlatform = {
     now: () => clock.now,
-    randomBytes: (count) => Uint8Array.from({ length: count }, () => (bytes = (bytes * 69_069 + 1) >>> 0) >>> 24),
+    randomBytes: (count) => Uint8Array.from({ length: count }, nextByte),
     log: (line) => void log.push(line),
   }
   const store = openSqliteCentreStore(join(folder, 'centre.db'), { now: () => clock.now })
