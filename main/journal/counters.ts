@@ -25,3 +25,11 @@ export function openCounters(database: Database.Database): Counters {
     },
   }
 }
+
+/** How far the journal's counters are, for a centre that goes on counting where this station's time alone ended. */
+export function countedSeries(database: Database.Database): { id: string; value: number }[] {
+  return database.prepare('SELECT name AS id, value FROM counter WHERE value > 0 ORDER BY name').all() as {
+    id: string
+    value: number
+  }[]
+}

@@ -1,4 +1,4 @@
-import type { Decision } from '../../commands/command.ts'
+import { type Decision, refuse } from '../../commands/command.ts'
 import { closeCarton, labelCarton, undoCarton } from '../../commands/packing/close-carton.ts'
 import { finishOrder } from '../../commands/packing/finish-order.ts'
 import { openCarton } from '../../commands/packing/open-carton.ts'
@@ -18,7 +18,8 @@ import { itemThing } from '../floor/views.ts'
 import type { Counters } from '../journal/counters.ts'
 import { jobView } from '../printing/job-view.ts'
 import type { PrintJob, PrintJobs } from '../printing/print-jobs.ts'
-import { cartonNumber } from './carton-number.ts'
+import { type CartonBlocks, openCartonBlocks } from './carton-blocks.ts'
+import { cartonNumber, type NumberSource } from './carton-number.ts'
 import { labelInput } from './label-input.ts'
 import { type LoadedOrder, loadOrder } from './load-order.ts'
 import { packBench } from './pack-bench.ts'
@@ -28,7 +29,9 @@ export function packingScreen(
   core: StationCore,
   counters: Counters,
   printJobs: PrintJobs,
+  blocks: CartonBlocks = openCartonBlocks(core),
 ): FloorScreenDefinition<PackBench> {
+  const numbers = (): NumberSource => ({ counters, blocks: core.joined() ? blocks : null })
   const waiting = core.store.reader.prepare(`SELECT count(*) FROM tote WHERE state = 'at_bench'`).pluck()
   const types = core.store.reader.prepare('SELECT * FROM carton_type ORDER BY id')
 
@@ -106,6 +109,8 @@ export function packingScreen(
     ]
     const decision = await work.run(packUnit, { cartonId: carton.id, orderLineId, quantity, lot, serial, scans }, actor)
     if (!decision.ok || !wanted.close || core.policies().weighCartons) return decision
+    // The unit is packed; that no number is left is said when the carton is closed by itself.
+    if (core.joined() && blocks.left() === 0) return decision
     const after = present(
       await loadOrder(work.tx, here.session.id, actor.operatorId, printJobs),
       'the session is still open',
@@ -121,7 +126,8 @@ export function packingScreen(
   ): Promise<Decision<unknown>> => {
     const { work, actor } = turn
     const site = present(core.site(), 'nobody packs before set-up')
-    const code = await cartonNumber(site, counters, work)
+    const code = await cartonNumber(site, numbers(), work)
+    if (code === null) return refuse('needsCentre')
     const decision = await work.run(
       closeCarton,
       { cartonId: wanted.cartonId, weightGrams: wanted.weightGrams, code: code.code, codeKind: code.kind },
@@ -227,6 +233,7 @@ export function packingScreen(
       const loaded = await loadOrder(tx, session.state.pack.packSessionId, session.operatorId, jobs)
       const job = loaded?.carton ? jobs.ofCarton(loaded.carton.id) : undefined
       fresh.clear()
+      if (core.joined()) void blocks.refill()
       return packBench(loaded, session.state.pack, core.policies(), {
         session: view,
         alert,

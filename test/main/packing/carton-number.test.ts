@@ -17,7 +17,9 @@ function next(prefix: string): Promise<string> {
   const { core } = station.station
   const counters = openCounters(core.journal.database)
   const site = { ...core.site(), gs1_prefix: prefix } as Row<'site'>
-  return core.executor.transact(async (work) => (await cartonNumber(site, counters, work)).code)
+  return core.executor.transact(
+    async (work) => (await cartonNumber(site, { counters, blocks: null }, work))?.code ?? 'none left',
+  )
 }
 
 describe('the next carton number', () => {
