@@ -33,6 +33,10 @@ export type CentreWorld = {
   /** The first row, which has to be there. */
   row<T>(sql: string, ...values: (string | number)[]): Promise<T>
   station(name: string): Promise<WorldStation>
+  /** A station that was enrolled in the image this world began with. */
+  known(name: string): WorldStation
+  /** The whole world as it stands, to begin others with. */
+  image(): Buffer
   /** Orders of one unit each of a SKU, released; their ids in order. */
   orders(...skus: string[]): Promise<string[]>
   operator(badge: string): Promise<string>
@@ -75,9 +79,10 @@ const KEY = 'k'.repeat(44)
 const DATE = '2026-01-05'
 let instant = 1_767_000_000_000
 
-/** Opens the world; `stock` says how many units of each SKU lie at place `P`. */
-export async function openCentreWorld(stock: Record<string, number> = { A: 10, B: 10 }): Promise<CentreWorld> {
-  const store = openSqliteCentreStore(':memory:', { database: new Database(':memory:') })
+/** Opens the world; `stock` says how many units of each SKU lie at place `P`, or an image of a world what all of it was. */
+export async function openCentreWorld(stock: Record<string, number> | Buffer = { A: 10, B: 10 }): Promise<CentreWorld> {
+  const database = Buffer.isBuffer(stock) ? new Database(stock) : new Database(':memory:')
+  const store = openSqliteCentreStore(':memory:', { database })
   const { timeline } = await store.position()
   let orderCount = 0
   const decide: CentreWorld['decide'] = (definition, args) => {
@@ -104,9 +109,11 @@ export async function openCentreWorld(stock: Record<string, number> = { A: 10, B
     return first
   }
   const idOf = async (sql: string, value: string) => (await row<{ id: string }>(sql, value)).id
-  await fill(run, stock)
+  if (!Buffer.isBuffer(stock)) await fill(run, stock)
   return {
     store,
+    image: () => database.serialize(),
+    known: (name) => worldStation(store, `station-${name}`, timeline),
     run,
     decide,
     rows,
@@ -139,7 +146,10 @@ export async function openCentreWorld(stock: Record<string, number> = { A: 10, B
       }
       return found
     },
-    close: () => store.close(),
+    close: async () => {
+      await store.close()
+      database.close()
+    },
   }
 }
 
