@@ -110,13 +110,15 @@ export function openOverlay(source: RowSource): Overlay {
     return found.sort(findOrder(table, index, values.length))
   }
 
-  /** The unique indexes that a row is to be checked against: those whose values are new and all there. */
+  /** The unique indexes that a row is to be checked against, last first as SQLite does: values that are new and all there. */
   const uniqueValues = (table: StoredTable, row: StoredRow, before: StoredRow | undefined) =>
-    Object.entries(STORED_TABLES[table].indexes).flatMap(([index, { columns, unique }]) => {
-      if (unique !== true || columns.some((column) => row[column] === null)) return []
-      if (before !== undefined && columns.every((column) => row[column] === before[column])) return []
-      return [{ index, values: columns.map((column) => row[column] as string | number) }]
-    })
+    Object.entries(STORED_TABLES[table].indexes)
+      .toReversed()
+      .flatMap(([index, { columns, unique }]) => {
+        if (unique !== true || columns.some((column) => row[column] === null)) return []
+        if (before !== undefined && columns.every((column) => row[column] === before[column])) return []
+        return [{ index, values: columns.map((column) => row[column] as string | number) }]
+      })
 
   const current = (table: StoredTable, key: string): StoredRow | undefined => {
     const own = tables.get(table)?.rows.get(key)
