@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { saveOperator } from '../../../commands/site/save-operator.ts'
+import { revokeStation } from '../../../commands/stations/revoke-station.ts'
+import { SYNC_CODES } from '../../../contract/central/codes.ts'
+import { QuarantineReply, SYNC_PATHS } from '../../../contract/central/messages.ts'
+import type { CentreClient } from '../../support/centre-client.ts'
+import { openTestCentre, type TestCentre } from '../../support/open-test-centre.ts'
+
+describe('the quarantine', () => {
+  let test: TestCentre
+  let one: CentreClient
+  let two: CentreClient
+  let lead = ''
+  let picker = ''
+  beforeEach(async () => {
+    test = await openTestCentre()
+    ;[one, two] = [await test.station('one'), await test.station('two')]
+    const operator = { pinHash: 'x', language: null, active: true, id: null, otherAdministrators: 1 } as const
+    await two.ask(saveOperator, { ...operator, badge: 'B1', name: 'Lead', role: 'lead' })
+    await two.ask(saveOperator, { ...operator, badge: 'B2', name: 'Picker', role: 'picker' })
+    const ids = await test.store.ask<{ id: string }>('SELECT id FROM operator ORDER BY badge')
+    ;[lead = '', picker = ''] = ids.map(({ id }) => id)
+    await two.ask(revokeStation, { stationId: one.me.stationId })
+    await one.session()
+    one.fact('orders.record-reveal', { orderId: 'x' })
+    one.fact('orders.record-reveal', { orderId: 'y' })
+    await one.push()
+  })
+  afterEach(() => test.close())
+
+  const listed = async () => (await two.get(SYNC_PATHS.quarantine, QuarantineReply)).rows
+  const decide = async (id: string, decision: string, operatorId: string | null) =>
+    two.read(
+      await two.send('POST', SYNC_PATHS.quarantine, { id, decision, operatorId }),
+      z.object({ state: z.string() }),
+    )
+
+  it('keeps every command of a revoked station whole, once', async () => {
+    await one.push()
+    const rows = await listed()
+    expect(rows.map(({ command }) => command)).toEqual(one.journal)
+    expect(rows[0]).toMatchObject({ stationId: one.me.stationId, reason: 'revoked', state: 'kept' })
+  })
+
+  it('lets a lead discard a command, or make an exception of it that is settled like any other', async () => {
+    const [first, second] = await listed()
+    expect(await decide(first?.id ?? '', 'discard', lead)).toEqual({ state: 'discarded' })
+    expect(await decide(second?.id ?? '', 'readmit', lead)).toEqual({ state: 'readmitted' })
+    expect(await decide(second?.id ?? '', 'readmit', lead)).toEqual({ state: 'readmitted' })
+    expect(await listed()).toEqual([])
+    expect(await test.store.ask('SELECT command_id, state FROM fact_exception')).toEqual([
+      { command_id: one.journal[1]?.id, state: 'open' },
+    ])
+    await expect(decide(first?.id ?? '', 'readmit', lead)).rejects.toMatchObject({ status: 409 })
+    expect(await test.store.ask(`SELECT state FROM quarantine WHERE seq = 1`)).toEqual([{ state: 'discarded' }])
+  })
+
+  it('is decided by nobody else, and by no revoked station', async () => {
+    const [first] = await listed()
+    const refused = { status: 403, problem: { code: SYNC_CODES.notAllowed } }
+    for (const who of [picker, null, 'nobody'])
+      await expect(decide(first?.id ?? '', 'discard', who)).rejects.toMatchObject(refused)
+    await expect(decide('nothing', 'discard', lead)).rejects.toMatchObject({ status: 404 })
+    const body = { id: first?.id, decision: 'discard', operatorId: lead }
+    expect((await one.send('POST', SYNC_PATHS.quarantine, body)).status).toBe(403)
+    expect(await listed()).toHaveLength(2)
+  })
+})
