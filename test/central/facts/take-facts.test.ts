@@ -119,6 +119,9 @@ describe('facts in order', () => {
     expect(await station.tryPush({ ...station.body(), commands: [second] })).toMatchObject({
       code: SYNC_CODES.bodyWrong,
     })
+    station.journal.splice(1)
+    station.fact(skipLine, { pickLineId: 'x' }, { id: first.id })
+    expect(await station.tryPush()).toMatchObject({ code: SYNC_CODES.idReused })
     expect(await count('outcome')).toBe(0)
     expect(await stationState(station.id)).toBe('active')
   })
@@ -192,6 +195,43 @@ describe('a journal that forked', () => {
     expect(await picked(orderId)).toBe(0)
     await world.run(readmitStation, { stationId: station.id })
     expect(statuses(await station.push(station.body(1)))).toEqual(['applied'])
+    expect(await clone.tryPush(clone.body(0))).toMatchObject({ code: SYNC_CODES.journalForked })
+  })
+
+  it('shows by another incarnation under the same identity', async () => {
+    const { task } = await oneOrder()
+    await task.tote(1, 'T-1')
+    await station.push()
+    await task.pick(1, 'T-1')
+    const other = { id: station.id, incarnation: 'another', bootId: 'x' }
+    const options = { now: 1, registry: COMMANDS }
+    expect(await takeFacts(world.store, other, station.body(), options)).toMatchObject({
+      code: SYNC_CODES.journalForked,
+    })
+    expect(await stationState(station.id)).toBe('quarantined')
+  })
+
+  it('also shows at the facts of before the station joined, which count as applied', async () => {
+    const { task } = await oneOrder()
+    station.fact(skipLine, { pickLineId: 'alone' })
+    const last = station.journal.at(-1) ?? raise()
+    await world.store.write((tx) =>
+      tx.own.put('station_position', {
+        ...{ id: station.id, incarnation: station.incarnation, applied_seq: 1, hash: last.hash },
+        ...{ seen_at: 1, cursor: 0, boot_id: 'x' },
+      }),
+    )
+    await task.tote(1, 'T-1')
+    expect(statuses(await station.push(station.body(0)))).toEqual(['applied', 'applied'])
+    expect(await count('outcome')).toBe(1)
+    const clone = await world.station('three')
+    clone.fact(skipLine, { pickLineId: 'changed' })
+    await world.store.write((tx) =>
+      tx.own.put('station_position', {
+        ...{ id: clone.id, incarnation: clone.incarnation, applied_seq: 1, hash: last.hash },
+        ...{ seen_at: 1, cursor: 0, boot_id: 'x' },
+      }),
+    )
     expect(await clone.tryPush(clone.body(0))).toMatchObject({ code: SYNC_CODES.journalForked })
   })
 
@@ -298,6 +338,12 @@ describe('a fact that cannot be applied is kept whole as an exception', () => {
       { claim: elsewhere.claim },
     )
     expect(statuses(await other.push())).toEqual(['exception claimStale'])
+    // A claim on one task is none on another, whoever holds both.
+    const [fourth = ''] = await world.orders('B')
+    const mine = await claimFor(world, station, [fourth])
+    const foreign = { claim: task.claim }
+    station.fact(assign, { slotId: mine.taskId.replace('.task', '.slot.1'), toteId: await world.tote('T-4') }, foreign)
+    expect(statuses(await station.push())).toEqual(['exception claimStale'])
     expect(await world.rows(`SELECT id FROM tote WHERE state <> 'empty'`)).toEqual([])
   })
 
