@@ -42,7 +42,7 @@ export const EMPTY_REVISION: ChangeEntry = { scope: '', table: '', pk: '', row: 
 const ORDER = new Map(Object.keys(TABLES).map((table, at) => [table, at]))
 
 /** The scope of stock in a zone; stock at a location that nobody knows is in `stock/`. */
-export function stockScope(zone: string | undefined): string {
+function stockScope(zone: string | undefined): string {
   return `stock/${zone ?? ''}`
 }
 

@@ -7,7 +7,7 @@ import { MIGRATIONS } from '../migrations/all.ts'
 import type { RowChange } from '../port.ts'
 import { hashOfState } from '../state-hash.ts'
 import { TABLES } from '../tables.ts'
-import { firstState, migrateCentre } from './centre-file.ts'
+import { firstState, migrateCentre, readCentreState } from './centre-file.ts'
 import { openLogStore } from './centre-log-store.ts'
 import { writeSnapshot, writeSnapshotHere } from './centre-snapshot.ts'
 import { type CentreWriter, createReadTx, createSavepoint, openWriteTx } from './centre-tx.ts'
@@ -142,6 +142,7 @@ function openWriting({ writer, asker }: Connections, lock: WriteLock, options: S
   const setFloor = writer.prepare(`UPDATE centre_state SET floor = ? WHERE id = 'centre'`)
 
   const write = <R>(run: (tx: CentreTx) => Promise<R>): Promise<R> => {
+    let renewed = false
     let made: { revision: number; entries: readonly ChangeEntry[] } | null = null
     const work = async (stillHeld: () => void): Promise<R> => {
       const opened = openWriteTx(core, state)
@@ -149,6 +150,7 @@ function openWriting({ writer, asker }: Connections, lock: WriteLock, options: S
       const result = await run(opened.tx)
       stillHeld()
       opened.end()
+      renewed = opened.renewed
       const entries = await opened.recorder.entries(core.look)
       if (entries.length === 0 && !opened.taken) return result
       made = { revision: state.revision + 1, entries: entries.length > 0 ? entries : [EMPTY_REVISION] }
@@ -159,6 +161,7 @@ function openWriting({ writer, asker }: Connections, lock: WriteLock, options: S
     const committed = (): void => {
       core.record(null)
       checkpoints.committed()
+      if (renewed) state = readCentreState(writer) ?? state
       if (made === null) return
       state = { ...state, revision: made.revision }
       log.committed(made.revision, made.entries)

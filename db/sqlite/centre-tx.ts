@@ -11,6 +11,8 @@ export type OpenTx = {
   readonly recorder: ChangeRecorder
   /** True when the revision was asked for. */
   readonly taken: boolean
+  /** True when the row of the centre's state was written. */
+  readonly renewed: boolean
   /** After this every use of `tx` throws; throws itself when a part failed for want of the file, not for what it asked. */
   end(): void
 }
@@ -45,6 +47,7 @@ export function openWriteTx({ database, tables, own, savepoint }: CentreWriter, 
   const recorder = createChangeRecorder()
   let taken = false
   let ended = false
+  let renewed = false
   let broken: unknown
   const alive = (): void => {
     if (ended) throw new Error('The transaction is over')
@@ -53,6 +56,9 @@ export function openWriteTx({ database, tables, own, savepoint }: CentreWriter, 
     recorder,
     get taken() {
       return taken
+    },
+    get renewed() {
+      return renewed
     },
     end: () => {
       ended = true
@@ -75,7 +81,11 @@ export function openWriteTx({ database, tables, own, savepoint }: CentreWriter, 
         alive()
         await tables.remove(table, key)
       },
-      own: guardOwn(own, alive, state),
+      own: guardOwn(own, alive, (next) => {
+        if (next.revision !== state.revision || next.floor !== state.floor)
+          throw new Error('Revision and floor belong to the store')
+        renewed = true
+      }),
       revision: async () => {
         alive()
         taken = true
@@ -87,21 +97,33 @@ export function openWriteTx({ database, tables, own, savepoint }: CentreWriter, 
       },
       attempt: async (run) => {
         alive()
-        const mark = recorder.mark()
-        savepoint.begin()
-        try {
-          const result = await run()
-          savepoint.release()
-          return result
-        } catch (error) {
-          if (!refusedByRow(error)) broken ??= error
-          if (database.inTransaction) savepoint.rollback()
-          recorder.undo(mark)
-          tables.forget()
-          throw error
-        }
+        return runPart({ database, tables, own, savepoint }, recorder, run, (error) => {
+          broken ??= error
+        })
       },
     },
+  }
+}
+
+/** Runs a part that may fail; `breaks` hears of an error after which nothing of the transaction may be kept. */
+async function runPart<R>(
+  { database, tables, savepoint }: CentreWriter,
+  recorder: ChangeRecorder,
+  run: () => Promise<R>,
+  breaks: (error: unknown) => void,
+): Promise<R> {
+  const mark = recorder.mark()
+  savepoint.begin()
+  try {
+    const result = await run()
+    savepoint.release()
+    return result
+  } catch (error) {
+    if (!refusedByRow(error)) breaks(error)
+    if (database.inTransaction) savepoint.rollback()
+    recorder.undo(mark)
+    tables.forget()
+    throw error
   }
 }
 
@@ -111,7 +133,7 @@ function refusedByRow(error: unknown): boolean {
   return typeof code !== 'string' || !code.startsWith('SQLITE_') || code.startsWith('SQLITE_CONSTRAINT')
 }
 
-function guardOwn(own: OwnTx, alive: () => void, state: CentreState): OwnTx {
+function guardOwn(own: OwnTx, alive: () => void, seeState: (next: CentreState) => void): OwnTx {
   return {
     get: async (table, key) => {
       alive()
@@ -123,8 +145,7 @@ function guardOwn(own: OwnTx, alive: () => void, state: CentreState): OwnTx {
     },
     put: async (table, row) => {
       alive()
-      if (table === 'centre_state' && !samePosition(row as CentreState, state))
-        throw new Error('Revision, floor and timeline belong to the store')
+      if (table === 'centre_state') seeState(row as CentreState)
       await own.put(table, row)
     },
     remove: async (table, key) => {
@@ -133,10 +154,6 @@ function guardOwn(own: OwnTx, alive: () => void, state: CentreState): OwnTx {
       await own.remove(table, key)
     },
   }
-}
-
-function samePosition(one: CentreState, other: CentreState): boolean {
-  return one.revision === other.revision && one.floor === other.floor && one.timeline === other.timeline
 }
 
 /** A transaction that only reads, over a connection on which one is open. */

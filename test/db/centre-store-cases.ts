@@ -245,6 +245,23 @@ export function centreStoreCases(adapter: string, open: () => Promise<TestCentre
       expect(await store.read((tx) => tx.own.get('centre_state', 'centre'))).toEqual({ ...state, durable_revision: 1 })
     })
 
+    test('goes on under another timeline once it is given one, and not when that write fails', async () => {
+      await store.write((tx) => tx.put('tote', toteRow('a')))
+      const state = await store.read((tx) => tx.own.get('centre_state', 'centre'))
+      if (state === undefined) throw new Error('no state')
+      const renew = (timeline: string, fails: boolean) =>
+        store.write(async (tx) => {
+          await tx.own.put('centre_state', { ...state, timeline })
+          if (fails) throw new Error('no')
+        })
+      await expect(renew('other', true)).rejects.toThrow('no')
+      expect((await store.position()).timeline).toBe(state.timeline)
+      await renew('new', false)
+      expect(await store.position()).toEqual({ revision: 1, floor: 0, timeline: 'new' })
+      await store.write((tx) => tx.put('tote', toteRow('b')))
+      expect(await store.position()).toEqual({ revision: 2, floor: 0, timeline: 'new' })
+    })
+
     test('reads one unchanging state while others write, and never writes itself', async () => {
       await store.write((tx) => tx.put('tote', toteRow('a')))
       let writing: Promise<void> | undefined
