@@ -1,3 +1,4 @@
+import { holdAdopted } from '../../commands/claims/hold-adopted.ts'
 import { AdoptBody, type AdoptReply, SYNC_PATHS } from '../../contract/central/messages.ts'
 import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
 import type { CentreRow } from '../../db/centre-tables.ts'
@@ -89,8 +90,9 @@ async function markCleared(store: CentreStore, station: KnownStation): Promise<v
   })
 }
 
-/** The journal up to the adoption is in the tables already. */
+/** The journal up to the adoption is in the tables already, and who picks there goes on. */
 async function recordAsApplied(tx: CentreTx, station: KnownStation, adoption: Adoption, now: number): Promise<void> {
+  await holdAdopted(tx, station.id)
   await tx.own.put('station_position', {
     id: station.id,
     incarnation: station.incarnation,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { holdAdopted } from '../../../commands/claims/hold-adopted.ts'
 import { returnClaim } from '../../../commands/claims/return-claim.ts'
 import { revokeClaim } from '../../../commands/claims/revoke-claim.ts'
 import { claimWork } from '../../../commands/picking/claim-work.ts'
@@ -189,4 +190,21 @@ describe('claiming work', () => {
     expect(await world.rows(`SELECT id FROM pick_task WHERE number = 'C-7'`)).toHaveLength(1)
     expect(await world.rows('SELECT id FROM pick_slot WHERE order_id = ?', named)).toHaveLength(1)
   })
+})
+
+it('a store that worked alone brings its unfinished tasks as claims of its station, those that were taken away aside', async () => {
+  const orderIds = await world.orders('A', 'B')
+  const alone = async (orderId: string, over: Partial<Row<'pick_task'>>) => {
+    const task = await claimFor(world, one, [orderId])
+    await world.store.write(async (tx) => {
+      const row = await tx.get('pick_task', task.taskId)
+      if (row !== undefined) await tx.put('pick_task', { ...row, holder: null, ...over })
+    })
+    return task
+  }
+  const mine = await alone(orderIds[0] ?? '', { operator_id: await world.operator('BDG-2') })
+  const left = await alone(orderIds[1] ?? '', { state: 'started', started_at: 1, verify: 1 })
+  await world.store.write((tx) => holdAdopted(tx, two.id))
+  expect(await taskRow(mine.taskId)).toMatchObject({ holder: two.id, epoch: 1 })
+  expect(await taskRow(left.taskId)).toMatchObject({ holder: null })
 })
