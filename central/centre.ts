@@ -111,15 +111,12 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   })
   const api = openApi({
     ...{ store, platform, version, count: metrics.message },
+    // What an integrator wrote between the pages of an adoption would be swept away with them.
+    isBusy: async () => (await store.read(openAdoption)) !== undefined,
     ...(limits.perKey === undefined ? {} : { allowance: limits.perKey }),
   })
-  const answer = async (request: Request): Promise<Response> => {
-    if (!isApiPath(new URL(request.url).pathname)) return door(request)
-    // What an integrator wrote between the pages of an adoption would be swept away with them.
-    if (request.method !== 'GET' && (await store.read(openAdoption)) !== undefined)
-      return new Response(null, { status: 503, headers: { 'retry-after': '10' } })
-    return api(request)
-  }
+  const answer = (request: Request): Promise<Response> =>
+    isApiPath(new URL(request.url).pathname) ? api(request) : door(request)
   const jobs = openJobs()
   const stopSweeping = startSweeping(parts, nonces, files, jobs)
   return {

@@ -24,6 +24,8 @@ export type OpenApiOptions = {
   platform: CentrePlatform
   version: string
   allowance?: Allowance
+  /** Asked before each write: true while nobody may write. */
+  isBusy?: () => Promise<boolean>
   /** Told of each answer. */
   count?: (path: string, status: number, ms: number) => void
 }
@@ -57,6 +59,7 @@ export function openApi(options: OpenApiOptions): (request: Request) => Promise<
     if (!allowed.includes(request.method))
       throw new ApiRefusal('methodWrong', { allowed: allowed.join(', ') }, { allow: allowed.join(', ') })
     const isWrite = WRITES.includes(request.method)
+    if (isWrite && (await options.isBusy?.())) throw new ApiRefusal('centreBusy', {}, { 'retry-after': '10' })
     const body = isWrite ? await readJsonText(request) : ''
     const key = request.headers.get('idempotency-key')
     const call: ApiCall = {

@@ -33,6 +33,11 @@ export const API_PROBLEMS = {
     message: 'Changes since this revision are not kept any more; list everything and go on from its revision.',
   },
   centreFull: { code: 'E-API-018', status: 503, message: 'The centre cannot store anything now; try again later.' },
+  centreBusy: {
+    code: 'E-API-019',
+    status: 503,
+    message: 'The centre takes over the records of a station now; try again later.',
+  },
   bug: { code: 'E-API-099', status: 500, message: 'Something failed; the request id finds it in the log.' },
 } as const satisfies Record<string, { code: `E-API-${number}`; status: number; message: string }>
 
