@@ -47,7 +47,9 @@ export async function runKept(tx: Tx, row: Row<'fact_exception'>): Promise<KeptT
   } catch (error) {
     if (error instanceof Refused) return { reason: error.refusal.name, params: error.refusal.params }
     if (attempt === undefined || isRetriable(error)) throw error
-    return { reason: 'failed', params: { error: String(error).slice(0, 300) } }
+    // Without the error's name: what is kept is the same whatever database refused it.
+    const words = error instanceof Error ? error.message : String(error)
+    return { reason: 'failed', params: { error: words.slice(0, 300) } }
   }
 }
 

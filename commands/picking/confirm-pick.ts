@@ -3,7 +3,6 @@ import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
 import { mayFollow, PICK_LINE_TRANSITIONS, type PickLineState } from '../../domain/states.ts'
-import { isUnderWay } from '../claims/under-way.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
 import { recordEvent } from '../orders/record-event.ts'
 
@@ -30,8 +29,7 @@ export const confirmPick = defineCommand({
     const line = present(await tx.get('pick_line', args.pickLineId), 'pick lines are never removed')
     const order = present(await tx.get('order', line.order_id), 'orders are never removed')
     const tote = present(await tx.get('tote', args.toteId), 'totes are never removed')
-    const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
-    if (order.state !== 'picking' || !isUnderWay(task)) return refuse('orderStopped', { order: order.number })
+    if (order.state !== 'picking') return refuse('orderStopped', { order: order.number })
     if (tote.order_id !== line.order_id || tote.pick_task_id !== line.pick_task_id)
       return refuse('wrongTote', { tote: tote.name })
     if (line.picked + line.short + args.quantity > line.quantity)
@@ -46,6 +44,7 @@ export const confirmPick = defineCommand({
     await tx.put('pick_line', { ...swapped, picked, serials, state })
     const orderLine = present(await tx.get('order_line', line.order_line_id), 'order lines are never removed')
     await tx.put('order_line', { ...orderLine, picked: orderLine.picked + args.quantity })
+    const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
     // Whoever took the task over has looked into the totes before the first pick.
     if (task.verify === 1) await tx.put('pick_task', { ...task, verify: 0 })
     await recordEvent(

@@ -164,25 +164,28 @@ describe('a rule that goes wrong', () => {
     expect(await answers()).toBe(0)
   })
 
-  it('is asked again later when there is no room or the connection was lost', async () => {
-    const options = registered(
-      breaking(() => {
-        throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
-      }),
-    )
-    await expect(ask('test.breaking', options)).rejects.toThrow('full')
-    expect(await answers()).toBe(0)
-    const fixed = registered(
-      defineCommand({
-        type: 'test.breaking',
-        version: 1,
-        class: 'INTENT',
-        args: z.object({}),
-        run: async () => accept(1),
-      }),
-    )
-    expect(await ask('test.breaking', fixed)).toMatchObject({ decision: { ok: true, value: 1 } })
-  })
+  it.each(['SQLITE_FULL', '08006', 'ECONNRESET'])(
+    'is asked again later when it may go better then: %s',
+    async (code) => {
+      const options = registered(
+        breaking(() => {
+          throw Object.assign(new Error('full'), { code })
+        }),
+      )
+      await expect(ask('test.breaking', options)).rejects.toThrow('full')
+      expect(await answers()).toBe(0)
+      const fixed = registered(
+        defineCommand({
+          type: 'test.breaking',
+          version: 1,
+          class: 'INTENT',
+          args: z.object({}),
+          run: async () => accept(1),
+        }),
+      )
+      expect(await ask('test.breaking', fixed)).toMatchObject({ decision: { ok: true, value: 1 } })
+    },
+  )
 })
 
 it('a station is named by its row, in requests as anywhere', async () => {

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { returnClaim } from '../../../commands/claims/return-claim.ts'
 import { revokeClaim } from '../../../commands/claims/revoke-claim.ts'
 import { resolveException } from '../../../commands/exceptions/resolve-exception.ts'
+import { finishOrder } from '../../../commands/packing/finish-order.ts'
 import { openOrder, seeNote } from '../../../commands/packing/open-order.ts'
 import { claimWork } from '../../../commands/picking/claim-work.ts'
+import { shortPick } from '../../../commands/picking/short-pick.ts'
 import { dispatch } from '../../../commands/shipping/dispatch.ts'
 import type { Row } from '../../../db/tables.ts'
 import type { ExceptionResolution } from '../../../domain/exceptions.ts'
@@ -95,12 +98,40 @@ describe('accepting', () => {
     expect(await picked(orderId)).toBe(1)
   })
 
+  it('is refused for facts about a task that went back: its units belong to whoever picks them now', async () => {
+    const orderIds = await world.orders('A', 'B')
+    const task = await claimFor(world, one, orderIds)
+    await one.ask(returnClaim, { taskId: task.taskId })
+    const pickLineId = task.taskId.replace('.task', '.line.1')
+    const short = one.fact(shortPick, { pickLineId, reason: 'nothing-there' }, { claim: task.claim })
+    const tote = await task.tote(2, 'T-1')
+    await one.push()
+    const before = await world.store.stateHash()
+    expect(await resolve(`${short}.exception`, 'accept')).toEqual(impossible('codeNotExpectedNow'))
+    expect(await resolve(`${tote}.exception`, 'accept')).toEqual(impossible('commandNotNow'))
+    expect(await world.store.stateHash()).toBe(before)
+  })
+
   it('is refused when the fact’s rule breaks down', async () => {
     const id = one.fact(seeNote, { orderId: 'nowhere' })
     await one.push()
     expect(await resolve(`${id}.exception`, 'accept')).toMatchObject(
       impossible('failed', { error: expect.any(String) }),
     )
+  })
+
+  it('leaves nothing of a rule that broke down halfway', async () => {
+    const [orderId = ''] = await world.orders('A')
+    const session = { id: 'by hand', order_id: orderId, tote_id: await world.tote('T-1'), state: 'open' }
+    await world.store.write((tx) =>
+      tx.put('pack_session', { ...session, operator_id: null, opened_at: 1, done_at: null }),
+    )
+    const id = packer.fact(finishOrder, { packSessionId: session.id, partial: true })
+    expect((await packer.push()).results[0]).toMatchObject({ code: 'failed' })
+    const before = await world.store.stateHash()
+    expect(await resolve(`${id}.exception`, 'accept')).toMatchObject({ refusal: { params: { reason: 'failed' } } })
+    expect(await world.store.stateHash()).toBe(before)
+    await world.store.write((tx) => tx.remove('pack_session', session.id))
   })
 
   it('lets a follower that cannot be applied stand for itself, and what is behind it follow that one', async () => {
