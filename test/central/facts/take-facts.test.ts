@@ -374,6 +374,20 @@ describe('a fact that cannot be applied is kept whole as an exception', () => {
     expect(await Promise.all(orderIds.map(picked))).toEqual([0, 1])
   })
 
+  it('when a fact about its whole cart waits: what happened after the drop-off follows from that', async () => {
+    const task = await claimFor(world, station, await world.orders('A', 'B'))
+    await task.tote(1, 'T-1')
+    const wrong = await task.pick(1, 'T-1', 5)
+    await task.tote(2, 'T-2')
+    await task.pick(2, 'T-2')
+    task.drop()
+    expect(statuses(await station.push()).at(-1)).toBe('exception blocked')
+    const openOrder = COMMANDS.get('packing.open-order@1') ?? raise()
+    other.fact(openOrder, { toteId: await world.tote('T-2'), takeOver: false })
+    expect(statuses(await other.push())).toEqual(['exception blocked'])
+    expect((await openExceptions(world)).at(-1)).toMatchObject({ caused_by: `${wrong}.exception` })
+  })
+
   it('when a row it names was to be made by another exception, however far that chain goes', async () => {
     const { orderId, task } = await oneOrder()
     const toteId = await world.tote('T-1')
