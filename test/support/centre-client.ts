@@ -133,7 +133,7 @@ export function centreClient(fetch: CentreFetch, origin = 'http://centre') {
     get keys() {
       return keys
     },
-    useKeys: (next: typeof keys) => {
+    takeKeys: (next: typeof keys) => {
       keys = next
     },
     /** Journals a fact, whatever anybody thinks of it. */

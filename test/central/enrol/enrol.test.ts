@@ -66,7 +66,7 @@ describe('enrolling', () => {
 
   it('refuses a key that is none', async () => {
     const one = client()
-    one.useKeys({ ...one.keys, publicKey: 'x'.repeat(60) })
+    one.takeKeys({ ...one.keys, publicKey: 'x'.repeat(60) })
     await expect(one.enrol(await test.code())).rejects.toMatchObject({
       status: 400,
       problem: { code: SYNC_CODES.bodyWrong },

@@ -106,11 +106,11 @@ describe('a session', () => {
       )
     const eve = changed((request) => new Request(request.url.replace('fromSeq=1', 'fromSeq=2'), request))
     Object.assign(eve.me, one.me)
-    eve.useKeys(one.keys)
+    eve.takeKeys(one.keys)
     expect(await problemOf(await eve.send('GET', results))).toMatchObject({ code: SYNC_CODES.signatureWrong })
     const mallory = changed((request) => new Request(request, { body: '{"name":"mine"}' }))
     Object.assign(mallory.me, one.me)
-    mallory.useKeys(one.keys)
+    mallory.takeKeys(one.keys)
     expect(await problemOf(await mallory.send('POST', SYNC_PATHS.enrolments, { name: 'ours' }))).toMatchObject({
       code: SYNC_CODES.signatureWrong,
     })
@@ -140,7 +140,7 @@ describe('a session', () => {
     const next = newKeys()
     expect((await one.send('POST', SYNC_PATHS.rotate, { publicKey: next.publicKey })).status).toBe(200)
     expect(await problemOf(await one.send('GET', results))).toMatchObject({ code: SYNC_CODES.signatureWrong })
-    one.useKeys(next)
+    one.takeKeys(next)
     expect((await one.send('GET', results)).status).toBe(200)
     expect((await one.session()).appliedSeq).toBe(0)
   })
