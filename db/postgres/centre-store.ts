@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { commitsOf, type LoggedChange } from '../centre-log.ts'
 import type { CentreStore } from '../centre-port.ts'
 import { hashOfState } from '../state-hash.ts'
@@ -6,7 +7,7 @@ import { openCommitSignal } from './commit-signal.ts'
 import { type Connections, openConnections } from './connections.ts'
 import { migratePostgres } from './migrate.ts'
 import { numberParameters } from './portable-sql.ts'
-import { lostOr } from './postgres-errors.ts'
+import { lostOr, PostgresLostError } from './postgres-errors.ts'
 import { atOneInstant, eachRow, openReadTx } from './read-transaction.ts'
 import { writeSnapshot } from './snapshot.ts'
 import { runWrite, type WriteCost } from './write-transaction.ts'
@@ -78,9 +79,8 @@ function createStore(
           try {
             return await runWrite(client, run, warm)
           } catch (error) {
-            if (lostOr(error) === error && (error as { code?: string }).code?.startsWith('E-DATA-') !== true)
-              throw error
-            broken()
+            // After an error of the server it is not certain which statements the connection still knows.
+            if (error instanceof pg.DatabaseError || error instanceof PostgresLostError) broken()
             throw error
           }
         }),
