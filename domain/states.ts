@@ -30,9 +30,6 @@ export const PICK_TASK_TRANSITIONS = {
   short: [],
   returned: [],
 } as const satisfies Record<string, readonly string[]>
-/** Where a pick task stands; see {@link PICK_TASK_TRANSITIONS}. */
-export type PickTaskState = keyof typeof PICK_TASK_TRANSITIONS
-
 /** pick line: `open` until its units are in the tote (`done`) or known to be missing (`short`); undo opens it again. */
 export const PICK_LINE_TRANSITIONS = {
   open: ['done', 'short'],

@@ -374,6 +374,19 @@ describe('a fact that cannot be applied is kept whole as an exception', () => {
     expect(await Promise.all(orderIds.map(picked))).toEqual([0, 1])
   })
 
+  it('when its tote is one that two stations gave away: both orders wait for a person', async () => {
+    const { task } = await oneOrder()
+    await task.tote(1, 'T-1')
+    await station.push()
+    const [second = ''] = await world.orders('B')
+    const theirs = await claimFor(world, other, [second])
+    const given = await theirs.tote(1, 'T-1')
+    expect(statuses(await other.push())).toEqual(['exception toteInUse'])
+    await task.pick(1, 'T-1')
+    expect(statuses(await station.push())).toEqual(['exception blocked'])
+    expect((await openExceptions(world)).at(-1)).toMatchObject({ caused_by: `${given}.exception` })
+  })
+
   it('when a fact about its whole cart waits: what happened after the drop-off follows from that', async () => {
     const task = await claimFor(world, station, await world.orders('A', 'B'))
     await task.tote(1, 'T-1')
