@@ -39,7 +39,9 @@ export type ApiWorld = {
 /** A store that the test may put between the API and the real one. */
 type Between = (store: CentreStore) => CentreStore
 
-export async function openApiWorld(options: { allowance?: Allowance; between?: Between } = {}): Promise<ApiWorld> {
+export async function openApiWorld(
+  options: { allowance?: Allowance; between?: Between; store?: CentreStore } = {},
+): Promise<ApiWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'baro-api-'))
   const clock = { now: 1_767_225_600_000 }
   let state = 0
@@ -53,7 +55,7 @@ export async function openApiWorld(options: { allowance?: Allowance; between?: B
     randomBytes: (count) => Uint8Array.from({ length: count }, nextByte),
     log: (line) => void log.push(line),
   }
-  const store = openSqliteCentreStore(join(folder, 'centre.db'), { now: () => clock.now })
+  const store = options.store ?? openSqliteCentreStore(join(folder, 'centre.db'), { now: () => clock.now })
   const seen = options.between?.(store) ?? store
   const api = openApi({
     store: seen,

@@ -9,7 +9,7 @@ import { type ApiWorld, draft, openApiWorld } from './api-world.ts'
 let world: ApiWorld
 beforeEach(async () => {
   world = await openApiWorld()
-  const item = { barcodes: [], tracking: 'none', fragile: false } as const
+  const item = { barcodes: [], tracking: 'none' as const, fragile: false }
   await world.command(importItems, { items: [{ sku: 'A', name: 'Item A', ...item }] })
   const place = { zone: 'Z', aisle: '1', bay: '1', level: '1', position: '1', kind: 'pick' } as const
   await world.command(importLocations, { locations: [{ ...place, code: 'P' }] })
