@@ -20,6 +20,8 @@ export type Executor = {
   transact<R>(run: (work: Work) => Promise<R>, options?: { key?: string }): Promise<R>
   /** Runs journaled commands that the replica does not hold yet; the number of them. */
   catchUp(): Promise<number>
+  /** Runs while nothing can be journaled: what was begun is finished first, what comes meanwhile waits. */
+  hold<R>(run: () => Promise<R>): Promise<R>
 }
 
 /**
@@ -41,8 +43,9 @@ export function createExecutor(options: {
   const stationId = (): string | null => centre()?.stationId ?? loadMembership(journal)?.stationId ?? null
   const replayParts = () => ({ registry, stationId: stationId(), log: platform.log })
 
-  const commit = ({ database }: WriteScope, { commands, writes }: OpenWork): boolean => {
+  const commit = ({ database }: WriteScope, { commands, writes, stationId: begunAs }: OpenWork): boolean => {
     if (commands.length === 0 && writes.length === 0) return false
+    if (begunAs !== stationId()) throw new Error('The station joined a centre while this was done')
     journal.commit(() => {
       for (const { row, images } of commands) {
         const seq = journal.append(row)
@@ -55,22 +58,25 @@ export function createExecutor(options: {
   }
 
   /** One transaction of a work: to its end, or to its next request. */
-  const segment = async <R>(open: OpenWork, goOn: () => Promise<R>, joined: boolean): Promise<End<R>> => {
+  const segment = async <R>(begin: () => OpenWork, goOn: (open: OpenWork) => Promise<R>): Promise<End<R>> => {
     let journaled = false
+    let open: OpenWork | undefined
     let end: End<R> | undefined
     try {
       await store.writeWith(
         async (tx, scope) => {
           // The replica commit of a work before this one may have failed (a full disk) while this one waited its turn.
           while ((await replayPiece(tx, scope, journal, replayParts())) > 0);
+          open = begin()
+          const joined = open.stationId !== null
           open.attach(tx, scope, !joined || positionIn(scope.database).timeline !== '')
           const asked = joined ? open.asked() : null
-          const done = goOn().then((result): End<R> => ({ result }))
+          const done = goOn(open).then((result): End<R> => ({ result }))
           end = asked === null ? await done : await Promise.race([done, asked.then((ask): End<R> => ({ ask }))])
           return scope
         },
         (scope) => {
-          if (end !== undefined && 'result' in end) journaled = commit(scope, open)
+          if (open !== undefined && end !== undefined && 'result' in end) journaled = commit(scope, open)
         },
       )
     } catch (error) {
@@ -97,14 +103,20 @@ export function createExecutor(options: {
   const revision = store.reader.prepare('SELECT revision FROM replica_position').pluck()
   const readRevision = () => revision.get() as number
 
+  let held: Promise<void> | null = null
   const transact: Executor['transact'] = async <R>(run: (work: Work) => Promise<R>, named: { key?: string } = {}) => {
-    const station = stationId()
-    const open = openWork({ platform, timeZone: options.timeZone, stationId: station, key: named.key })
+    while (held !== null) await held
+    let open: OpenWork | undefined
+    // Whether a centre decides is known once the lock is held: a station may join while a work waits for its turn.
+    const begin = (): OpenWork => {
+      open ??= openWork({ platform, timeZone: options.timeZone, stationId: stationId(), key: named.key })
+      return open
+    }
     let running: Promise<R> | undefined
     let waiting: Ask | undefined
     let answer: () => void = () => undefined
-    const goOn = (): Promise<R> => {
-      if (running === undefined) running = run(open.work)
+    const goOn = ({ work }: OpenWork): Promise<R> => {
+      if (running === undefined) running = run(work)
       answer()
       waiting = undefined
       return running
@@ -112,7 +124,7 @@ export function createExecutor(options: {
     for (;;) {
       let end: End<R>
       try {
-        end = await segment(open, goOn, station !== null)
+        end = await segment(begin, goOn)
       } catch (error) {
         // A work whose next transaction could not begin must still come to its end.
         waiting?.reject(error)
@@ -144,7 +156,21 @@ export function createExecutor(options: {
     return count
   }
 
-  return { transact, catchUp }
+  const hold = async <R>(run: () => Promise<R>): Promise<R> => {
+    while (held !== null) await held
+    const { promise, resolve } = Promise.withResolvers<void>()
+    held = promise
+    try {
+      // The store is first in, first out: what was begun before is done when this is.
+      await catchUp()
+      return await run()
+    } finally {
+      held = null
+      resolve()
+    }
+  }
+
+  return { transact, catchUp, hold }
 }
 
 type End<R> = { result: R } | { ask: Ask }

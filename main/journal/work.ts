@@ -39,6 +39,8 @@ export type Ask = { body: AskedBody; resolve(decision: Decision<unknown>): void;
 /** A work and what its transactions have to do for it. */
 export type OpenWork = {
   readonly work: Work
+  /** As which station it is done; null where no centre decides. */
+  readonly stationId: string | null
   readonly commands: readonly DueCommand[]
   readonly writes: readonly (() => void)[]
   /** Goes on in this transaction. `ready` is false when a joined station has no tables of its centre yet. */
@@ -118,6 +120,7 @@ export function openWork(parts: {
   }
 
   return {
+    stationId,
     commands,
     writes,
     attach: (tx, scope, ready) => {

@@ -1,8 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RequestReply } from '../../../contract/central/messages.ts'
+import { saveMembership } from '../../../main/journal/membership.ts'
 import { openRequests } from '../../../main/journal/requests.ts'
 import { act, addTo, askFor, BY, openReplicaWorld, type ReplicaWorld, toteRow } from '../sync/replica-world.ts'
 
+const MEMBERSHIP = {
+  centre: 'http://centre.test',
+  stationId: 'station-1',
+  stationNumber: 1,
+  incarnation: 'i-1',
+  timeline: 't-1',
+  baseSeq: 0,
+  durableSeq: 0,
+  onlineAt: null,
+}
 const GIVEN: RequestReply['decision'] = { ok: true, value: { value: 100 } }
 let world: ReplicaWorld
 /** How the centre answers; each test sets what it needs. */
@@ -83,6 +94,45 @@ describe('a fact of a joined station', () => {
     )
     const decision = await world.executor.transact((work) => work.run(addTo, { id: 'a', by: 1 }, BY))
     expect(decision).toMatchObject({ ok: false, refusal: { name: 'needsCentre' } })
+  })
+})
+
+describe('joining a centre', () => {
+  test('decides for what was already waiting for its turn: nothing that needs the centre is done alone', async () => {
+    const alone = await openReplicaWorld({ alone: true })
+    try {
+      let goOn: () => void = () => undefined
+      const held = alone.store.replaceWith(
+        () =>
+          new Promise((_resolve, reject) => {
+            goOn = () => reject(new Error('as asked'))
+          }),
+      )
+      const waiting = alone.executor.transact((work) => work.run(askFor, { id: 'a' }, BY))
+      await later()
+      saveMembership(alone.journal, { ...MEMBERSHIP, baseSeq: alone.journal.lastSeq() })
+      goOn()
+      await expect(held).rejects.toThrow('as asked')
+      expect(await waiting).toMatchObject({ ok: false, refusal: { name: 'needsCentre' } })
+      expect(alone.journal.lastSeq()).toBe(0)
+    } finally {
+      alone.close()
+    }
+  })
+
+  test('takes back what was just being done alone', async () => {
+    const alone = await openReplicaWorld({ alone: true })
+    try {
+      const doing = alone.executor.transact(async (work) => {
+        const decision = await work.run(askFor, { id: 'a' }, BY)
+        saveMembership(alone.journal, { ...MEMBERSHIP, baseSeq: alone.journal.lastSeq() })
+        return decision
+      })
+      await expect(doing).rejects.toThrow('joined a centre')
+      expect(alone.journal.lastSeq()).toBe(0)
+    } finally {
+      alone.close()
+    }
   })
 })
 
