@@ -154,6 +154,7 @@ function freshState() {
     menu: null as unknown,
     invoked: [] as Call[],
     printAnswer: { success: true, reason: '' } as PrintAnswer,
+    safeStorage: { isAvailable: true, backend: 'gnome_libsecret', secret: 'this machine' },
     workAreas: [{ x: 0, y: 0, width: 1920, height: 1080 }],
   }
 }
@@ -204,6 +205,17 @@ export const dialog = {
   showMessageBox: async (options: { message: string }): Promise<void> => void fake.messages.push(options.message),
 }
 export const screen = { getAllDisplays: () => fake.workAreas.map((workArea) => ({ workArea })) }
+export const safeStorage = {
+  isEncryptionAvailable: (): boolean => fake.safeStorage.isAvailable,
+  getSelectedStorageBackend: (): string => fake.safeStorage.backend,
+  encryptString: (text: string): Buffer =>
+    Buffer.from(JSON.stringify([fake.safeStorage.secret, Buffer.from(text).toString('hex')])),
+  decryptString: (sealed: Buffer): string => {
+    const [secret, hex] = JSON.parse(sealed.toString('utf8')) as [string, string]
+    if (secret !== fake.safeStorage.secret) throw new Error('Error while decrypting the ciphertext')
+    return Buffer.from(hex, 'hex').toString('utf8')
+  },
+}
 export const Menu = {
   buildFromTemplate: (template: unknown): unknown => template,
   setApplicationMenu: (menu: unknown): void => {
@@ -221,5 +233,6 @@ export default {
   shell,
   dialog,
   screen,
+  safeStorage,
   Menu,
 }
