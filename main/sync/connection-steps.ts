@@ -151,16 +151,15 @@ export function sessionFailed(d: Draft, { call, failure }: EventOf<'sessionFaile
   }
 }
 
-/** The centre has the tables of the time alone: what this station holds is the centre's revision. */
-export function adopted(d: Draft, { call, revision }: EventOf<'adopted'>) {
+/**
+ * The centre has the tables of the time alone. They come back as a snapshot, with what the centre added (its stations), so
+ * that this station holds row for row what the centre holds.
+ */
+export function adopted(d: Draft, { call }: EventOf<'adopted'>) {
   if (!finish(d, 'adopt', call)) return
   proven(d)
-  const timeline = d.m.session?.timeline ?? d.m.timeline
-  change(d, {
-    ...{ adopt: false, needsSnapshot: false, progress: null, revision, timeline },
-    stream: { ...d.m.stream, received: revision },
-  })
-  enter(d, 'streaming')
+  change(d, { adopt: false, needsSnapshot: true, progress: { step: 'downloading', done: 0, total: 0 } })
+  enter(d, 'snapshot')
 }
 
 /** Adopting stopped half-way: goes on later, unless somebody else filled the centre meanwhile. */

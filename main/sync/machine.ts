@@ -3,7 +3,7 @@ import type { Params } from '../../contract/errors.ts'
 
 /**
  * Where sync stands:
- * alone → joining → (adopting | snapshot) → streaming; connecting asks for a session and goes on to adopting, snapshot or
+ * alone → joining → (adopting →) snapshot → streaming; connecting asks for a session and goes on to adopting, snapshot or
  * streaming; offline waits and then connects; stopped goes on only when a person says so.
  */
 export type SyncPhase =
@@ -137,7 +137,7 @@ export type SyncEvent =
   | { on: 'sessionOpened'; call: number; session: OpenedSession; journal: 'same' | 'forked' }
   | { on: 'sessionFailed'; call: number; failure: CentreFailure }
   | { on: 'adoptProgress'; call: number; done: number; total: number }
-  | { on: 'adopted'; call: number; revision: number }
+  | { on: 'adopted'; call: number }
   | { on: 'adoptFailed'; call: number; failure: CentreFailure }
   | { on: 'snapshotProgress'; call: number; step: 'downloading' | 'unpacking'; done: number; total: number }
   | { on: 'snapshotDone'; call: number; revision: number; acked: number; timeline: string }

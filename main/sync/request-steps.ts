@@ -87,6 +87,8 @@ export function requestFailed(d: Draft, { id, call, failure }: EventOf<'requestF
   const tries = request.tries + 1
   if (failure.kind !== 'refused') {
     // A POST that was not answered is asked about once at once; everything else after a pause.
+    // The centre's own rule breaks on it, each time: nothing will come of it.
+    if (failure.code === SYNC_CODES.centreBug && tries >= 5) return giveUp(d, id, failure.code)
     if (wasAsking && request.tries === 0) return update(d, id, { state: 'doubtful', call: 0, tries })
     return pause(d, id, 'pausing', tries, null)
   }
@@ -104,7 +106,11 @@ export function requestFailed(d: Draft, { id, call, failure }: EventOf<'requestF
       update(d, id, { state: 'doubtful', call: 0, tries })
       if (commonRefusal(d, failure)) return
   }
-  settle(d, id, 'refused', true, failure.code)
+  giveUp(d, id, failure.code)
+}
+
+function giveUp(d: Draft, id: string, code: string) {
+  settle(d, id, 'refused', true, code)
   remove(d, id)
 }
 

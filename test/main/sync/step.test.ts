@@ -551,7 +551,7 @@ describe('a request', () => {
 })
 
 describe('joining', () => {
-  it('goes from a code over adopting to the stream', () => {
+  it('goes from a code over adopting and a snapshot to the stream', () => {
     const d = new Driver()
     d.feed({ on: 'joinAsked' })
     expect(d.m.phase).toBe('joining')
@@ -560,8 +560,10 @@ describe('joining', () => {
     expect(d.m.phase).toBe('adopting')
     d.feed({ on: 'adoptProgress', call: d.call('adopt'), done: 5, total: 9 })
     expect(d.m.progress).toEqual({ step: 'adopting', done: 5, total: 9 })
-    d.feed({ on: 'adopted', call: d.call('adopt'), revision: 7 })
-    expect(d.m).toMatchObject({ phase: 'streaming', revision: 7, adopt: false })
+    d.feed({ on: 'adopted', call: d.call('adopt') })
+    expect(d.m).toMatchObject({ phase: 'snapshot', adopt: false })
+    d.feed({ on: 'snapshotDone', call: d.call('snapshot'), revision: 7, acked: 5, timeline: 't1' })
+    expect(d.m).toMatchObject({ phase: 'streaming', revision: 7, timeline: 't1' })
     expect(d.last('stream').cursor).toBe(7)
   })
 
