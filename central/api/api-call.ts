@@ -1,7 +1,4 @@
 import type { ApiScope } from '../../contract/central/api/operation.ts'
-import type { CentreStore } from '../../db/centre-port.ts'
-import type { CentrePlatform } from '../parts.ts'
-import type { WriteApi } from './run-command.ts'
 
 /** Who asks: an API key as it stood when the request came in; `id` is the hash of its token. */
 export type ApiCaller = { id: string; name: string; scopes: readonly ApiScope[] }
@@ -20,6 +17,3 @@ export type ApiCall = {
 
 /** What the operations know. */
 export type ApiContext = { call: ApiCall }
-
-/** What the operations work on. */
-export type ApiParts = { store: CentreStore; platform: CentrePlatform; write: WriteApi }

@@ -4,11 +4,11 @@ import { rematchOrder } from '../../commands/orders/match-line.ts'
 import { type ApiItem, itemsApi } from '../../contract/central/api/items.ts'
 import type { Row } from '../../db/tables.ts'
 import type { ItemInput } from '../../domain/inputs.ts'
-import type { ApiContext, ApiParts } from './api-call.ts'
+import type { ApiContext } from './api-call.ts'
 import { ApiRefusal } from './api-problem.ts'
 import { countOutcomes, inPieces, recordResults } from './batch.ts'
 import { marks, pageOf, readCursor, writeCursor } from './cursor.ts'
-import type { ApiJob } from './run-command.ts'
+import type { ApiJob, ApiParts } from './run-command.ts'
 
 /** The operations on items. */
 export function itemsRouter({ store, write }: ApiParts) {

@@ -6,13 +6,14 @@ import { type ApiOrderResults, ordersApi } from '../../contract/central/api/orde
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
 import type { OrderInput } from '../../domain/inputs.ts'
-import type { ApiContext, ApiParts } from './api-call.ts'
+import type { ApiContext } from './api-call.ts'
 import { ApiRefusal } from './api-problem.ts'
 import { countOutcomes, inPieces } from './batch.ts'
 import { pageOf, readCursor, writeCursor } from './cursor.ts'
 import { incomingOrder } from './incoming-order.ts'
 import { listChangedOrders } from './order-feed.ts'
 import { orderView, readOrder, viewOrders } from './order-views.ts'
+import type { ApiParts } from './run-command.ts'
 import { readShipments } from './shipments.ts'
 
 /** The operations on orders. */

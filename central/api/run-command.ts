@@ -32,6 +32,9 @@ export type ApiJob = {
  */
 export type WriteApi = <R>(call: ApiCall, work: (job: ApiJob) => Promise<R>) => Promise<R>
 
+/** What the operations work on. */
+export type ApiParts = { store: CentreStore; platform: CentrePlatform; write: WriteApi }
+
 const KEPT_MS = API_LIMITS.idempotencyDays * 86_400_000
 const CLEANING_MS = 3_600_000
 const CLEANED_AT_ONCE = 500

@@ -6,10 +6,11 @@ import type { Row } from '../../db/tables.ts'
 import { normaliseCode } from '../../domain/barcode.ts'
 import { businessDate } from '../../domain/business-date.ts'
 import type { StockInput } from '../../domain/inputs.ts'
-import type { ApiContext, ApiParts } from './api-call.ts'
+import type { ApiContext } from './api-call.ts'
 import { ApiRefusal } from './api-problem.ts'
 import { countOutcomes, inPieces, recordResults } from './batch.ts'
 import { marks, pageOf, readCursor, writeCursor } from './cursor.ts'
+import type { ApiParts } from './run-command.ts'
 
 /** The operations on stock. */
 export function stockRouter(parts: ApiParts) {
