@@ -49,72 +49,38 @@ export type OpenWork = {
   asked(): Promise<Ask>
 }
 
-/** Begins a work. `stationId` is null where no centre decides; `key` names the work when it is done again after a crash. */
-export function openWork(parts: {
+/** What a work is begun with. `stationId` is null where no centre decides; `key` names it when it is done again after a crash. */
+export type WorkParts = {
   platform: Platform
   timeZone: () => string
   stationId: string | null
   key: string | undefined
-}): OpenWork {
+}
+
+/** The transaction in which a work is just done. */
+type Here = { tx: Tx; scope: WriteScope; ready: boolean; now: number; writes: number }
+
+/** Begins a work. */
+export function openWork(parts: WorkParts): OpenWork {
   const { platform, stationId } = parts
   const commands: DueCommand[] = []
   const writes: (() => void)[] = []
-  let here: { tx: Tx; scope: WriteScope; ready: boolean; now: number; writes: number } | undefined
+  let here: Here | undefined
   let tellAsk: (ask: Ask) => void = () => undefined
   let asks = 0
-  const current = () => {
+  const current = (): Here => {
     if (here === undefined) throw new Error('A work is only done inside its transaction')
     return here
   }
   const newId = () => uuidV7(current().now, platform.randomBytes(16))
-  const contextOf = (id: string, by: Actor): CommandContext => ({
-    id,
-    at: current().now,
-    businessDate: businessDate(current().now, parts.timeZone()),
-    operatorId: by.operatorId,
-    station: by.station,
-    stationId,
-  })
 
-  const fact = async <A extends z.ZodType, R>(
-    definition: CommandDefinition<A, R>,
-    args: z.output<A>,
-    by: Actor,
-  ): Promise<Decision<R>> => {
-    const { tx, scope, ready } = current()
-    const context = contextOf(newId(), by)
-    const before = scope.writes()
-    if (stationId !== null && !ready) return refuse('needsCentre')
-    const guarded = stationId === null ? null : await guardFact(tx, args)
-    if (guarded?.refusal) return guarded.refusal
-    const recording = stationId === null ? null : recordBefore(tx)
-    const decision = await definition.run(recording ?? tx, { ...context, args })
-    if (decision.ok)
-      commands.push({
-        row: journalRow(definition, context, args, guarded?.claim ?? null),
-        images: recording?.images() ?? [],
-      })
-    else if (scope.writes() !== before) throw new Error(`${definition.type} wrote rows and then refused`)
-    return decision
-  }
-
-  const ask = (definition: CommandDefinition, args: unknown, by: Actor): Promise<Decision<unknown>> => {
+  const ask = (definition: Named, args: unknown, by: Actor): Promise<Decision<unknown>> => {
     const { scope, writes: start } = current()
     if (commands.length > 0 || writes.length > 0 || scope.writes() !== start)
       throw new Error(`${definition.type} asks the centre, but its work wrote something before`)
     asks += 1
     const id = parts.key === undefined ? newId() : namedId([stationId, parts.key, definition.type, asks])
-    const { at, businessDate: date } = contextOf(id, by)
-    const body: AskedBody = {
-      id,
-      type: definition.type,
-      version: definition.version,
-      args: JSON.stringify(args),
-      at,
-      businessDate: date,
-      operatorId: by.operatorId,
-      station: by.station,
-    }
+    const body = askedBody(definition, contextOf(parts, current().now, id, by), args)
     here = undefined
     return new Promise((resolve, reject) => tellAsk({ body, resolve, reject }))
   }
@@ -143,11 +109,54 @@ export function openWork(parts: {
         // What would be turned away when it is read again from the journal must not get into it.
         const checked = definition.args.parse(args)
         if (stationId !== null && definition.class === 'INTENT')
-          return (await ask(definition as unknown as CommandDefinition, checked, by)) as Decision<R>
-        return fact(definition, checked, by)
+          return (await ask(definition, checked, by)) as Decision<R>
+        const context = contextOf(parts, current().now, newId(), by)
+        return runHere(current(), definition, context, checked, (command) => commands.push(command))
       },
     },
   }
+}
+
+type Named = { type: string; version: number; class: string }
+
+function contextOf(parts: WorkParts, now: number, id: string, by: Actor): CommandContext {
+  return {
+    id,
+    at: now,
+    businessDate: businessDate(now, parts.timeZone()),
+    operatorId: by.operatorId,
+    station: by.station,
+    stationId: parts.stationId,
+  }
+}
+
+/** Runs a command on the tables; an accepted one is due for the journal. */
+async function runHere<A extends z.ZodType, R>(
+  { tx, scope, ready }: Here,
+  definition: CommandDefinition<A, R>,
+  context: CommandContext,
+  args: z.output<A>,
+  due: (command: DueCommand) => void,
+): Promise<Decision<R>> {
+  const joined = context.stationId !== null
+  const before = scope.writes()
+  if (joined && !ready) return refuse('needsCentre')
+  const guarded = joined ? await guardFact(tx, args) : null
+  if (guarded?.refusal) return guarded.refusal
+  const recording = joined ? recordBefore(tx) : null
+  const decision = await definition.run(recording ?? tx, { ...context, args })
+  if (decision.ok)
+    due({
+      row: journalRow(definition, context, args, guarded?.claim ?? null),
+      images: recording?.images() ?? [],
+    })
+  else if (scope.writes() !== before) throw new Error(`${definition.type} wrote rows and then refused`)
+  return decision
+}
+
+function askedBody({ type, version }: Named, context: CommandContext, args: unknown): AskedBody {
+  const { id, at, businessDate: date, operatorId, station } = context
+  return { id, type, version, args: JSON.stringify(args), at, businessDate: date, operatorId, station }
 }
 
 /** The same id for the same parts, in the form of every other id (a UUID, here by hash: RFC 9562, version 8). */
@@ -157,7 +166,7 @@ function namedId(parts: readonly (string | number | null)[]): string {
 }
 
 function journalRow(
-  definition: { type: string; version: number; class: string },
+  definition: Named,
   context: CommandContext,
   args: unknown,
   claim: string | null,
