@@ -17,7 +17,7 @@ import {
   stop,
 } from './draft.ts'
 import type { CentreFailure, OpenedSession, SyncEvent, SyncMemory } from './machine.ts'
-import { newMachine } from './machine.ts'
+import { ASKS_PERSON, newMachine } from './machine.ts'
 
 /** Part of the events, by name. */
 export type EventOf<K extends SyncEvent['on']> = Extract<SyncEvent, { on: K }>
@@ -166,7 +166,7 @@ export function adopted(d: Draft, { call }: EventOf<'adopted'>) {
 export function adoptFailed(d: Draft, { call, failure }: EventOf<'adoptFailed'>) {
   if (!finish(d, 'adopt', call)) return
   if (failure.kind === 'refused' && failure.code === SYNC_CODES.centreNotEmpty)
-    return stop(d, 'centreNotEmpty', failure)
+    return stop(d, 'centreNotEmpty', { code: ASKS_PERSON, params: { cause: failure.code } })
   if (!commonRefusal(d, failure)) goOffline(d, failure)
 }
 

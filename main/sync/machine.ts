@@ -204,6 +204,9 @@ export type SyncEffect =
   | { do: 'setTimer'; name: TimerName; ms: number }
   | { do: 'clearTimer'; name: TimerName }
 
+/** The code of a stop that a person may end by fetching everything anew. */
+export const ASKS_PERSON = 'E-SYN-034'
+
 /** Most changes of waiting commits that one apply takes, beyond the first commit. */
 export const APPLY_CHANGES = 5_000
 

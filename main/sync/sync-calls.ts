@@ -3,7 +3,7 @@ import type { Outcome, PushedCommand, RequestReply } from '../../contract/centra
 import { SCOPES } from '../../db/scopes.ts'
 import type { CentreClient } from './centre-client.ts'
 import { type AdoptPlace, handOver, type JoinParts } from './join.ts'
-import type { CentreFailure, SyncEffect, SyncEvent, SyncMachine } from './machine.ts'
+import { ASKS_PERSON, type CentreFailure, type SyncEffect, type SyncEvent, type SyncMachine } from './machine.ts'
 import { BulkRemoval, type KeptRequest, type SnapshotFiles, type SyncClock } from './ports.ts'
 
 type EffectOf<K extends SyncEffect['do']> = Extract<SyncEffect, { do: K }>
@@ -170,7 +170,7 @@ export async function apply(parts: CallParts, { call, commits }: EffectOf<'apply
   } catch (error) {
     parts.log({ level: 'error', event: 'apply-failed', from: commits[0]?.revision, error: String(error) })
     if (error instanceof BulkRemoval)
-      return { on: 'applyFailed', call, why: 'bulkRemoval', code: 'E-SYN-030', params: error.params }
+      return { on: 'applyFailed', call, why: 'bulkRemoval', code: ASKS_PERSON, params: error.params }
     return { on: 'applyFailed', call, why: 'failed', code: localFailure(error).code, params: {} }
   }
 }

@@ -166,7 +166,9 @@ export class SyncLoop {
 
   #settle({ id, how, code, drop }: Extract<SyncEffect, { do: 'settle' }>): void {
     const { journal, log } = this.#ports
-    let decision = how === 'refused' ? refusal('centreRefused', { code }) : refusal(how)
+    if (how === 'refused') log({ level: 'error', event: 'request-refused', id, code })
+    // The centre turned the message itself away (another version, say): for whoever asked it is as good as not there.
+    let decision = how === 'refused' ? refusal('needsCentre', { code }) : refusal(how)
     try {
       const kept = journal.findRequest(id)
       if (how === 'decision') decision = kept?.decision ?? refusal('centreSilent')
