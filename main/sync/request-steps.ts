@@ -66,7 +66,7 @@ export function decided(d: Draft, { id, call, ok, revision }: EventOf<'decided'>
   proven(d)
   change(d, { requestFailures: 0 })
   if (!request.hasCaller) return remove(d, id)
-  update(d, id, { state: 'decided', barrier: false, revision: ok ? revision : 0 })
+  update(d, id, { state: 'decided', call: 0, barrier: false, revision: ok ? revision : 0 })
   settleReady(d)
 }
 
