@@ -15,6 +15,7 @@ import { type Journal, openJournal } from './journal/journal.ts'
 import { loadMembership } from './journal/membership.ts'
 import { createOrderService } from './orders/order-service.ts'
 import { ordersRouter } from './orders/orders-router.ts'
+import { openCartonBlocks } from './packing/carton-blocks.ts'
 import { packingScreen } from './packing/pack-screen.ts'
 import { pickingScreen } from './picking/pick-screen.ts'
 import type { Platform, StationSettings } from './platform.ts'
@@ -33,7 +34,9 @@ import { suggestionSource } from './site/suggestions.ts'
 import { buildCore } from './station-core.ts'
 import type { StationDoor } from './station-door.ts'
 import { StationOpenError } from './station-open-error.ts'
+import { type CentreAccess, openStationCentre, type StationCentre } from './sync/station-centre.ts'
 import { aloneSync, syncRouter } from './sync/sync-router.ts'
+import { unsentFile } from './sync/unsent-file.ts'
 import { startUpkeep } from './upkeep.ts'
 
 const DEMO_SEED = 1
@@ -47,6 +50,8 @@ export type StationOptions = {
   /** Fill an empty store with the demo warehouse. */
   demo?: boolean
   log?: (line: object) => void
+  /** The way to a centre; without it the station works alone. */
+  centre?: CentreAccess
   /** For tests: a clock and randomness of their own. */
   platform?: Partial<Platform>
 }
@@ -106,6 +111,11 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   const { journal, replica } = files
   const defaultLanguage = () => (core.site()?.label_language === 'en' ? 'en' : 'ko')
   const sessions = openSessions(journal.database, defaultLanguage)
+  let centre: StationCentre | null = null
+  const settle = async (): Promise<void> => {
+    await centre?.settle()
+    if (core.joined()) await blocks.refill()
+  }
   const core: StationCore = buildCore({
     store: replica.store,
     journal,
@@ -113,19 +123,25 @@ async function compose(files: Files, options: StationOptions, platform: Platform
     platform,
     dataDirectory: options.dataDirectory,
     version: options.version,
+    centre: () => centre?.sync.link() ?? null,
   })
+  const blocks = openCartonBlocks(core)
   await core.executor.catchUp()
+  if (options.demo === true && isEmpty(core) && !core.joined() && !(options.centre?.join ?? null))
+    await fillDemo(core, { seed: DEMO_SEED, now: platform.now() })
+  if (options.centre !== undefined) centre = await openStationCentre(core, options.centre)
+  await settle()
   const counters = openCounters(journal.database)
   const printJobs = openPrintJobs(journal.database)
   const printing = openPrintingService(core, printJobs)
   printing.recover()
-  const sessionService = openSessionService(core, sessions, printJobs)
+  const sessionService = openSessionService(core, sessions, printJobs, centre?.strip)
   const desks = {
     picking: openFloorDesk(core, sessions, pickingScreen(core, counters)),
-    packing: openFloorDesk(core, sessions, packingScreen(core, counters, printJobs)),
+    packing: openFloorDesk(core, sessions, packingScreen(core, counters, printJobs, blocks)),
     shipping: openFloorDesk(core, sessions, shippingScreen(core)),
   }
-  const imports = openImportService(core)
+  const imports = openImportService(core, settle)
   const router = {
     session: sessionRouter(sessionService),
     ...floorRouters(desks),
@@ -134,15 +150,15 @@ async function compose(files: Files, options: StationOptions, platform: Platform
     imports: importsRouter(imports),
     site: siteRouter(core, openSiteService(core), {
       sessions: sessionService,
+      settle,
       suggestions: suggestionSource(core.store.reader),
       desks,
     }),
-    sync: syncRouter(core, aloneSync(core)),
+    sync: syncRouter(core, centre?.desk ?? aloneSync(core)),
   }
   const rpc = rpcDoor(router, platform)
-  const fileDoor = filesDoor(core, printing, [importFiles(imports)])
+  const fileDoor = filesDoor(core, printing, [importFiles(imports), unsentFile(journal)])
   const upkeep = startUpkeep(core)
-  if (options.demo === true && isEmpty(core)) await fillDemo(core, { seed: DEMO_SEED, now: platform.now() })
   warmFonts()
   return {
     core,
@@ -155,6 +171,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
     close: async () => {
       await imports.close()
       await upkeep.stop()
+      await centre?.close()
       files.close()
     },
   }

@@ -1,9 +1,7 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { openSqliteCentreStore } from '../../db/sqlite/centre-store.ts'
 import { openCentre } from '../centre.ts'
 import { makeCode } from '../enrol/enrolment-codes.ts'
+import { openStore } from '../node/open-store.ts'
 import type { FromCentre, ToCentre } from './control.ts'
 import { type Line, serveOverLine } from './port-fetch.ts'
 
@@ -39,8 +37,12 @@ export async function runEmbeddedCentre(
     log: (entry: Record<string, unknown>) => say({ control: 'log', entry }),
   }
   try {
-    mkdirSync(options.directory, { recursive: true, mode: 0o700 })
-    const store = openSqliteCentreStore(join(options.directory, 'centre.db'))
+    const opened = await openStore({ data: options.directory, databaseUrl: null }, platform.log)
+    if (opened === null) {
+      say({ control: 'failed', code: 'E-DATA-LOCKED', message: `Another centre is using ${options.directory}` })
+      return exit()
+    }
+    const { store } = opened
     const centre = await openCentre({ store, platform, version: options.version, directory: options.directory })
     const served = serveOverLine(line, centre.handle)
     line.onMessage((raw) => {
@@ -54,7 +56,7 @@ export async function runEmbeddedCentre(
         served.stop()
         centre
           .close()
-          .then(() => store.close())
+          .then(() => opened.close())
           .finally(() => {
             say({ control: 'stopped' })
             exit()

@@ -32,6 +32,8 @@ export function checkSignature(call: Call, publicKey: string, nonce: string, tok
     bodyHash: sha256(call.body),
     nonce,
     token,
+    station: headerOf(call.request, 'station'),
+    incarnation: headerOf(call.request, 'incarnation'),
   })
   if (!isSignedBy(publicKey, text, headerOf(call.request, 'signature'))) throw new MessageRefused(401, 'signatureWrong')
 }

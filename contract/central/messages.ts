@@ -40,7 +40,7 @@ export const PUSH_LIMITS = { commands: 500, bytes: 1_000_000 } as const
 
 /**
  * The text that a station signs with its Ed25519 key (signature in base64url): method, path with query, SHA-256 of the
- * body in hex, nonce, and token, one a line. The session message has an empty token and the timeline-free nonce of its own.
+ * body in hex, nonce, token, station and incarnation, one a line. The session message has an empty token.
  */
 export function signedText(parts: {
   method: string
@@ -48,8 +48,11 @@ export function signedText(parts: {
   bodyHash: string
   nonce: string
   token: string
+  station: string
+  incarnation: string
 }): string {
-  return [parts.method, parts.path, parts.bodyHash, parts.nonce, parts.token].join('\n')
+  const { method, path, bodyHash, nonce, token, station, incarnation } = parts
+  return [method, path, bodyHash, nonce, token, station, incarnation].join('\n')
 }
 
 const id = z.string().min(1).max(100)

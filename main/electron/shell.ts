@@ -1,17 +1,21 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, BrowserWindow, dialog, ipcMain, protocol } from 'electron'
+import { openEmbeddedCentre } from '../../central/embedded.ts'
 import { findApplicationRoot } from '../application-root.ts'
 import { chooseDataDirectory, makeDataDirectory } from '../data-directory.ts'
 import type { StationSettings } from '../platform.ts'
 import { type SettingsStore, settingsOfStation } from '../settings-file.ts'
 import type { HostLog, StationDoor } from '../station-door.ts'
+import type { CentreAccess } from '../sync/station-centre.ts'
 import { installMenu } from './menu.ts'
 import { APP_SCHEME } from './origin.ts'
 import { answerPrintRequests } from './print.ts'
 import { guardApplication } from './security.ts'
 import { partitionOf, servePage } from './serve-page.ts'
 import { openShellSettings } from './settings.ts'
+import { openSystemKeys } from './system-keys.ts'
+import { startUtility } from './utility-centre.ts'
 import { loadScreens, openWindow } from './window.ts'
 
 /** Opens the station for the shell; `openStation` of `station.ts` fits. */
@@ -22,6 +26,7 @@ export type OpenStation = (options: {
   version: string
   demo: boolean
   log: (line: object) => void
+  centre?: CentreAccess
 }) => Promise<StationDoor>
 
 const log: HostLog = (line) => process.stderr.write(`${JSON.stringify({ time: Date.now(), ...line })}\n`)
@@ -71,13 +76,20 @@ async function openEverything(dataDirectory: string, demo: boolean, openStation:
   const { root, version, rendererRoot } = findApplicationRoot(import.meta.dirname)
   const { store, notice } = openShellSettings(dataDirectory, Date.now())
   const settings = settingsOfStation(store)
+  const say = (line: object): void => log({ event: 'station', ...line })
   const station = await openStation({
     dataDirectory,
     host: 'electron',
     settings,
     version,
     demo,
-    log: (line) => log({ event: 'station', ...line }),
+    log: say,
+    centre: {
+      keys: openSystemKeys(join(dataDirectory, 'station.key'), say),
+      openOwn: () =>
+        openEmbeddedCentre({ directory: join(dataDirectory, 'centre'), version, log: say, start: startUtility }),
+      join: null,
+    },
   })
   installMenu({ settings: store, isMac: process.platform === 'darwin', isDeveloping: !app.isPackaged })
   answerPrintRequests(ipcMain)

@@ -57,8 +57,11 @@ export function importRoles(kind: FileKind): readonly Role[] {
 
 type Run = { progress: RunProgress; sessionId: string; abort: AbortController; done: Promise<void> }
 
-/** Opens the imports' service on an open station. */
-export function openImportService(core: StationCore): ImportService {
+/** Opens the imports' service on an open station. `settle` is awaited when a site has just come to be. */
+export function openImportService(
+  core: StationCore,
+  settle: () => Promise<void> = async () => undefined,
+): ImportService {
   const uploads = openKeptFiles(join(core.dataDirectory, 'uploads'), core.platform)
   const exports = openKeptFiles(join(core.dataDirectory, 'exports'), core.platform)
   const forms = openSavedForms(core.journal.database)
@@ -149,7 +152,7 @@ export function openImportService(core: StationCore): ImportService {
       if (hasOperators) core.require(sessionId, ADMINISTRATION)
       if (!isEmpty(core)) throw problem('CONFLICT', 'E-IMP-004')
       return start(sessionId, { uploadId: '', kind: 'orders', bytesTotal: 0 }, 'taking', (run, signal) =>
-        runDemo(core, run, signal),
+        runDemo(core, run, signal, settle),
       )
     },
     close: async () => {
@@ -159,7 +162,12 @@ export function openImportService(core: StationCore): ImportService {
   }
 }
 
-async function runDemo(core: StationCore, run: RunProgress, signal: AbortSignal): Promise<void> {
+async function runDemo(
+  core: StationCore,
+  run: RunProgress,
+  signal: AbortSignal,
+  settle: () => Promise<void>,
+): Promise<void> {
   await fillDemo(core, {
     seed: DEMO_SEED,
     now: core.platform.now(),
@@ -172,6 +180,7 @@ async function runDemo(core: StationCore, run: RunProgress, signal: AbortSignal)
       run.view.bytesTotal = total
     },
   })
+  await settle()
   run.view.phase = 'taken'
 }
 

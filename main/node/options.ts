@@ -12,6 +12,10 @@ export type NodeHostOptions = {
   demo: boolean
   open: boolean
   json: boolean
+  /** The centre to join at the first start; null for the one on this machine. */
+  join: { centre: string; code: string } | null
+  /** Works without any centre. */
+  alone: boolean
 }
 
 /** The options, or why they cannot be understood (one sentence for the person who typed them). */
@@ -24,6 +28,9 @@ export const usage = `Baro, the station in a browser
   --port N              the port to listen on (default ${DEFAULT_PORT}, or a free one when it is taken)
   --host-address ADDR   the address to listen on (default 127.0.0.1: this machine only)
   --demo                fill an empty store with the demo warehouse without asking
+  --central URL         join the centre at this address (the first time with --code)
+  --code CODE           the one-time code that an administrator or the centre's command line made
+  --alone               work without a centre; for tests and measurements
   --no-open             do not open a browser
   --json                print one JSON line when ready`
 
@@ -39,6 +46,9 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
         demo: { type: 'boolean', default: false },
         'no-open': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        central: { type: 'string' },
+        code: { type: 'string' },
+        alone: { type: 'boolean', default: false },
       },
     })
     const port = values.port === undefined ? null : Number(values.port)
@@ -50,6 +60,8 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
       return { ok: false, message: `--host-address ${hostAddress}: expected an IP address, for example 192.168.0.20.` }
     }
     if (values.data === '') return { ok: false, message: '--data: expected a directory.' }
+    const join = joinOf(values)
+    if (typeof join === 'string') return { ok: false, message: join }
     return {
       ok: true,
       options: {
@@ -59,9 +71,20 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
         demo: values.demo,
         open: !values['no-open'],
         json: values.json,
+        join,
+        alone: values.alone,
       },
     }
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }
+}
+
+function joinOf(values: { central?: string; code?: string; alone: boolean }): NodeHostOptions['join'] | string {
+  const { central, code = '' } = values
+  if (central === undefined) return values.code === undefined ? null : '--code: belongs to --central.'
+  if (values.alone) return '--alone: does not go with --central.'
+  if (!URL.canParse(central) || !/^https?:$/.test(new URL(central).protocol))
+    return `--central ${central}: expected an address such as http://192.168.0.10:8790.`
+  return { centre: central, code }
 }

@@ -1,9 +1,13 @@
+import { join } from 'node:path'
 import { pino } from 'pino'
+import { type EmbeddedCentre, openEmbeddedCentre } from '../../central/embedded.ts'
 import { findApplicationRoot } from '../application-root.ts'
 import { chooseDataDirectory, makeDataDirectory } from '../data-directory.ts'
 import type { StationSettings } from '../platform.ts'
 import { settingsOfStation } from '../settings-file.ts'
 import type { HostLog, StationDoor } from '../station-door.ts'
+import { openFileKeys } from '../sync/keys/file-keys.ts'
+import type { CentreAccess } from '../sync/station-centre.ts'
 import { openBrowser } from './open-browser.ts'
 import type { NodeHostOptions } from './options.ts'
 import { type Serving, serve } from './serve.ts'
@@ -17,6 +21,7 @@ export type OpenStation = (options: {
   version: string
   demo: boolean
   log: (line: object) => void
+  centre?: CentreAccess
 }) => Promise<StationDoor>
 
 type Failure = { code: string; message: string }
@@ -57,13 +62,26 @@ async function openWithSettings(
   makeDataDirectory(dataDirectory)
   const { store, notice } = openSettings(dataDirectory, Date.now())
   if (notice !== null) process.stderr.write(`${notice}\n`)
+  const { version } = findApplicationRoot(import.meta.dirname)
+  const say = (line: object): void => log(line as Parameters<HostLog>[0])
+  const own = (): Promise<EmbeddedCentre> =>
+    openEmbeddedCentre({ directory: join(dataDirectory, 'centre'), version, log: say })
   return openStation({
     dataDirectory,
     host: 'node',
     settings: settingsOfStation(store),
-    version: findApplicationRoot(import.meta.dirname).version,
+    version,
     demo: options.demo,
-    log: (line) => log(line as Parameters<HostLog>[0]),
+    log: say,
+    ...(options.alone
+      ? {}
+      : {
+          centre: {
+            keys: openFileKeys(join(dataDirectory, 'station.key')),
+            openOwn: options.join === null ? own : null,
+            join: options.join,
+          },
+        }),
   })
 }
 

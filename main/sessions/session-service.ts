@@ -37,8 +37,15 @@ export type SessionService = {
   supervises(badge: string, pin: string): Promise<boolean>
 }
 
+const ALONE: StripView['sync'] = { state: 'alone', unsent: 0, since: null, oldest: null, exceptions: 0 }
+
 /** Builds the session service over the journal's sessions. */
-export function openSessionService(core: StationCore, sessions: Sessions, printJobs: PrintJobs): SessionService {
+export function openSessionService(
+  core: StationCore,
+  sessions: Sessions,
+  printJobs: PrintJobs,
+  sync: () => StripView['sync'] = () => ALONE,
+): SessionService {
   const { journal, platform, store } = core
   const guard = openSignInGuard(
     journal.database,
@@ -163,7 +170,7 @@ export function openSessionService(core: StationCore, sessions: Sessions, printJ
       return view(session)
     },
     strip: () => ({
-      sync: { state: 'alone', unsent: 0, since: null, oldest: null, exceptions: 0 },
+      sync: sync(),
       printer: { unknown: printJobs.count(['unknown']), waiting: printJobs.count(['requested', 'rendered', 'failed']) },
       now: platform.now(),
     }),

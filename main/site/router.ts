@@ -18,6 +18,8 @@ export function siteRouter(
   parts: {
     sessions: SessionService
     suggestions: SuggestionSource
+    /** Awaited when a site has just come to be. */
+    settle: () => Promise<void>
     desks: { picking: FloorDesk<PickBench>; packing: FloorDesk<PackBench>; shipping: FloorDesk<ShipBench> }
   },
 ) {
@@ -33,6 +35,7 @@ export function siteRouter(
         operatorId: null,
         station: core.stationName(),
       })
+      await parts.settle()
       parts.sessions.signIn(context.sessionId, operatorId)
       return service.view()
     }),

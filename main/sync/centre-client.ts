@@ -165,7 +165,8 @@ function signedHeaders(parts: ClientParts, method: string, path: string, body: s
   if (speaker === null || path === SYNC_PATHS.enrol) return headers
   const token = path === SYNC_PATHS.session ? '' : speaker.token
   const nonce = parts.nonce()
-  const text = signedText({ method, path, bodyHash: bodyHash(body), nonce, token })
+  const { stationId: station, incarnation } = speaker
+  const text = signedText({ method, path, bodyHash: bodyHash(body), nonce, token, station, incarnation })
   return {
     ...headers,
     [SYNC_HEADERS.station]: speaker.stationId,

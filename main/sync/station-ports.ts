@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { CommandRegistry } from '../../commands/registry.ts'
 import type { Change } from '../../contract/central/messages.ts'
+import type { Tx } from '../../db/port.ts'
 import type { SqliteStore } from '../../db/sqlite/sqlite-store.ts'
 import { TABLES, type TableName } from '../../db/tables.ts'
+import { countedSeries } from '../journal/counters.ts'
 import type { Journal } from '../journal/journal.ts'
 import { loadMembership, saveMembership } from '../journal/membership.ts'
 import { openOutcomes } from '../journal/outcomes.ts'
@@ -88,12 +90,21 @@ export function syncReplica(parts: {
     copyAside: async () => {
       const half = `${copy}.new`
       remove(half)
+      await store.write((tx) => handOverCounters(tx, journal))
       await store.copyTo(half)
       remove(copy)
       renameSync(half, copy)
     },
     copyPages: () => pagesOf(copy),
     dropCopy: () => remove(copy),
+  }
+}
+
+/** Numbers that this station counted by itself go on at the centre: no carton or task of the time alone is numbered again. */
+async function handOverCounters(tx: Tx, journal: Journal): Promise<void> {
+  for (const { id, value } of countedSeries(journal.database)) {
+    const known = await tx.get('number_series', id)
+    if ((known?.value ?? 0) < value) await tx.put('number_series', { id, value })
   }
 }
 

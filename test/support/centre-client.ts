@@ -80,7 +80,8 @@ export function centreClient(fetch: CentreFetch, origin = 'http://centre') {
     const bodyHash = createHash('sha256')
       .update(body ?? '')
       .digest('hex')
-    const text = signedText({ method, path, bodyHash, nonce, token })
+    const { stationId: station, incarnation } = me
+    const text = signedText({ method, path, bodyHash, nonce, token, station, incarnation })
     const headers: Record<string, string> = {
       [SYNC_HEADERS.protocol]: String(PROTOCOL),
       [SYNC_HEADERS.station]: me.stationId,

@@ -3,6 +3,7 @@
 // loads by itself (electron-store) each get their own copy of this module.
 import { EventEmitter } from 'node:events'
 import { tmpdir } from 'node:os'
+import { Worker } from 'node:worker_threads'
 
 type Handler = (...args: never[]) => unknown
 type Call = { name: string; args: unknown[] }
@@ -216,6 +217,15 @@ export const safeStorage = {
     return Buffer.from(hex, 'hex').toString('utf8')
   },
 }
+/** A utility process is played by a worker thread, which speaks the same way. */
+export const utilityProcess = {
+  fork: (file: string, [options = '{}']: string[]) =>
+    Object.assign(new Worker(file, { workerData: JSON.parse(options), execArgv: [] }), {
+      kill(this: Worker): void {
+        void this.terminate()
+      },
+    }),
+}
 export const Menu = {
   buildFromTemplate: (template: unknown): unknown => template,
   setApplicationMenu: (menu: unknown): void => {
@@ -234,5 +244,6 @@ export default {
   dialog,
   screen,
   safeStorage,
+  utilityProcess,
   Menu,
 }

@@ -59,7 +59,7 @@ const REPLY = { decision: { ok: true, value: null }, revision: 4 }
 const signal = (): AbortSignal => new AbortController().signal
 
 describe('a message', () => {
-  it('is signed over method, path with query, body, nonce and token, with a new nonce each time', async () => {
+  it('is signed over method, path with query, body, nonce, token, station and incarnation, with a new nonce each time', async () => {
     const seen: Request[] = []
     const client = clientOf(async (request) => {
       seen.push(request)
@@ -73,7 +73,7 @@ describe('a message', () => {
       const body = await request.text()
       const bodyHash = createHash('sha256').update(body).digest('hex')
       const parts = { method: request.method, path: `${url.pathname}${url.search}`, bodyHash, nonce: header('nonce') }
-      const text = signedText({ ...parts, token: 'the-token' })
+      const text = signedText({ ...parts, token: 'the-token', station: 's1', incarnation: 'i1' })
       expect(isSignedBy(publicKeyOf(key), text, header('signature'))).toBe(true)
       expect([header('station'), header('incarnation'), header('boot')]).toEqual(['s1', 'i1', 'b1'])
       expect(request.headers.get('authorization')).toBe('Bearer the-token')

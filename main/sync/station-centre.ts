@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { COMMANDS } from '../../commands/all-commands.ts'
+import type { StripView } from '../../contract/station/session.ts'
+import type { StationCore } from '../core.ts'
+import { loadMembership } from '../journal/membership.ts'
+import { centreDesk } from './centre-desk.ts'
+import { openSync, type Sync } from './open-sync.ts'
+import type { CentreFetch, KeyStore } from './ports.ts'
+import { openSnapshotFiles } from './snapshot-files.ts'
+import { syncJournal, syncReplica } from './station-ports.ts'
+import type { SyncDesk } from './sync-router.ts'
+
+/** A centre on this machine, as the host opened it. */
+export type OwnCentre = {
+  fetch: CentreFetch
+  /** A one-time code for this station. */
+  makeCode(name: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** What a host gives a station so that it has a centre. */
+export type CentreAccess = {
+  keys: KeyStore
+  /** Opens the centre on this machine, when it is needed; null where there shall be none. */
+  openOwn: (() => Promise<OwnCentre>) | null
+  /** The centre to join at the first start. */
+  join: { centre: string; code: string } | null
+}
+
+/** A station's sync and what its screens ask of it. */
+export type StationCentre = {
+  sync: Sync
+  desk: SyncDesk
+  /** What the strip's lamp needs. */
+  strip(): StripView['sync']
+  /** Once there is a site, the station joins the centre on its own machine; resolves when it may go on. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The address of a centre that is reached without a network. */
+export const OWN_CENTRE = 'http://centre.internal'
+
+/** How long the start waits for the centre on the same machine before the screens show how far it is. */
+const PATIENCE_MS = 20_000
+
+/** Thrown when the centre that was named at the start refuses this station; `code` is one of SYNC_CODES. */
+export class JoinRefusedError extends Error {
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.name = 'JoinRefusedError'
+    this.code = code
+  }
+}
+
+/** Opens sync for a station and joins the centre that was named. Throws JoinRefusedError when that one refuses. */
+export async function openStationCentre(core: StationCore, access: CentreAccess): Promise<StationCentre> {
+  const own = ownCentre(access)
+  try {
+    return await openWith(core, access, own)
+  } catch (error) {
+    await own.close()
+    throw error
+  }
+}
+
+async function openWith(
+  core: StationCore,
+  access: CentreAccess,
+  own: ReturnType<typeof ownCentre>,
+): Promise<StationCentre> {
+  const listeners = new Set<() => void>()
+  if (loadMembership(core.journal)?.centre === OWN_CENTRE) await own.open()
+  const sync = await openSync({
+    clock: { now: core.platform.now, setTimer },
+    random: Math.random,
+    randomBytes: core.platform.randomBytes,
+    newId: randomUUID,
+    journal: syncJournal(core.journal),
+    replica: syncReplica({ ...core, registry: COMMANDS, hold: core.executor.hold }),
+    files: openSnapshotFiles(join(core.dataDirectory, 'snapshots')),
+    keys: access.keys,
+    fetch: (request) => (new URL(request.url).origin === OWN_CENTRE ? own.fetch(request) : fetch(request)),
+    log: core.platform.log,
+    onChange: () => {
+      for (const listener of listeners) listener()
+    },
+  })
+  const online = (): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        if (!['online', 'stopped'].includes(sync.view().state)) return
+        listeners.delete(done)
+        clearTimeout(late)
+        resolve()
+      }
+      const late = setTimeout(() => {
+        listeners.delete(done)
+        resolve()
+      }, PATIENCE_MS)
+      listeners.add(done)
+      done()
+    })
+  const open = core.store.reader.prepare(`SELECT count(*) FROM fact_exception WHERE state = 'open'`).pluck()
+  const kind = () => (loadMembership(core.journal)?.centre === OWN_CENTRE ? 'embedded' : 'remote')
+  if (access.join !== null && !core.joined()) {
+    const outcome = await sync.join({ ...access.join, name: core.stationName(), bring: core.site() !== undefined })
+    if (!outcome.ok) throw new JoinRefusedError(outcome.failure.code, `${access.join.centre} refused this station`)
+  }
+  if (kind() === 'embedded') await online()
+  return {
+    sync,
+    desk: centreDesk(core, sync, kind),
+    strip: () => {
+      const { state, unsent, offlineSince, oldest } = sync.view()
+      return { state, unsent, since: offlineSince, oldest, exceptions: open.get() as number }
+    },
+    settle: async () => {
+      if (core.joined() || core.site() === undefined || access.openOwn === null) return
+      await own.open()
+      const name = core.stationName()
+      const outcome = await sync.join({ centre: OWN_CENTRE, code: await own.makeCode(name), name, bring: true })
+      if (outcome.ok) await online()
+      else core.platform.log({ level: 'error', event: 'own-centre-refused', code: outcome.failure.code })
+    },
+    close: async () => {
+      await sync.close()
+      await own.close()
+    },
+  }
+}
+
+function setTimer(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
+/** The centre on this machine, opened at most once. */
+function ownCentre({ openOwn }: CentreAccess) {
+  let opened: Promise<OwnCentre> | null = null
+  const open = (): Promise<OwnCentre> => {
+    if (openOwn === null) throw new Error('This station was started without a centre of its own')
+    opened ??= openOwn()
+    return opened
+  }
+  return {
+    open,
+    fetch: async (request: Request) => (await open()).fetch(request),
+    makeCode: async (name: string) => (await open()).makeCode(name),
+    close: async () => {
+      if (opened !== null) await (await opened).close()
+    },
+  }
+}
