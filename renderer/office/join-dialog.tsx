@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { readJoinText, type SyncView } from '../../contract/station/sync.ts'
 import { api } from '../api.ts'
@@ -22,6 +22,7 @@ type JoinProps = {
 
 /** Connects this station to a centre by address and code, typed or from the QR that another station shows. */
 export function JoinDialog({ hasData, onClose, onJoined }: JoinProps) {
+  const form = useId()
   const [address, setAddress] = useState('')
   const [code, setCode] = useState('')
   const [bring, setBring] = useState(false)
@@ -49,13 +50,14 @@ export function JoinDialog({ hasData, onClose, onJoined }: JoinProps) {
           <Button onPress={onClose}>
             <Trans>Back</Trans>
           </Button>
-          <Button kind="primary" onPress={send} isDisabled={!ready} hint="Enter">
+          <Button kind="primary" type="submit" form={form} isDisabled={!ready} hint="Enter">
             <Trans>Connect</Trans>
           </Button>
         </>
       }
     >
       <Form
+        id={form}
         className={styles.join ?? ''}
         validationBehavior="aria"
         onSubmit={(event) => {

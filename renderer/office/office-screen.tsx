@@ -9,14 +9,23 @@ import { useFormat } from '../i18n/use-format.ts'
 import { refreshSession } from '../session-store.ts'
 import { TextButton } from '../ui/office/button.tsx'
 import { type OfficeLamp, OfficeShell, type RailPlace } from '../ui/office/shell.tsx'
+import styles from './office.module.css'
 import { ROLE_WORDS } from './role-word.ts'
 import { exceptionsLamp, syncLamp } from './sync-lamps.tsx'
+
+function LongWord() {
+  return (
+    <span className={styles.long}>
+      <Trans>Exceptions</Trans>
+    </span>
+  )
+}
 
 const PLACES: readonly RailPlace[] = [
   { path: '/orders', word: <Trans>Orders</Trans>, icon: <ClipboardList aria-hidden="true" /> },
   { path: '/import', word: <Trans>Import</Trans>, icon: <FileInput aria-hidden="true" /> },
   { path: '/labels', word: <Trans>Labels</Trans>, icon: <Tag aria-hidden="true" /> },
-  { path: '/exceptions', word: <Trans>Exceptions</Trans>, icon: <TriangleAlert aria-hidden="true" /> },
+  { path: '/exceptions', word: <LongWord />, icon: <TriangleAlert aria-hidden="true" /> },
   { path: '/scan-log', word: <Trans>Scan log</Trans>, icon: <ScanBarcode aria-hidden="true" /> },
   { path: '/sync', word: <Trans>Sync</Trans>, icon: <RefreshCw aria-hidden="true" /> },
   { path: '/picking', word: <Trans>Floor</Trans>, icon: <Hand aria-hidden="true" /> },

@@ -38,7 +38,7 @@ function useColumns(): readonly Column<ExceptionView>[] {
       {
         id: 'order',
         header: <Trans>Order</Trans>,
-        width: 136,
+        width: 168,
         cell: (row) => (row.order === null ? '–' : formatCode(row.order.number)),
       },
       { id: 'where', header: <Trans>Where</Trans>, width: 112, cell: whereOf },

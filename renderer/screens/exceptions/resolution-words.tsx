@@ -14,7 +14,8 @@ type Words = {
 
 /** The words of a decision about one fact. */
 export function resolutionWords(resolution: Resolution, { item, followers }: ExceptionView): Words {
-  const place = item?.location ?? ''
+  // A place is read as one word, so no line may end inside it.
+  const place = (item?.location ?? '').replaceAll('-', '\u2011')
   switch (resolution) {
     case 'accept':
       return {

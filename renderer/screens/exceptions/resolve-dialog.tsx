@@ -8,7 +8,7 @@ import { problemOf } from '../../office/station-problem.ts'
 import { SyncNote } from '../../office/sync-note.tsx'
 import { Button } from '../../ui/office/button.tsx'
 import { Dialog } from '../../ui/office/dialog.tsx'
-import { NumberField } from '../../ui/office/fields.tsx'
+import { TextField } from '../../ui/office/fields.tsx'
 import styles from './exceptions.module.css'
 import { resolutionWords } from './resolution-words.tsx'
 
@@ -33,15 +33,15 @@ function whyNot(error: unknown): MessageDescriptor | null {
 /** Asks once more before a decision that cannot be taken back, and for the number that a recount needs. */
 export function ResolveDialog({ exception, resolution, busy, error, onSend, onClose }: ResolveProps) {
   const { t } = useLingui()
-  const [counted, setCounted] = useState(Number.NaN)
+  const [counted, setCounted] = useState('')
   const { word, effect } = resolutionWords(resolution, exception)
   const recount = resolution === 'recount'
   const place = exception.item?.location ?? ''
   const item = exception.item?.name ?? ''
   const because = whyNot(error)
-  const ready = !busy && (!recount || Number.isInteger(counted))
+  const ready = !busy && (!recount || counted !== '')
   const send = (): void => {
-    if (ready) onSend(recount ? counted : null)
+    if (ready) onSend(recount ? Number(counted) : null)
   }
   return (
     <Dialog
@@ -69,7 +69,7 @@ export function ResolveDialog({ exception, resolution, busy, error, onSend, onCl
       >
         <p>{t(effect)}</p>
         {recount ? (
-          <NumberField
+          <TextField
             autoFocus
             large
             label={
@@ -82,10 +82,9 @@ export function ResolveDialog({ exception, resolution, busy, error, onSend, onCl
               )
             }
             value={counted}
-            minValue={0}
-            maxValue={1_000_000}
-            formatOptions={{ maximumFractionDigits: 0 }}
-            onChange={setCounted}
+            inputMode="numeric"
+            autoComplete="off"
+            onChange={(text) => setCounted(text.replace(/\D/g, '').slice(0, 6))}
             help={<Trans>After everything was put back</Trans>}
           />
         ) : null}

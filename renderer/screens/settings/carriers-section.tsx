@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { CarrierForm, type SiteView } from '../../../contract/station/site.ts'
 import { normaliseTracking } from '../../../domain/ship.ts'
@@ -62,6 +62,7 @@ function CarrierFields({ form, set, good }: FieldsProps) {
 
 function CarrierDialog({ start, onClose }: { start: CarrierForm; onClose: () => void }) {
   const { t } = useLingui()
+  const formId = useId()
   const [form, setForm] = useState(start)
   const [sample, setSample] = useState('')
   const save = useSave(
@@ -91,13 +92,14 @@ function CarrierDialog({ start, onClose }: { start: CarrierForm; onClose: () => 
           <Button onPress={onClose}>
             <Trans>Back</Trans>
           </Button>
-          <Button kind="primary" onPress={send} isDisabled={!ready} hint="Enter">
+          <Button kind="primary" type="submit" form={formId} isDisabled={!ready} hint="Enter">
             <Trans>Save</Trans>
           </Button>
         </>
       }
     >
       <Form
+        id={formId}
         className={styles.form ?? ''}
         validationBehavior="aria"
         onSubmit={(event) => {

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { OperatorForm, type SiteView } from '../../../contract/station/site.ts'
 import { Role } from '../../../domain/inputs.ts'
@@ -84,6 +84,7 @@ function OperatorFields({ form, set, problem }: FieldsProps) {
 
 function OperatorDialog({ start, onClose }: { start: OperatorForm; onClose: () => void }) {
   const { t } = useLingui()
+  const formId = useId()
   const [form, setForm] = useState(start)
   const [marked, setMarked] = useState(false)
   const save = useSave(
@@ -113,13 +114,14 @@ function OperatorDialog({ start, onClose }: { start: OperatorForm; onClose: () =
           <Button onPress={onClose}>
             <Trans>Back</Trans>
           </Button>
-          <Button kind="primary" onPress={send} isDisabled={save.isPending} hint="Enter">
+          <Button kind="primary" type="submit" form={formId} isDisabled={save.isPending} hint="Enter">
             <Trans>Save</Trans>
           </Button>
         </>
       }
     >
       <Form
+        id={formId}
         className={styles.form ?? ''}
         validationBehavior="aria"
         onSubmit={(event) => {

@@ -27,7 +27,7 @@ function State({ view }: { view: SyncView }): ReactNode {
   const time = view.offlineSince === null ? '' : format.time(view.offlineSince)
   switch (view.state) {
     case 'alone':
-      return <Trans>works on its own</Trans>
+      return null
     case 'starting':
       return <Trans>is being filled</Trans>
     case 'online':
@@ -40,7 +40,7 @@ function State({ view }: { view: SyncView }): ReactNode {
 }
 
 function CentreFacts({ view }: { view: SyncView }) {
-  const { station } = view
+  const { name, number } = view.station
   return (
     <dl className={styles.facts}>
       <div>
@@ -51,19 +51,29 @@ function CentreFacts({ view }: { view: SyncView }) {
           <Centre centre={view.centre} />
         </dd>
       </div>
-      <div>
-        <dt>
-          <Trans>State</Trans>
-        </dt>
-        <dd>
-          <State view={view} />
-        </dd>
-      </div>
+      {view.state === 'alone' ? null : (
+        <div>
+          <dt>
+            <Trans>State</Trans>
+          </dt>
+          <dd>
+            <State view={view} />
+          </dd>
+        </div>
+      )}
       <div>
         <dt>
           <Trans>This station</Trans>
         </dt>
-        <dd>{station.number === null ? station.name : `${station.name} · ${station.number}`}</dd>
+        <dd>
+          {number === null ? (
+            name
+          ) : (
+            <Trans>
+              {name} · no. {number}
+            </Trans>
+          )}
+        </dd>
       </div>
     </dl>
   )

@@ -24,14 +24,7 @@ import { SyncState } from './sync-state.tsx'
 
 const ONLY: readonly Only[] = ['all', 'waiting', 'trouble']
 
-function Nothing({ only, alone }: { only: Only; alone: boolean }) {
-  if (alone)
-    return (
-      <EmptyState
-        title={<Trans>Nothing has to be sent</Trans>}
-        advice={<Trans>With a centre, everything done here is listed with what became of it.</Trans>}
-      />
-    )
+function Nothing({ only }: { only: Only }) {
   if (only === 'waiting') return <EmptyState mark="ok" title={<Trans>Nothing waits to be sent</Trans>} />
   if (only === 'trouble') return <EmptyState mark="ok" title={<Trans>Everything was taken as it was</Trans>} />
   return (
@@ -42,7 +35,7 @@ function Nothing({ only, alone }: { only: Only; alone: boolean }) {
   )
 }
 
-function Commands({ only, alone }: { only: Only; alone: boolean }) {
+function Commands({ only }: { only: Only }) {
   const { t } = useLingui()
   const list = useCommands(only)
   const columns = useColumns()
@@ -89,7 +82,7 @@ function Commands({ only, alone }: { only: Only; alone: boolean }) {
             if (number !== null) go(orderAddress(number))
           }}
           isDim={(row) => row.state === 'applied'}
-          empty={<Nothing only={only} alone={alone} />}
+          empty={<Nothing only={only} />}
         />
       </div>
     </ListPage>
@@ -190,7 +183,7 @@ export default function Sync() {
                 onRetry={() => retry.mutate(undefined)}
                 onFetchAnew={() => setAsking(true)}
               />
-              <Commands only={only} alone={view.state === 'alone'} />
+              {view.state === 'alone' ? null : <Commands only={only} />}
             </>
           )}
         </div>

@@ -16,6 +16,15 @@ function Centre({ centre }: { centre: SyncView['centre'] }): ReactNode {
   return centre.kind === 'embedded' ? <Trans>on this machine</Trans> : (centre.url ?? '–')
 }
 
+function StationName({ station: { name, number } }: { station: SyncView['station'] }): ReactNode {
+  if (number === null) return name
+  return (
+    <Trans>
+      {name} · no. {number}
+    </Trans>
+  )
+}
+
 function KeyKept({ kept }: { kept: SyncView['keyKept'] }): ReactNode {
   switch (kept) {
     case 'none':
@@ -73,11 +82,7 @@ export function SyncAside({ view, busy, onCopy }: AsideProps) {
   const format = useFormat()
   const { station, centre, revision, lastContact, keyKept, unsent, state } = view
   const facts: readonly (readonly [string, ReactNode, ReactNode])[] = [
-    [
-      'name',
-      <Trans key="n">Station</Trans>,
-      station.number === null ? station.name : `${station.name} · ${station.number}`,
-    ],
+    ['name', <Trans key="n">Station</Trans>, <StationName key="v" station={station} />],
     ['centre', <Trans key="c">Centre</Trans>, <Centre key="v" centre={centre} />],
     ...(state === 'alone'
       ? []

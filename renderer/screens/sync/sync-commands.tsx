@@ -44,7 +44,9 @@ function Outcome({ command: { state, code, params } }: { command: SyncCommand })
       <Mark kind={mark} size={16} px />
       <b>{t(word)}</b>
       {known === null || state === 'applied' || state === 'waiting' ? null : (
-        <span className={styles.muted}>{t(known)}</span>
+        <span className={styles.muted} title={t(known)}>
+          {t(known)}
+        </span>
       )}
     </span>
   )
@@ -82,7 +84,7 @@ export function useColumns(): readonly Column<SyncCommand>[] {
       {
         id: 'what',
         header: <Trans>What was done</Trans>,
-        width: 196,
+        width: 184,
         strong: true,
         cell: (row) => {
           const word = commandWord(row.type)
@@ -92,7 +94,7 @@ export function useColumns(): readonly Column<SyncCommand>[] {
       {
         id: 'order',
         header: <Trans>Order</Trans>,
-        width: 148,
+        width: 164,
         cell: (row) => (row.orderNumber === null ? '–' : <OrderLink number={row.orderNumber} />),
       },
       { id: 'by', header: <Trans>Operator</Trans>, width: 104, cell: (row) => row.operator },

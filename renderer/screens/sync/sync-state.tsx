@@ -51,7 +51,11 @@ function Unsent({ view, now }: { view: SyncView; now: number }) {
           Not sent yet: {unsent}, the oldest from {since}, {age} ago.
         </Trans>
       )}{' '}
-      <Trans>All of it is safe on this machine and goes out by itself.</Trans>
+      {view.state === 'stopped' ? (
+        <Trans>All of it is safe on this machine.</Trans>
+      ) : (
+        <Trans>All of it is safe on this machine and goes out by itself.</Trans>
+      )}
     </>
   )
 }

@@ -5,10 +5,11 @@ import type { BulkOutcome, OrderStateView } from '../../../contract/station/orde
 import type { PrintJobView } from '../../../contract/station/packing.ts'
 import type { SiteView } from '../../../contract/station/site.ts'
 import { fileView, importRun, savedMappings } from './fake-imports.ts'
-import { emptySite, NOW, orderPage, orderRow, printJobs, scanLog, siteView } from './fixtures.ts'
+import { type FakeSync, fakeSync, stripSync } from './fake-sync.ts'
+import { emptySite, orderPage, orderRow, printJobs, scanLog, siteView } from './fixtures.ts'
 
 /** How large the pretended store is and whether somebody has set it up. */
-export type FakeOptions = { orders: number; empty: boolean; signedIn: boolean }
+export type FakeOptions = { orders: number; empty: boolean; signedIn: boolean; sync?: FakeSync }
 
 type State = {
   site: SiteView
@@ -20,7 +21,7 @@ type State = {
 
 const station = implement(stationContract)
 
-function sessionRouter(state: State) {
+function sessionRouter(state: State, sync: ReturnType<typeof fakeSync>) {
   const reply = () => {
     const { site } = state.site
     const step = site === null ? ('setup' as const) : state.signedIn ? ('in' as const) : ('badge' as const)
@@ -56,9 +57,9 @@ function sessionRouter(state: State) {
     language: s.language.handler(() => reply().bench.session),
     screen: s.screen.handler(() => reply().bench.session),
     strip: s.strip.handler(() => ({
-      sync: { state: 'alone' as const, unsent: 0, since: null, oldest: null, exceptions: 0 },
+      sync: stripSync(sync.shown(), sync.waiting()),
       printer: { unknown: 2, waiting: 1 },
-      now: NOW,
+      now: Date.now(),
     })),
   }
 }
@@ -308,7 +309,7 @@ function siteRouter(state: State) {
 }
 
 /** A station made of fixtures that answers `/rpc` and `/files` like the real one; null for every other address. */
-export function createFakeStation({ orders, empty, signedIn }: FakeOptions): {
+export function createFakeStation({ orders, empty, signedIn, sync: syncState = 'alone' }: FakeOptions): {
   handle(request: Request): Promise<Response | null>
   calls: State['calls']
 } {
@@ -319,12 +320,14 @@ export function createFakeStation({ orders, empty, signedIn }: FakeOptions): {
     runs: new Map(),
     calls: [],
   }
+  const sync = fakeSync(syncState, (name, input) => void state.calls.push({ name, input }))
   const router = {
-    session: sessionRouter(state),
+    session: sessionRouter(state, sync),
     orders: ordersRouter(state, orders),
     imports: importsRouter(state),
     printing: printingRouter(state),
     site: siteRouter(state),
+    sync: sync.router,
   }
   const rpc = new RPCHandler(router)
   const handle = async (request: Request): Promise<Response | null> => {

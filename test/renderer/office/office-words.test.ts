@@ -135,9 +135,12 @@ describe('the words of the office', () => {
     const types = [...new Set([...COMMANDS.values()].map(({ type }) => type))]
     expect(types.length).toBeGreaterThan(40)
     expect(types.filter((type) => commands.commandWord(type) === null)).toEqual([])
-    const called = types.map((type) => i18n(language)._(commands.commandWord(type) ?? ''))
+    const called = types.map((type) => {
+      const word = commands.commandWord(type)
+      return word === null ? '' : i18n(language)._(word)
+    })
     expect(called.filter((word, index) => word === '' || called.indexOf(word) !== index)).toEqual([])
-    expect(EXCEPTION_REASONS.filter((reason) => !reasons.hasSentence(reason))).toEqual([])
+    expect([...EXCEPTION_REASONS].filter((reason) => !reasons.hasSentence(reason))).toEqual([])
     expect(i18n(language)._(reasons.reasonSentence('claimStale', { task: 'B-1127' }))).toContain('B-1127')
     expect(i18n(language)._(reasons.reasonSentence('brandNew', {}))).toContain('brandNew')
   })
@@ -154,7 +157,12 @@ describe('the words of the office', () => {
   })
 
   it.each(languages)('say what is wrong and what to do for every code of sync (%s)', (language) => {
-    const codes = [...Object.values(SYNC_CODES), FEEDBACK.centreSilent.code, FEEDBACK.stationStopped.code, NO_CENTRE]
+    const codes: string[] = [
+      ...Object.values(SYNC_CODES),
+      FEEDBACK.centreSilent.code,
+      FEEDBACK.stationStopped.code,
+      NO_CENTRE,
+    ]
     for (const code of codes) {
       const words = sync.syncWords(code)
       expect(words, code).not.toBeNull()

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { createServer, type Plugin, type UserConfig } from 'vite'
 import electronVite from '../../../electron.vite.config.ts'
 import { createFakeStation, type FakeOptions } from './fake-station.ts'
+import type { FakeSync } from './fake-sync.ts'
 
 async function answer(
   handle: ReturnType<typeof createFakeStation>['handle'],
@@ -25,17 +26,22 @@ async function answer(
   return true
 }
 
-/** Serves the real pages over a fixture station on a port of 127.0.0.1 that is free; `close` ends both. */
-export async function startPreview(
-  options: FakeOptions,
-  port = 0,
-): Promise<{ address: string; close(): Promise<void> }> {
-  const { handle } = createFakeStation(options)
+/** A fixture station behind the real pages. `reset` starts it anew, perhaps as another one; `calls` is what it was asked for since. */
+export type Preview = {
+  address: string
+  reset(options?: FakeOptions): void
+  calls(): ReturnType<typeof createFakeStation>['calls']
+  close(): Promise<void>
+}
+
+/** Serves the real pages over a fixture station on a port of 127.0.0.1, a free one unless told. */
+export async function startPreview(options: FakeOptions, port = 0): Promise<Preview> {
+  let station = createFakeStation(options)
   const fake: Plugin = {
     name: 'fixture-station',
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
-        answer(handle, request, response).then((done) => (done ? undefined : next()), next)
+        answer((asked) => station.handle(asked), request, response).then((done) => (done ? undefined : next()), next)
       })
     },
   }
@@ -52,14 +58,23 @@ export async function startPreview(
   const used = server.httpServer?.address()
   return {
     address: `http://127.0.0.1:${typeof used === 'object' && used !== null ? used.port : port}`,
+    reset: (next = options) => {
+      station = createFakeStation(next)
+    },
+    calls: () => station.calls,
     close: () => server.close(),
   }
 }
 
 if (import.meta.main) {
-  const [port = '0', kind = ''] = process.argv.slice(2)
+  const [port = '0', kind = '', sync = 'alone'] = process.argv.slice(2)
   const { address } = await startPreview(
-    { orders: kind === 'empty' ? 0 : 1_000_000, empty: kind === 'setup', signedIn: kind !== 'setup' },
+    {
+      orders: kind === 'empty' ? 0 : 1_000_000,
+      empty: kind === 'setup',
+      signedIn: kind !== 'setup',
+      sync: sync as FakeSync,
+    },
     Number(port),
   )
   console.log(address)
