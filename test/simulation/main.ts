@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util'
+import { makeTemplate } from './template.ts'
+import { realMs } from './virtual-time.ts'
+import { runWorld } from './world.ts'
+
+/** Runs what the command line asks; the exit code. */
+export async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seeds: { type: 'string' },
+      seed: { type: 'string' },
+      first: { type: 'string' },
+      trace: { type: 'boolean' },
+      calm: { type: 'boolean' },
+    },
+  })
+  const template = await makeTemplate()
+  const started = realMs()
+  let failed = 0
+  const first = Number(values.seed ?? values.first ?? 1)
+  const count = values.seed === undefined ? Number(values.seeds ?? 20) : 1
+  for (let seed = first; seed < first + count; seed += 1) {
+    const begun = realMs()
+    const once = await runWorld(template, seed, { trace: values.trace === true, calm: values.calm === true })
+    const middle = realMs()
+    const twice = await runWorld(template, seed, { trace: values.trace === true, calm: values.calm === true })
+    const problems = [...once.problems]
+    if (once.hash !== twice.hash) problems.push('The second run was another one')
+    if (values.trace === true) console.log((once.lines ?? []).join(''))
+    if (once.hash !== twice.hash && once.lines && twice.lines) {
+      const at = once.lines.findIndex((line, index) => line !== twice.lines?.[index])
+      console.log('DIFFERENT AT', at, '\n', once.lines.slice(at - 3, at + 3), '\n', twice.lines.slice(at - 3, at + 3))
+    }
+    console.log(
+      `seed ${seed}: ${Math.round(middle - begun)} + ${Math.round(realMs() - middle)} ms, ${once.events} events, ${once.facts} facts ${JSON.stringify(once.outcomes)} ${JSON.stringify(once.faults)}`,
+    )
+    for (const problem of problems) console.log(`  ${problem}`)
+    if (problems.length > 0) failed += 1
+  }
+  template.remove()
+  console.log(`${count} seeds, ${failed} failed, ${Math.round(realMs() - started)} ms`)
+  return failed === 0 ? 0 : 1
+}

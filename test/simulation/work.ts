@@ -1,0 +1,137 @@
+import type { CommandDefinition, Decision } from '../../commands/command.ts'
+import { CHOICES, type Choice, type World as ChoiceWorld } from '../support/command-choices.ts'
+import type { Chance } from './chance.ts'
+import type { Running, SimStation } from './sim-station.ts'
+import type { Tally } from './tally.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+/** A fact of which a screen said that it is saved. */
+export type Saved = { station: string; stationId: string; seq: number; id: string; type: string; hash: string }
+
+/** What people remember, whatever the machines say. */
+export type Memory = { saved: Saved[]; counter: number }
+
+const MINE = `holder = (SELECT id FROM station WHERE name = 'NAME')`
+const total = CHOICES.reduce((sum, { weight }) => sum + weight, 0)
+
+/** One thing that somebody at a station does, by what the station shows. */
+export class Worker {
+  readonly #station: SimStation
+  readonly #badge: string
+  readonly #chance: Chance
+  readonly #memory: Memory
+  readonly #tally: Tally
+  readonly #time: VirtualTime
+
+  constructor(parts: {
+    station: SimStation
+    badge: string
+    chance: Chance
+    memory: Memory
+    tally: Tally
+    time: VirtualTime
+  }) {
+    this.#station = parts.station
+    this.#badge = parts.badge
+    this.#chance = parts.chance
+    this.#memory = parts.memory
+    this.#tally = parts.tally
+    this.#time = parts.time
+  }
+
+  /** Does one thing; resolves when the screen has answered. */
+  async act(): Promise<void> {
+    const { running } = this.#station
+    if (running === null) return
+    const chosen = this.#choose(running)
+    if (chosen === null) return
+    await this.run(running, chosen.type, chosen.args)
+  }
+
+  /** Runs a command as this person; null when the screen said nothing any more. */
+  async run(running: Running, type: string, args: unknown, version = 1): Promise<Decision<unknown> | null> {
+    const { registry, name } = this.#station
+    const definition = registry.get(`${type}@${version}`) as CommandDefinition | undefined
+    if (definition === undefined) throw new Error(`No command ${type}`)
+    let kept: Saved | undefined
+    const stationId = running.sync.view().stationId ?? ''
+    const operatorId = this.#operatorId(running)
+    try {
+      const decision = await running.executor.transact(async (work) => {
+        const result = await work.run(definition, args, { operatorId, station: name })
+        if (definition.class === 'FACT' && result.ok)
+          work.also(() => {
+            const seq = running.journal.lastSeq()
+            const { id = '', hash = '' } = running.journal.after(seq - 1, 1)[0] ?? {}
+            kept = { station: name, stationId, seq, id, type, hash }
+          })
+        return result
+      })
+      if (!running.alive) return null
+      if (kept !== undefined) this.#memory.saved.push(kept)
+      const word = decision.ok ? 'ok' : decision.refusal.name
+      this.#tally.outcome(`${definition.class} ${decision.ok ? 'ok' : 'refused'}`)
+      if (definition.class === 'INTENT' && !decision.ok) this.#tally.outcome(`intent ${word}`)
+      this.#time.trace(`${name} ${type} ${word}`)
+      return decision
+    } catch (error) {
+      if (!running.alive) return null
+      this.#tally.outcome('thrown')
+      this.#time.trace(`${name} ${type} threw ${String(error)}`)
+      const code = String((error as { code?: string }).code ?? '')
+      const isExpected = /E-DATA-FULL|SQLITE_IOERR|SQLITE_CONSTRAINT|SQLITE_FULL/.test(code) || isBroken(error)
+      if (!isExpected) this.#tally.strange(`${name} ${type}: ${String(error)}`)
+      return null
+    }
+  }
+
+  #operatorId(running: Running): string | null {
+    const found = running.store.reader.prepare('SELECT id FROM operator WHERE badge = ?').pluck().get(this.#badge)
+    return (found as string | undefined) ?? null
+  }
+
+  #choose(running: Running): { type: string; args: unknown } | null {
+    const { reader } = running.store
+    const wild = this.#chance.once(12)
+    const mine = MINE.replace('NAME', this.#station.name)
+    const world: ChoiceWorld = {
+      random: this.#chance,
+      wild,
+      rows: <T>(sql: string, ...values: (string | number)[]) =>
+        reader.prepare(wild ? sql : ownWork(sql, mine)).all(...values) as T[],
+      next: () => {
+        this.#memory.counter += 1
+        return this.#memory.counter
+      },
+    }
+    for (let tries = 0; tries < 6; tries += 1) {
+      let at = this.#chance.below(total)
+      const choice = CHOICES.find(({ weight }) => {
+        at -= weight
+        return at < 0
+      }) as Choice
+      const args = choice.make(world)
+      if (args != null) return { type: choice.type, args }
+    }
+    return null
+  }
+}
+
+/** Whoever is not careless works on the tasks of this station. */
+function ownWork(sql: string, mine: string): string {
+  return sql
+    .replace(
+      `FROM "pick_line" WHERE`,
+      `FROM "pick_line" WHERE pick_task_id IN (SELECT id FROM pick_task WHERE ${mine}) AND`,
+    )
+    .replace(
+      `FROM "pick_slot" WHERE`,
+      `FROM "pick_slot" WHERE pick_task_id IN (SELECT id FROM pick_task WHERE ${mine}) AND`,
+    )
+    .replace(`FROM "pick_task" WHERE`, `FROM "pick_task" WHERE ${mine} AND`)
+}
+
+/** A rule that broke down over arguments that make no sense. */
+function isBroken(error: unknown): boolean {
+  return error instanceof Error && !('code' in error) && !/store is closed|awaited something/.test(error.message)
+}
