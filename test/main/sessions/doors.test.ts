@@ -105,6 +105,18 @@ const CALLS: Record<string, (client: StationClient) => Promise<unknown>> = {
   'site.prefixPreview': (c) => c.site.prefixPreview({ gs1Prefix: '8801234' }),
   'site.scanLog': (c) => c.site.scanLog({}),
   'site.suggestions': (c) => c.site.suggestions({ screen: 'picking' }),
+  'sync.view': (c) => c.sync.view(),
+  'sync.commands': (c) => c.sync.commands({ only: 'all', before: null }),
+  'sync.retry': (c) => c.sync.retry(),
+  'sync.diagnostics': (c) => c.sync.diagnostics(),
+  'sync.join': (c) => c.sync.join({ centre: 'http://127.0.0.1:9', code: 'none', bring: false }),
+  'sync.joinCode': (c) => c.sync.joinCode({ name: 'P-02' }),
+  'sync.acceptReset': (c) => c.sync.acceptReset(),
+  'sync.stations': (c) => c.sync.stations(),
+  'sync.revokeStation': (c) => c.sync.revokeStation({ stationId: 'none' }),
+  'sync.revokeClaim': (c) => c.sync.revokeClaim({ taskId: 'none' }),
+  'sync.exceptions': (c) => c.sync.exceptions(),
+  'sync.resolve': (c) => c.sync.resolve({ exceptionId: 'none', resolution: 'return', quantity: null }),
 }
 const OPEN_TO_ALL = [
   ...['session.current', 'session.scan', 'session.pin', 'session.lock', 'session.language', 'session.screen'],
@@ -119,6 +131,12 @@ const ONLY_FOR: Record<string, readonly Role[]> = {
   'site.saveCarrier': ADMINISTRATION,
   'site.saveStation': ADMINISTRATION,
   'site.scanLog': ['lead', 'service', 'manager', 'administrator'],
+  'sync.join': ADMINISTRATION,
+  'sync.joinCode': ADMINISTRATION,
+  'sync.acceptReset': ADMINISTRATION,
+  'sync.revokeStation': ADMINISTRATION,
+  'sync.revokeClaim': ['lead', 'manager', 'administrator'],
+  'sync.resolve': ['lead', 'manager', 'administrator'],
   'printing.void': ['packer', 'lead', 'manager', 'administrator'],
 }
 /** The office's procedures: their own roles are told by their own tests. */
