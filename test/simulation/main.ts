@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { FaultKind } from './faults.ts'
 import { makeTemplate } from './template.ts'
 import { realMs } from './virtual-time.ts'
 import { runWorld } from './world.ts'
@@ -13,18 +14,26 @@ export async function main(args: string[]): Promise<number> {
       first: { type: 'string' },
       trace: { type: 'boolean' },
       calm: { type: 'boolean' },
+      kinds: { type: 'string' },
+      minutes: { type: 'string' },
     },
   })
   const template = await makeTemplate()
+  const kinds = values.calm === true ? [] : (values.kinds?.split(',') as FaultKind[] | undefined)
+  const options = {
+    trace: values.trace === true,
+    ...(kinds === undefined ? {} : { kinds }),
+    ...(values.minutes === undefined ? {} : { minutes: Number(values.minutes) }),
+  }
   const started = realMs()
   let failed = 0
   const first = Number(values.seed ?? values.first ?? 1)
   const count = values.seed === undefined ? Number(values.seeds ?? 20) : 1
   for (let seed = first; seed < first + count; seed += 1) {
     const begun = realMs()
-    const once = await runWorld(template, seed, { trace: values.trace === true, calm: values.calm === true })
+    const once = await runWorld(template, seed, options)
     const middle = realMs()
-    const twice = await runWorld(template, seed, { trace: values.trace === true, calm: values.calm === true })
+    const twice = await runWorld(template, seed, options)
     const problems = [...once.problems]
     if (once.hash !== twice.hash) problems.push('The second run was another one')
     if (values.trace === true) console.log((once.lines ?? []).join(''))

@@ -145,6 +145,28 @@ export class Network {
     return promise
   }
 
+  /** A file of which only the first part arrives. */
+  #half(call: { owner: Owner; line: Line; exchange: Exchange; resolve(response: Response): void }, response: Response) {
+    const { owner, line, exchange, resolve } = call
+    const { status, headers } = response
+    this.#tally.fault('snapshot-cut')
+    response.arrayBuffer().then((bytes) => {
+      const part = new Uint8Array(bytes, 0, this.#chance.below(bytes.byteLength))
+      let toStation: ReadableStreamDefaultController<Uint8Array>
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          toStation = controller
+        },
+      })
+      this.#time.after(this.#latency(line), owner, () => {
+        this.#open.delete(exchange)
+        resolve(new Response(body, { status, headers }))
+        if (part.length > 0) toStation.enqueue(part)
+        this.#time.after(1_000, owner, () => toStation.error(new Error('cut')))
+      })
+    })
+  }
+
   #answer(
     call: {
       owner: Owner
@@ -163,6 +185,10 @@ export class Network {
     if (!line.back || this.#happens('loseReply')) {
       exchange.hangs = true
       response.body?.cancel().catch(() => undefined)
+      return
+    }
+    if (headers.get('content-type') === 'application/gzip' && this.#happens('cut')) {
+      this.#half(call, response)
       return
     }
     if (headers.get('content-type') !== 'text/event-stream') {

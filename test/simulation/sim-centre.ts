@@ -37,6 +37,10 @@ export class SimCentre {
     cpSync(folder, this.folder, { recursive: true })
   }
 
+  get isUp(): boolean {
+    return this.running?.centre !== undefined
+  }
+
   get path(): string {
     return join(this.folder, 'centre.db')
   }

@@ -57,7 +57,7 @@ export class SimStation {
   }
 
   get isUp(): boolean {
-    return this.running !== null
+    return this.running?.sync !== undefined
   }
 
   /** Begins with the files of another folder. */

@@ -23,7 +23,7 @@ export function temporaryFolder(): string {
 }
 
 /** Where worlds begin: a centre with a site and stations that joined it, stopped; `folder/centre`, `folder/S1`… */
-export type Template = { folder: string; now: number; remove(): void }
+export type Template = { folder: string; now: number; counter: number; remove(): void }
 
 /** Makes it, once per process. */
 export async function makeTemplate(): Promise<Template> {
@@ -73,7 +73,7 @@ export async function makeTemplate(): Promise<Template> {
     await station.stop()
   }
   await centre.stop()
-  return { folder, now: time.now, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return { folder, now: time.now, counter: 0, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 /** The centre as the network sees it. */

@@ -1,4 +1,5 @@
 import type { CommandDefinition, Decision } from '../../commands/command.ts'
+import { resolutionsOf } from '../../domain/exceptions.ts'
 import { CHOICES, type Choice, type World as ChoiceWorld } from '../support/command-choices.ts'
 import type { Chance } from './chance.ts'
 import type { Running, SimStation } from './sim-station.ts'
@@ -11,7 +12,6 @@ export type Saved = { station: string; stationId: string; seq: number; id: strin
 /** What people remember, whatever the machines say. */
 export type Memory = { saved: Saved[]; counter: number }
 
-const MINE = `holder = (SELECT id FROM station WHERE name = 'NAME')`
 const total = CHOICES.reduce((sum, { weight }) => sum + weight, 0)
 
 /** One thing that somebody at a station does, by what the station shows. */
@@ -85,6 +85,20 @@ export class Worker {
     }
   }
 
+  /** Settles one fact that waits for a person, if there is one. */
+  async settleOne(running: Running): Promise<void> {
+    const open = running.store.reader
+      .prepare(`SELECT * FROM fact_exception WHERE state = 'open' AND caused_by IS NULL ORDER BY id`)
+      .all() as { id: string; type: string; reason: string }[]
+    if (open.length === 0) return
+    const row = this.#chance.pick(open)
+    const legal = resolutionsOf({ type: row.type, reason: row.reason, causedBy: null })
+    const resolution = this.#chance.pick(legal)
+    const quantity = resolution === 'recount' ? this.#chance.below(60) : null
+    const decision = await this.run(running, 'exceptions.resolve', { exceptionId: row.id, resolution, quantity })
+    if (decision?.ok === true) this.#tally.outcome(`settled ${resolution}`)
+  }
+
   #operatorId(running: Running): string | null {
     const found = running.store.reader.prepare('SELECT id FROM operator WHERE badge = ?').pluck().get(this.#badge)
     return (found as string | undefined) ?? null
@@ -93,7 +107,7 @@ export class Worker {
   #choose(running: Running): { type: string; args: unknown } | null {
     const { reader } = running.store
     const wild = this.#chance.once(12)
-    const mine = MINE.replace('NAME', this.#station.name)
+    const mine = `holder = '${running.sync.view().stationId ?? ''}'`
     const world: ChoiceWorld = {
       random: this.#chance,
       wild,
@@ -111,10 +125,23 @@ export class Worker {
         return at < 0
       }) as Choice
       const args = choice.make(world)
-      if (args != null) return { type: choice.type, args }
+      if (args != null) return { type: choice.type, args: withSerials(choice.type, args, world) }
     }
     return null
   }
+}
+
+/** A screen names every serial that it takes out or puts in, and knows a serial that lies elsewhere. */
+function withSerials(type: string, args: unknown, { rows }: ChoiceWorld): unknown {
+  if (type !== 'picking.undo-pick' && type !== 'picking.confirm-pick') return args
+  const asked = args as { pickLineId: string; quantity: number; serials: string[] }
+  const [line] = rows<{ serial: string; serials: string }>(
+    'SELECT serial, serials FROM pick_line WHERE id = ?',
+    asked.pickLineId,
+  )
+  if (line === undefined || line.serial === '') return args
+  if (type === 'picking.confirm-pick') return { ...asked, quantity: 1 }
+  return { ...asked, serials: (JSON.parse(line.serials) as string[]).slice(0, asked.quantity) }
 }
 
 /** Whoever is not careless works on the tasks of this station. */

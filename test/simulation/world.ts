@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chanceOf } from './chance.ts'
+import { type FaultKind, heal, kindsOf, scheduleFaults } from './faults.ts'
 import { checkWorld } from './invariants.ts'
 import { Network } from './network.ts'
 import { SimCentre } from './sim-centre.ts'
-import { SimStation } from './sim-station.ts'
+import { type Running, SimStation } from './sim-station.ts'
 import { type Counts, Tally } from './tally.ts'
 import { BADGES, STATIONS, serverOf, type Template, temporaryFolder } from './template.ts'
 import { takeTime, VirtualTime } from './virtual-time.ts'
@@ -21,6 +22,9 @@ export type RunResult = {
   lines: string[] | null
 }
 
+/** How a run differs from what its seed says. */
+export type RunOptions = { trace?: boolean; kinds?: readonly FaultKind[]; minutes?: number }
+
 /** All that is alive in a run. */
 export type World = {
   time: VirtualTime
@@ -30,103 +34,205 @@ export type World = {
   stations: SimStation[]
   memory: Memory
   folder: string
+  /** Somebody of the office does something at a station, now. */
+  office(station: SimStation, act: (worker: Worker, running: Running) => Promise<unknown>): void
 }
 
-const WORK_MS = 15 * 60_000
+/** How long all may take to agree once nothing fails any more. */
+const CONVERGE_MS = 30_000
+const NATURE = { name: 'nature', alive: true }
 
 /** Runs one world from its seed. */
-export async function runWorld(
-  template: Template,
-  seed: number,
-  options: { trace?: boolean; calm?: boolean } = {},
-): Promise<RunResult> {
-  const folder = temporaryFolder()
+export async function runWorld(template: Template, seed: number, options: RunOptions = {}): Promise<RunResult> {
+  const world = makeWorld(template, seed, options.trace === true)
+  const { time, tally, centre, stations } = world
   const problems: string[] = []
-  const tie = chanceOf(seed, 'tie')
-  const time = new VirtualTime(() => tie.below(1 << 30), options.trace === true)
-  time.now = template.now + 60_000
-  takeTime(time)
-  const tally = new Tally()
-  const centre = new SimCentre(join(folder, 'centre'), {
-    ...{ time, tally, chance: chanceOf(seed, 'centre'), onCrash: () => undefined },
-  })
-  const network = new Network(time, chanceOf(seed, 'network'), () => serverOf(centre), tally)
-  centre.network = network
-  centre.copyFrom(join(template.folder, 'centre'))
-  const memory: Memory = { saved: [], counter: 0 }
-  const stations = Array.from({ length: STATIONS }, (_, at) => {
-    const name = `S${at + 1}`
-    const parts = { time, network, tally, onCrash: () => undefined, chance: chanceOf(seed, name) }
-    const station = new SimStation(name, join(folder, name), parts)
-    station.copyFrom(join(template.folder, name))
-    return station
-  })
-  const world: World = { time, tally, network, centre, stations, memory, folder }
+  const minutes = options.minutes ?? 8
   try {
     await centre.start()
     for (const station of stations) await station.start()
     await time.settle()
-    const end = time.now + WORK_MS
+    const end = time.now + minutes * 60_000
     for (const [at, station] of stations.entries())
       for (const badge of [BADGES[at * 2], BADGES[at * 2 + 1]]) employ(world, station, badge ?? '', seed, end)
+    scheduleFaults(world, seed, options.kinds ?? kindsOf(seed), end, {
+      employ: (station, badge) => employ(world, station, badge, seed, end),
+      restartLater: (station) => restartLater(world, station),
+      restartCentreLater: () => restartCentreLater(world),
+      makeStation: (name) => makeStation(world, name, seed),
+      badge: BADGES.at(-2) ?? '',
+    })
+    keepOffice(world, seed, end)
     await time.runUntil(end)
+    heal(world)
+    await time.runUntil(time.now + 30_000, () => world.centre.isUp && world.stations.every(({ isUp }) => isUp))
+    askPeople(world)
     const quiet = time.now
-    await time.runUntil(time.now + 60_000, () => isSettled(world))
+    await time.runUntil(time.now + CONVERGE_MS, () => isSettled(world))
     if (!isSettled(world)) problems.push(...unsettled(world))
     else tally.outcome('settle ms', time.now - quiet)
-    problems.push(...(await checkWorld(world)))
-    problems.push(...tally.strangeThings)
+    problems.push(...(await checkWorld(world)), ...tally.strangeThings)
     return {
-      ...{ hash: time.digest(), problems, events: time.events, facts: memory.saved.length },
+      ...{ hash: time.digest(), problems, events: time.events, facts: world.memory.saved.length },
       ...{ faults: tally.faults, outcomes: tally.outcomes, lines: time.lines },
     }
   } finally {
-    for (const station of stations) station.kill()
+    for (const station of world.stations) station.kill()
     centre.kill()
     await time.settle()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(world.folder, { recursive: true, force: true })
   }
 }
 
+function makeWorld(template: Template, seed: number, keepLines: boolean): World {
+  const folder = temporaryFolder()
+  const tie = chanceOf(seed, 'tie')
+  const time = new VirtualTime(() => tie.below(1 << 30), keepLines)
+  time.now = template.now + 60_000
+  takeTime(time)
+  const tally = new Tally()
+  const centre = new SimCentre(join(folder, 'centre'), {
+    ...{ time, tally, chance: chanceOf(seed, 'centre'), onCrash: () => restartCentreLater(world) },
+  })
+  const network = new Network(time, chanceOf(seed, 'network'), () => serverOf(centre), tally)
+  centre.network = network
+  centre.copyFrom(join(template.folder, 'centre'))
+  const memory: Memory = { saved: [], counter: template.counter }
+  const clerk = chanceOf(seed, 'clerk')
+  const world: World = {
+    ...{ time, tally, network, centre, memory, folder, stations: [] },
+    office: (station, act) => {
+      const { running } = station
+      if (running === null) return
+      time.owner = running
+      const worker = new Worker({ station, badge: BADGES.at(-1) ?? '', chance: clerk, memory, tally, time })
+      act(worker, running).catch((error: unknown) => tally.strange(`office: ${String(error)}`))
+    },
+  }
+  for (let at = 1; at <= STATIONS; at += 1) {
+    const station = makeStation(world, `S${at}`, seed)
+    station.copyFrom(join(template.folder, station.name))
+    world.stations.push(station)
+  }
+  return world
+}
+
+function makeStation(world: World, name: string, seed: number): SimStation {
+  const { time, network, tally, folder } = world
+  return new SimStation(name, join(folder, name), {
+    ...{ time, network, tally, chance: chanceOf(seed, name), onCrash: (station) => restartLater(world, station) },
+  })
+}
+
+const restarts = new WeakMap<World, ReturnType<typeof chanceOf>>()
+function restartMs(world: World): number {
+  let chance = restarts.get(world)
+  if (chance === undefined) {
+    chance = chanceOf(world.time.now % 1_000_003, 'restarts')
+    restarts.set(world, chance)
+  }
+  return 500 + chance.wait(4_000)
+}
+
+function restartLater(world: World, station: SimStation): void {
+  const { time } = world
+  time.after(restartMs(world), NATURE, () => {
+    station.start().catch((error: unknown) => {
+      time.trace(`${station.name} did not start: ${String(error)}`)
+      restartLater(world, station)
+    })
+  })
+}
+
+function restartCentreLater(world: World): void {
+  const { time, centre } = world
+  time.after(restartMs(world), NATURE, () => {
+    centre.start().catch((error: unknown) => {
+      time.trace(`The centre did not start: ${String(error)}`)
+      restartCentreLater(world)
+    })
+  })
+}
+
 /** Somebody works at a station until the end, one thing after the other. */
-function employ(world: World, station: SimStation, badge: string, seed: number, end: number): void {
+export function employ(
+  world: World,
+  station: SimStation,
+  badge: string,
+  seed: number,
+  end: number,
+  mean = 25_000,
+): void {
   const { time, memory, tally } = world
   const chance = chanceOf(seed, `${station.name}/${badge}`)
   const worker = new Worker({ station, badge, chance, memory, tally, time })
-  const person = { name: badge, alive: true }
   let isBusy: object | null = null
   const next = (): void => {
-    if (time.now >= end) return
-    time.after(chance.wait(8_000), person, () => {
-      const { running } = station
+    time.after(chance.wait(mean), NATURE, () => {
+      if (time.now >= end) return
       next()
+      const { running } = station
       // A process that is gone will never answer.
-      if (running === null || isBusy === running) return
+      if (running === null || running.sync === undefined || isBusy === running) return
       isBusy = running
       time.owner = running
-      worker.act().finally(() => {
-        if (isBusy === running) isBusy = null
-      })
+      worker
+        .act()
+        .catch((error: unknown) => {
+          if (running.alive) tally.strange(`${station.name}: ${String(error)}`)
+        })
+        .finally(() => {
+          if (isBusy === running) isBusy = null
+        })
     })
   }
   next()
 }
 
+/** The office settles what waits for a person, and looks after stations that stopped. */
+function keepOffice(world: World, seed: number, end: number): void {
+  const { time } = world
+  const chance = chanceOf(seed, 'office')
+  const next = (): void => {
+    time.after(chance.wait(30_000), NATURE, () => {
+      if (time.now >= end) return
+      next()
+      const station = chance.pick(world.stations)
+      if (station.running?.sync === undefined) return
+      if (station.running.sync.view().state === 'stopped') askPerson(station)
+      else world.office(station, (worker, running) => worker.settleOne(running))
+    })
+  }
+  next()
+}
+
+function askPeople(world: World): void {
+  for (const station of world.stations) askPerson(station)
+}
+
+/** What a person presses on a screen that says what has to be settled. */
+function askPerson({ running }: SimStation): void {
+  if (running?.sync === undefined) return
+  const { stopped } = running.sync.view()
+  if (stopped === 'bulkRemoval' || stopped === 'centreNotEmpty') running.sync.acceptReset()
+  else running.sync.retry()
+}
+
 function isSettled({ stations, centre }: World): boolean {
-  const { running } = centre
-  if (running === null) return false
+  if (!centre.isUp) return false
   return stations.every((station) => stateOf(station) === '')
 }
 
-function unsettled({ stations }: World): string[] {
-  return stations.flatMap((station) => {
+function unsettled({ stations, centre }: World): string[] {
+  const states = stations.flatMap((station) => {
     const state = stateOf(station)
     return state === '' ? [] : [`${station.name} did not converge: ${state}`]
   })
+  return centre.isUp ? states : ['The centre is not up', ...states]
 }
 
 function stateOf({ running }: SimStation): string {
-  if (running === null) return 'not running'
+  if (running?.sync === undefined) return 'not running'
   const view = running.sync.view()
   if (view.state === 'stopped') return ''
   return view.state === 'online' && view.unsent === 0 ? '' : JSON.stringify(view)
