@@ -8,18 +8,20 @@ import { MIGRATIONS } from '../../db/migrations/all.ts'
 import type { Migration } from '../../db/migrations/migration.ts'
 import { checked, type DoctorCheck } from '../../db/rules/check.ts'
 import { SHARED_RULES } from '../../db/rules/shared-rules.ts'
+import { SYNC_RULES } from '../../db/rules/sync-rules.ts'
 import { DatabaseRefusedError, refusedBy } from '../../db/sqlite/open-database.ts'
 import type { StationCore } from '../core.ts'
 import { JOURNAL_MIGRATIONS } from '../journal/journal-migrations.ts'
 import { StationOpenError } from '../station-open-error.ts'
 import { attempt, checkRule } from './check.ts'
+import { JOINED_RULES } from './joined-rules.ts'
 import { STATION_RULES } from './station-rules.ts'
 
 /** What the doctor found: every invariant of one station, one by one. */
 export type DoctorReport = { checks: DoctorCheck[] }
 
 /**
- * Checks a station's two files against the invariants of one station. Reads only, over connections of its own: a station
+ * Checks a station's two files against the invariants of one station, alone or joined. Reads only, over connections of its own: a station
  * that is open elsewhere goes on working and is seen as of one instant. Given an open core it also checks that durable
  * writes are on. Throws StationOpenError `E-DATA-MISSING` or DatabaseRefusedError when the files cannot be read at all.
  */
@@ -33,13 +35,23 @@ export async function runDoctor(source: StationCore | string): Promise<DoctorRep
       checks.push(await check())
       await nextTurn()
     }
-    for (const rule of [...STATION_RULES, ...SHARED_RULES]) {
+    const joined = hasJoined(database) ? [...JOINED_RULES, ...SYNC_RULES] : []
+    for (const rule of [...STATION_RULES, ...SHARED_RULES, ...joined]) {
       checks.push(checkRule(database, rule))
       await nextTurn()
     }
     return { checks }
   } finally {
     database.close()
+  }
+}
+
+/** What cannot be read is what the checks find. */
+function hasJoined(database: Database.Database): boolean {
+  try {
+    return database.prepare('SELECT 1 FROM journal.membership').get() !== undefined
+  } catch {
+    return false
   }
 }
 
@@ -79,6 +91,8 @@ function refuseOtherVersion(version: unknown, migrations: readonly Migration[], 
 }
 
 const position = 'SELECT applied_seq FROM main.replica_position'
+/** A station that has joined and has no tables of its centre yet runs nothing. */
+const isWaiting = `EXISTS (SELECT 1 FROM journal.membership) AND (SELECT timeline FROM main.replica_position) = ''`
 const lastSeq = 'SELECT coalesce(max(seq), 0) FROM journal.command'
 
 /** Begins to read both files at one instant: between a working station's two commits it waits for the second. */
@@ -133,7 +147,7 @@ function fileChecks(database: Database.Database): (() => DoctorCheck)[] {
       checkRule(database, {
         name: together,
         breaks: `SELECT 'tables at ' || (${position}) || ', journal at ' || (${lastSeq})
-          WHERE (${position}) IS NOT (${lastSeq})`,
+          WHERE (${position}) IS NOT (${lastSeq}) AND NOT (${isWaiting})`,
       }),
   ]
 }
