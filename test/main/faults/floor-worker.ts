@@ -120,7 +120,8 @@ function stand(bench: Reply['bench']): string {
   return JSON.stringify(bench.screen === 'shipping' ? { ...rest, recent: [] } : rest)
 }
 
-function pickCode(bench: PickBench, eyes: Eyes): string | null {
+/** What the picker scans next; null when there is nothing to do. */
+export function pickCode(bench: PickBench, eyes: Eyes): string | null {
   switch (bench.step) {
     case 'idle':
       return bench.waiting > 0 && eyes.freeTote() !== null ? command('giveWork') : null
@@ -139,7 +140,8 @@ function pickCode(bench: PickBench, eyes: Eyes): string | null {
   }
 }
 
-function packCode(bench: PackBench, eyes: Eyes): string | null {
+/** What the packer scans next; null when there is nothing to do. */
+export function packCode(bench: PackBench, eyes: Eyes): string | null {
   switch (bench.step) {
     case 'tote':
     case 'finished':

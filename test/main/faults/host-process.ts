@@ -14,6 +14,8 @@ const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/baro/compiled')
 export type HostProcess = {
   process: ChildProcess
   url: string
+  /** What it said so far. */
+  log(): string
   /** Ends it as a power cut would. */
   kill(): Promise<void>
   /** Asks it to stop; its exit code. */
@@ -67,6 +69,7 @@ export async function startHost(directory: string, options: HostOptions = {}): P
   return {
     process: child,
     url,
+    log: () => said,
     kill: () => end('SIGKILL'),
     stop: async () => {
       await end('SIGTERM')

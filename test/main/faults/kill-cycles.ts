@@ -75,8 +75,8 @@ async function workUntilDark(worker: Worker, isDark: () => boolean): Promise<str
   }
 }
 
-/** Answers that the station does not have any more, or has otherwise. */
-function missing(directory: string, scans: readonly Scan[]): string[] {
+/** Answers that a station does not have any more, or has otherwise. */
+export function missing(directory: string, scans: readonly Scan[]): string[] {
   const journal = new Database(join(directory, 'journal.db'), { readonly: true })
   const stored = journal.prepare('SELECT reply FROM scan_reply WHERE scan_id = ?').pluck()
   const logged = journal.prepare('SELECT count(*) FROM scan_log WHERE scan_id = ?').pluck()
@@ -84,9 +84,12 @@ function missing(directory: string, scans: readonly Scan[]): string[] {
     if (scan.reply === null) return []
     const reply = stored.get(scan.scanId) as string | undefined
     if (reply === undefined) return [`${scan.screen} ${scan.code} was answered and is gone`]
-    const same = JSON.stringify(JSON.parse(reply)) === JSON.stringify(scan.reply)
     const times = logged.get(scan.scanId) as number
-    return same && times === 1 ? [] : [`${scan.screen} ${scan.code}: answered otherwise, or logged ${times} times`]
+    if (times !== 1) return [`${scan.screen} ${scan.code}: logged ${times} times`]
+    const answered = JSON.stringify(scan.reply)
+    return JSON.stringify(JSON.parse(reply)) === answered
+      ? []
+      : [`${scan.screen} ${scan.code}: answered ${answered}, kept ${reply}`]
   })
   journal.close()
   return wrong
@@ -105,11 +108,17 @@ const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   'shipping.dispatch': ['dispatched'],
 }
 
-function twice(directory: string, scans: readonly Scan[]): { wrong: string[]; commands: number } {
+/** Commands of a journal that are more or fewer than the answers that they gave; the types in `except` are not counted. */
+export function twice(
+  directory: string,
+  scans: readonly Scan[],
+  except: readonly string[] = [],
+): { wrong: string[]; commands: number } {
   const journal = new Database(join(directory, 'journal.db'), { readonly: true })
   const count = journal.prepare('SELECT count(*) FROM command WHERE type = ?').pluck()
   let commands = 0
   const wrong = Object.entries(EFFECTS).flatMap(([type, names]) => {
+    if (except.includes(type)) return []
     const asked = scans.filter((scan) => names.includes(scan.reply?.feedback?.name ?? '')).length
     const done = count.get(type) as number
     commands += done

@@ -1,13 +1,18 @@
 import { releaseOrder } from '../../../commands/orders/release-order.ts'
 import { importStock } from '../../../commands/stock/import-stock.ts'
 import type { OrderInput } from '../../../domain/inputs.ts'
+import type { StationCore } from '../../../main/core.ts'
 import { openTestStation } from '../../support/station.ts'
 import { fillSmallWarehouse, order } from '../../support/warehouse.ts'
 
 const nobody = { operatorId: null, station: 'TEST' }
 
-/** Fills a data directory with the small warehouse, plenty of stock and released orders, and closes it again. */
-export async function stockDirectory(directory: string, orders: OrderInput[]): Promise<void> {
+/** Fills a data directory with the small warehouse, plenty of stock, what `also` adds, and released orders; closes it again. */
+export async function stockDirectory(
+  directory: string,
+  orders: OrderInput[],
+  also: (core: StationCore) => Promise<void> = async () => undefined,
+): Promise<void> {
   const opened = await openTestStation({ dataDirectory: directory })
   try {
     const { core } = opened.station
@@ -19,6 +24,7 @@ export async function stockDirectory(directory: string, orders: OrderInput[]): P
       )
       .all() as { sku: string; location: string }[]
     await core.run(importStock, { stock: rows.map((row) => ({ ...row, quantity: 100_000 })) }, nobody)
+    await also(core)
     const { pickablePayments, allOrNothing } = core.policies()
     for (const orderId of ids) {
       const decision = await core.run(
