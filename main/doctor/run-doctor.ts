@@ -21,9 +21,10 @@ import { STATION_RULES } from './station-rules.ts'
 export type DoctorReport = { checks: DoctorCheck[] }
 
 /**
- * Checks a station's two files against the invariants of one station, alone or joined. Reads only, over connections of its own: a station
- * that is open elsewhere goes on working and is seen as of one instant. Given an open core it also checks that durable
- * writes are on. Throws StationOpenError `E-DATA-MISSING` or DatabaseRefusedError when the files cannot be read at all.
+ * Checks a station's two files against the invariants of one station, alone or joined. Reads only, over connections of
+ * its own: a station that is open elsewhere goes on working and is seen as of one instant. Given an open core it also
+ * checks that durable writes are on. Throws StationOpenError `E-DATA-MISSING` or DatabaseRefusedError when the files
+ * cannot be read at all.
  */
 export async function runDoctor(source: StationCore | string): Promise<DoctorReport> {
   const directory = typeof source === 'string' ? source : source.dataDirectory
