@@ -38,7 +38,7 @@ export type CentreFailure = {
 export type CallName = 'join' | 'session' | 'adopt' | 'snapshot' | 'stream' | 'push' | 'apply' | 'reopen'
 
 /** Timers by name; `request:<id>` ends the wait of whoever asked. */
-export type TimerName = 'retry' | 'renew' | 'silence' | 'reopen' | 'push' | 'requests' | `request:${string}`
+export type TimerName = 'retry' | 'renew' | 'silence' | 'reopen' | 'push' | 'requests' | 'hold' | `request:${string}`
 
 /** What a session says, as far as decisions need it. */
 export type OpenedSession = {
@@ -102,6 +102,8 @@ export type SyncMachine = {
   failures: number
   stream: { mode: 'stream' | 'poll'; lived: boolean; silentEnds: number; received: number }
   buffer: readonly Commit[]
+  /** The waiting commits have waited long enough for the acknowledgements that follow them. */
+  heldEnough: boolean
   requests: readonly OpenRequest[]
   stopped: StopReason | null
   /** Facts of a station that is not trusted any more still have to be handed over. */
@@ -210,6 +212,13 @@ export const ASKS_PERSON = 'E-SYN-034'
 /** Most changes of waiting commits that one apply takes, beyond the first commit. */
 export const APPLY_CHANGES = 5_000
 
+/**
+ * While more than `facts` facts go up, commits wait for the acknowledgements behind them, to be applied as one: each apply
+ * in between would take the rest of those facts back and run them again. They wait for `ms` at most, and only while they
+ * are fewer than so many commits and changes.
+ */
+export const CATCH_UP = { facts: 100, ms: 3_000, commits: 250, changes: 50_000 } as const
+
 /** More waiting commits than this, and the loop reads no further until some are applied. */
 export const BUFFERED_COMMITS = 500
 
@@ -262,6 +271,7 @@ export function newMachine(): SyncMachine {
     failures: 0,
     stream: { mode: 'stream', lived: false, silentEnds: 0, received: 0 },
     buffer: [],
+    heldEnough: false,
     requests: [],
     stopped: null,
     quarantine: false,

@@ -104,6 +104,8 @@ function timer(d: Draft, name: TimerName) {
       return streaming.streamSilent(d)
     case 'requests':
       return requests.requestsDue(d)
+    case 'hold':
+      return change(d, { heldEnough: true })
     case 'push':
     case 'reopen':
       return
@@ -135,7 +137,7 @@ function carryOn(d: Draft) {
   if (d.m.calls.apply === null) {
     if (phase === 'snapshot' && d.m.calls.snapshot === null)
       d.effects.push({ do: 'snapshot', call: begin(d, 'snapshot'), bulkAccepted: d.m.bulkAccepted })
-    if (streaming.mayApply(d.m)) streaming.applyNext(d)
+    if (streaming.hasCommits(d.m) && !streaming.holdBack(d)) streaming.applyNext(d)
     else if (phase === 'streaming' && d.m.calls.stream === null && d.m.timers.reopen !== true) streaming.openStream(d)
   }
   if (pushing.mayPush(d.m)) pushing.push(d)

@@ -17,7 +17,8 @@ import {
   proven,
   stop,
 } from './draft.ts'
-import { APPLY_CHANGES, SYNC_TIMES, type SyncMachine } from './machine.ts'
+import { APPLY_CHANGES, CATCH_UP, SYNC_TIMES, type SyncMachine } from './machine.ts'
+import { mayPush } from './push-steps.ts'
 import { settleReady } from './request-steps.ts'
 
 /** After so many streams that ended without a sign of life, changes are asked for by long poll. */
@@ -100,16 +101,18 @@ function ended(d: Draft, code: string) {
 
 /** Takes waiting commits, whole ones, for one apply. */
 export function applyNext(d: Draft) {
+  // What was held back while facts went up goes in as one, so that those facts are taken back and run again once at most.
+  const limit = d.m.lastSeq - d.m.ackedSeq > CATCH_UP.facts ? CATCH_UP.changes : APPLY_CHANGES
   let changes = 0
   let count = 0
   for (const commit of d.m.buffer) {
     changes += commit.changes.length
-    if (count > 0 && changes > APPLY_CHANGES) break
+    if (count > 0 && changes > limit) break
     count += 1
   }
   const call = begin(d, 'apply')
   d.effects.push({ do: 'apply', call, commits: d.m.buffer.slice(0, count) })
-  change(d, { buffer: d.m.buffer.slice(count) })
+  change(d, { buffer: d.m.buffer.slice(count), heldEnough: false })
 }
 
 /** Rows and cursor are in the tables, together. */
@@ -130,7 +133,32 @@ export function applyFailed(d: Draft, { call, why, code, params }: EventOf<'appl
   goOffline(d, { code, params, retryAfterMs: null })
 }
 
-/** Commits that wait and may be applied now. */
-export function mayApply(m: SyncMachine): boolean {
+/** Commits that wait, to be applied now or once they are held back no longer. */
+export function hasCommits(m: SyncMachine): boolean {
   return m.phase === 'streaming' && m.calls.apply === null && m.buffer.length > 0
+}
+
+/** Says whether the waiting commits are held back a little longer, for the acknowledgements of facts that go up. */
+export function holdBack(d: Draft): boolean {
+  const isHeld = !d.m.heldEnough && isCatchingUp(d.m)
+  if (!isHeld) disarm(d, 'hold')
+  else if (d.m.timers.hold !== true) arm(d, 'hold', CATCH_UP.ms)
+  return isHeld
+}
+
+/**
+ * True while many facts go up, or their acknowledgements come down: each commit with something that was not expected here
+ * would undo all that are still pending and run them again. Not when a push failed, or when somebody waits for rows.
+ */
+function isCatchingUp(m: SyncMachine): boolean {
+  let acked = m.ackedSeq
+  let changes = 0
+  for (const commit of m.buffer) {
+    acked = Math.max(acked, commit.ack ?? 0)
+    changes += commit.changes.length
+  }
+  if (m.lastSeq - acked <= CATCH_UP.facts || m.pushFailures > 0) return false
+  if (m.buffer.length >= CATCH_UP.commits || changes >= CATCH_UP.changes) return false
+  if (m.requests.some(({ state }) => state === 'decided')) return false
+  return acked < m.resolvedThrough || m.calls.push !== null || mayPush(m)
 }

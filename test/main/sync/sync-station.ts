@@ -46,7 +46,7 @@ export function fastClock(factor = 20): SyncClock & { running(): number } {
 /** A station's files, executor and sync, without its screens, over real SQLite; `fetch` may be changed at any time. */
 export class SyncStation {
   readonly folder = mkdtempSync(join(tmpdir(), 'baro-sync-'))
-  readonly clock = fastClock()
+  readonly clock: ReturnType<typeof fastClock>
   readonly logged: Record<string, unknown>[] = []
   fetch: CentreFetch
   /** Put around the ports before `open`. */
@@ -57,8 +57,9 @@ export class SyncStation {
   executor!: Executor
   sync!: Sync
 
-  constructor(fetch: CentreFetch) {
+  constructor(fetch: CentreFetch, speed = 20) {
     this.fetch = fetch
+    this.clock = fastClock(speed)
   }
 
   async open(): Promise<this> {
