@@ -133,6 +133,7 @@ async function rebase(
   }
   for (const [name, row] of merged.rows) wanted.set(name, row)
   await putRows(tx, wanted.values())
+  forgetExceptions(scope.database, position.ackedSeq, merged.ack)
   return rerun(tx, scope, { ...parts, after: merged.ack, through: position.appliedSeq })
 }
 

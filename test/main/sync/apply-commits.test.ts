@@ -168,6 +168,16 @@ describe('own facts that the centre has not answered', () => {
     await agree()
   })
 
+  test('that could not be run again are listed no longer once answered among rows of others', async () => {
+    await apply([await put('a', 5)])
+    await act(world, addTo, { id: 'a', by: -4 })
+    await apply([await put('a', 2)])
+    expect(doubtful()).toEqual([1])
+    await apply([await put('c', 1), await centre.take(facts(), () => true)])
+    expect([doubtful(), images()]).toEqual([[], 0])
+    await agree()
+  })
+
   test('that cannot be run on the new rows keep their place, write nothing and are listed until they are answered', async () => {
     await apply([await put('a', 5)])
     await act(world, addTo, { id: 'a', by: -4 })
