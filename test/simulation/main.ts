@@ -42,7 +42,7 @@ export async function main(args: string[]): Promise<number> {
       console.log('DIFFERENT AT', at, '\n', once.lines.slice(at - 3, at + 3), '\n', twice.lines.slice(at - 3, at + 3))
     }
     console.log(
-      `seed ${seed}: ${Math.round(middle - begun)} + ${Math.round(realMs() - middle)} ms, ${once.events} events, ${once.facts} facts ${JSON.stringify(once.outcomes)} ${JSON.stringify(once.faults)}`,
+      `seed ${seed}: ${Math.round(middle - begun)} + ${Math.round(realMs() - middle)} ms, cpu ${Math.round(process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000)}, ${once.events} events, ${once.facts} facts ${JSON.stringify(once.outcomes)} ${JSON.stringify(once.faults)}`,
     )
     for (const problem of problems) console.log(`  ${problem}`)
     if (problems.length > 0) failed += 1

@@ -13,7 +13,8 @@ export type NetworkFaults = { drop: number; duplicate: number; loseReply: number
 
 export const GOOD_NETWORK: NetworkFaults = { drop: 0, duplicate: 0, loseReply: 0, cut: 0, reorder: 0 }
 
-type Exchange = { owner: Owner; fail(why: string): void; abortServer(): void; hangs: boolean }
+/** `held`: a request that is forgotten no longer hears of its signal, and when that is depends on the collector. */
+type Exchange = { held: Request[]; owner: Owner; fail(why: string): void; abortServer(): void; hangs: boolean }
 
 /** The wires between stations and centre: late, lossy, doubled, cut, as the faults say. */
 export class Network {
@@ -42,7 +43,7 @@ export class Network {
       this.#time.trace(`> ${owner.name} ${method} ${url.pathname}${url.search.slice(0, 30)} ${body?.length ?? 0}`)
       const make = (server: AbortSignal): Request =>
         new Request(url, { method, headers, signal: server, ...(body === null ? {} : { body }) })
-      return this.#send({ owner, line, signal, make, path: url.pathname })
+      return this.#send({ request, owner, line, signal, make, path: url.pathname })
     }
   }
 
@@ -81,6 +82,7 @@ export class Network {
   }
 
   #send(call: {
+    request: Request
     owner: Owner
     line: Line
     signal: AbortSignal
@@ -91,6 +93,7 @@ export class Network {
     const { promise, resolve, reject } = Promise.withResolvers<Response>()
     const server = new AbortController()
     const exchange: Exchange = {
+      held: [call.request],
       owner,
       hangs: false,
       fail: (why) => {
@@ -108,13 +111,17 @@ export class Network {
       exchange.fail('aborted')
       exchange.abortServer()
     })
+    const held = (request: Request): Request => {
+      exchange.held.push(request)
+      return request
+    }
     const deliver = (answer: (response: Response) => void, abort: AbortSignal): void => {
       const to = this.#server()
       if (to === null || !to.owner.alive)
         return void this.#time.after(20, owner, () => exchange.fail('connection refused'))
       this.#time.owner = to.owner
       const work = (): Promise<void> =>
-        to.handle(call.make(abort)).then(async (response) => {
+        to.handle(held(call.make(abort))).then(async (response) => {
           if (response.headers.get('content-type') === 'text/event-stream') return answer(response)
           const { status, headers } = response
           const bytes = await response.arrayBuffer()

@@ -107,6 +107,16 @@ export class SimCentre {
     return next.fault
   }
 
+  /** The last revision of the log. */
+  readRevision(): number {
+    const database = new Database(this.path, { readonly: true })
+    try {
+      return database.prepare('SELECT revision FROM centre_state').pluck().get() as number
+    } finally {
+      database.close()
+    }
+  }
+
   kill(): void {
     const owner = this.running
     if (owner === null) return

@@ -40,6 +40,7 @@ export type World = {
 
 /** How long all may take to agree once nothing fails any more. */
 const CONVERGE_MS = 30_000
+const OPEN_REQUESTS = `SELECT count(*) FROM request WHERE state = 'asked'`
 const NATURE = { name: 'nature', alive: true }
 
 /** Runs one world from its seed. */
@@ -219,21 +220,28 @@ function askPerson({ running }: SimStation): void {
 }
 
 function isSettled({ stations, centre }: World): boolean {
-  if (!centre.isUp) return false
-  return stations.every((station) => stateOf(station) === '')
+  const revision = revisionOf(centre)
+  return revision !== null && stations.every((station) => stateOf(station, revision) === '')
+}
+
+/** The last revision of the centre, or null while it does not run. */
+function revisionOf(centre: SimCentre): number | null {
+  return centre.isUp ? centre.readRevision() : null
 }
 
 function unsettled({ stations, centre }: World): string[] {
+  const revision = revisionOf(centre)
   const states = stations.flatMap((station) => {
-    const state = stateOf(station)
+    const state = stateOf(station, revision ?? 0)
     return state === '' ? [] : [`${station.name} did not converge: ${state}`]
   })
   return centre.isUp ? states : ['The centre is not up', ...states]
 }
 
-function stateOf({ running }: SimStation): string {
+function stateOf({ running }: SimStation, revision: number): string {
   if (running?.sync === undefined) return 'not running'
   const view = running.sync.view()
   if (view.state === 'stopped') return ''
-  return view.state === 'online' && view.unsent === 0 ? '' : JSON.stringify(view)
+  const agrees = view.revision === revision && running.journal.database.prepare(OPEN_REQUESTS).pluck().get() === 0
+  return view.state === 'online' && view.unsent === 0 && agrees ? '' : JSON.stringify(view)
 }
