@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readmitStation } from '../../commands/stations/readmit-station.ts'
 import { revokeStation } from '../../commands/stations/revoke-station.ts'
 import { API_SCOPES, type ApiScope } from '../../contract/central/api/operation.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from '../api/api-keys.ts'
@@ -14,6 +15,7 @@ export const AdminCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('enrol-code'), station: z.string().trim().min(1).max(60) }),
   z.object({ name: z.literal('stations') }),
   z.object({ name: z.literal('revoke-station'), id: z.string().min(1).max(100) }),
+  z.object({ name: z.literal('readmit-station'), id: z.string().min(1).max(100) }),
   z.object({ name: z.literal('key create'), key: z.string().trim().min(1).max(60), scopes: Scopes }),
   z.object({ name: z.literal('key list') }),
   z.object({ name: z.literal('key revoke'), id: z.string().min(8).max(64) }),
@@ -47,6 +49,8 @@ export async function runAdmin(parts: AdminParts, command: AdminCommand): Promis
       return listStations(parts)
     case 'revoke-station':
       return revoke(parts, command.id)
+    case 'readmit-station':
+      return readmit(parts, command.id)
     case 'key create': {
       const made = await createApiKey(parts, { name: command.key, scopes: command.scopes })
       return done(made, [made.token, `Key ${made.id.slice(0, 12)}. It is shown this once.`])
@@ -87,8 +91,16 @@ async function listStations({ store }: CentreParts): Promise<AdminReply> {
   return done(rows, rows.length === 0 ? ['There is no station.'] : rows.map(line))
 }
 
+/** As whom an administrator at the centre's own machine acts. */
+const actor = { operatorId: null, station: 'centre', stationId: null }
+
+async function readmit({ store, platform }: CentreParts, id: string): Promise<AdminReply> {
+  const decision = await store.write((tx) => runCommand(tx, platform, readmitStation, { stationId: id }, actor))
+  if (!decision.ok) throw new AdminRefused(`Station ${id} cannot be readmitted: ${decision.refusal.name}.`)
+  return done(null, [`Station ${id} may go on. What it sent meanwhile is still kept aside.`])
+}
+
 async function revoke({ store, platform }: CentreParts, id: string): Promise<AdminReply> {
-  const actor = { operatorId: null, station: 'centre', stationId: null }
   const decision = await store.write((tx) => runCommand(tx, platform, revokeStation, { stationId: id }, actor))
   if (!decision.ok) throw new AdminRefused(`Station ${id} cannot be revoked: ${decision.refusal.name}.`)
   const { claims } = decision.value

@@ -28,6 +28,7 @@ export const usage = `Baro, the centre
   enrol-code --name N     a one-time code by which one more station joins within ten minutes
   stations                every station, its state, and how far its journal was taken
   revoke-station ID       what it still sends is kept aside; its claims are listed
+  readmit-station ID      let a station go on whose journal was seen twice; join the other one anew first
   key create --name N --scopes "orders:read stock:read"
                           a key for an integrator; it is shown once
   key list
@@ -73,11 +74,13 @@ export function readLine(args: readonly string[], env: Readonly<Record<string, s
 type Own<T> = T extends unknown ? Omit<T, 'data' | 'databaseUrl' | 'json'> : never
 type Values = { listen?: string; name?: string; scopes?: string }
 
+const WITH_ONE = ['revoke-station', 'readmit-station', 'key revoke', 'backup', 'restore']
+
 function readCommand(positionals: readonly string[], values: Values): Own<CentreCommand> {
   const [first, second, third] = positionals
   const name = first === 'key' ? `key ${second ?? ''}` : first
   const target = first === 'key' ? third : second
-  const takes = name === 'revoke-station' || name === 'key revoke' || name === 'backup' || name === 'restore' ? 1 : 0
+  const takes = WITH_ONE.includes(name ?? '') ? 1 : 0
   const given = positionals.length - (first === undefined ? 0 : first === 'key' ? 2 : 1)
   if (given !== takes) throw new Wrong(`${name ?? 'serve'}: expected ${takes === 1 ? 'one argument' : 'no argument'}.`)
   if (values.listen !== undefined && name !== undefined) throw new Wrong(`--listen does not belong to ${name}.`)
@@ -100,6 +103,7 @@ function readCommand(positionals: readonly string[], values: Values): Own<Centre
       )
     }
     case 'revoke-station':
+    case 'readmit-station':
     case 'key revoke':
       return admin({ name, id: target }, `${name}: expected an id.`)
     case 'backup':

@@ -23,6 +23,7 @@ describe('the command line of the centre', () => {
     expect(admin('enrol-code --name "bench 2"')).toEqual({ name: 'enrol-code', station: 'bench 2' })
     expect(admin('stations')).toEqual({ name: 'stations' })
     expect(admin('revoke-station s1')).toEqual({ name: 'revoke-station', id: 's1' })
+    expect(admin('readmit-station s1')).toEqual({ name: 'readmit-station', id: 's1' })
     expect(admin('key create --name shop --scopes "orders:read stock:read"')).toEqual({
       ...{ name: 'key create', key: 'shop', scopes: ['orders:read', 'stock:read'] },
     })
@@ -39,6 +40,7 @@ describe('the command line of the centre', () => {
     'enrol-code',
     'revoke-station',
     'revoke-station a b',
+    'readmit-station',
     'key',
     'key create --name shop',
     'key create --name shop --scopes everything',
@@ -57,7 +59,16 @@ describe('the command line of the centre', () => {
     expect(readLine([], {})).toMatchObject({ kind: 'wrong' })
     expect(readLine([], { BARO_CENTRE_DATA: '/x' })).toMatchObject({ kind: 'command' })
     expect(readLine(['key', '--help'], {})).toEqual({ kind: 'help' })
-    for (const word of ['enrol-code', 'revoke-station', 'key create', 'restore', 'new-timeline', 'backup', 'doctor'])
+    for (const word of [
+      'enrol-code',
+      'revoke-station',
+      'readmit-station',
+      'key create',
+      'restore',
+      'new-timeline',
+      'backup',
+      'doctor',
+    ])
       expect(usage).toContain(word)
   })
 })
