@@ -148,7 +148,8 @@ export function holdBack(d: Draft): boolean {
 
 /**
  * True while many facts go up, or their acknowledgements come down: each commit with something that was not expected here
- * would undo all that are still pending and run them again. Not when a push failed, or when somebody waits for rows.
+ * would undo all that are still pending and run them again. Not while a push that failed waits for its next try, or when
+ * somebody waits for rows.
  */
 function isCatchingUp(m: SyncMachine): boolean {
   let acked = m.ackedSeq
@@ -157,7 +158,7 @@ function isCatchingUp(m: SyncMachine): boolean {
     acked = Math.max(acked, commit.ack ?? 0)
     changes += commit.changes.length
   }
-  if (m.lastSeq - acked <= CATCH_UP.facts || m.pushFailures > 0) return false
+  if (m.lastSeq - acked <= CATCH_UP.facts) return false
   if (m.buffer.length >= CATCH_UP.commits || changes >= CATCH_UP.changes) return false
   if (m.requests.some(({ state }) => state === 'decided')) return false
   return acked < m.resolvedThrough || m.calls.push !== null || mayPush(m)
