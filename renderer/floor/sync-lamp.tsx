@@ -1,4 +1,4 @@
-import { Plural, Trans } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import type { StripView } from '../../contract/station/session.ts'
 import type { SyncView } from '../../contract/station/sync.ts'
 import type { useFormat } from '../i18n/use-format.ts'
@@ -81,8 +81,7 @@ export function exceptionsLamp(exceptions: number, open: () => void): LampState 
     word: <Trans>Exceptions</Trans>,
     deviation: {
       mark: 'warning',
-      sentence: <Plural value={exceptions} one="# thing to decide" other="# things to decide" />,
-      detail: <Trans>Look under Exceptions</Trans>,
+      sentence: <Trans>{exceptions} to decide</Trans>,
     },
     onPress: open,
   }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { cx } from '../cx.ts'
 import { Mark, type MarkKind } from '../marks.tsx'
-import styles from './screen.module.css'
+import styles from './strip.module.css'
 
 /** What a lamp says. While all is well it is one plain word; what deviates gets a border, a sentence and a second line. */
 export type LampState = {
@@ -22,7 +22,7 @@ function LampFace({ lamp: { word, deviation } }: { lamp: LampState }) {
     return (
       <>
         <Mark kind="ok" />
-        {word}
+        <span className={styles.word}>{word}</span>
       </>
     )
   return (
@@ -39,25 +39,23 @@ function LampFace({ lamp: { word, deviation } }: { lamp: LampState }) {
 /** One lamp of the strip: shape and word, never colour alone. */
 export function Lamp({ lamp }: { lamp: LampState }) {
   const { deviation, onPress } = lamp
-  const look = {
-    className: cx(
-      styles.lamp,
-      deviation !== undefined && styles.deviating,
-      deviation?.alarm === true && styles.alarm,
-      onPress !== undefined && styles.pressable,
-    ),
-    'data-lamp': lamp.id,
-    'data-state': deviation?.mark ?? 'ok',
-  }
-  if (onPress === undefined)
-    return (
-      <div {...look}>
-        <LampFace lamp={lamp} />
-      </div>
-    )
-  return (
-    <Button {...look} onPress={onPress}>
+  const face = (
+    <span
+      className={cx(
+        styles.lamp,
+        deviation !== undefined && styles.deviating,
+        deviation?.alarm === true && styles.alarm,
+      )}
+      data-lamp={lamp.id}
+      data-state={deviation?.mark ?? 'ok'}
+    >
       <LampFace lamp={lamp} />
+    </span>
+  )
+  if (onPress === undefined) return face
+  return (
+    <Button className={styles.press ?? ''} onPress={onPress} data-opens={lamp.id}>
+      {face}
     </Button>
   )
 }
@@ -76,6 +74,7 @@ type StripProps = {
 /** The strip at the top of every floor screen: operator · station · task, the lamps, the lock. */
 export function Strip({ operator, station, task, lamps, onLock }: StripProps) {
   const { t } = useLingui()
+  const crowded = lamps.filter(({ deviation }) => deviation !== undefined).length > 1
   return (
     <>
       <div className={styles.who}>
@@ -86,7 +85,7 @@ export function Strip({ operator, station, task, lamps, onLock }: StripProps) {
         {task === undefined ? null : <span>{task}</span>}
       </div>
       <div
-        className={cx(styles.lamps, onLock === undefined && styles.end)}
+        className={cx(styles.lamps, onLock === undefined && styles.end, crowded && styles.crowded)}
         role="status"
         aria-label={t`State of the station`}
       >

@@ -54,7 +54,11 @@ export function floorWorld(page: PrintPage): FloorWorld {
     packing: packBenches.unit as PackBench,
     shipping: shipBenches.carton as ShipBench,
     onScan: () => null,
-    strip: { sync: { state: 'alone', unsent: 0, since: null, oldest: null, exceptions: 0 }, printer: { unknown: 0, waiting: 0 }, now: NOW },
+    strip: {
+      sync: { state: 'alone', unsent: 0, since: null, oldest: null, exceptions: 0 },
+      printer: { unknown: 0, waiting: 0 },
+      now: NOW,
+    },
     suggestions: [],
     page,
     scans: [],

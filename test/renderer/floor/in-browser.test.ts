@@ -172,6 +172,49 @@ describe.skipIf(tool.path === null)(`the floor screens in a real browser${reason
     expect(world.scans[0]).toMatchObject({ code: 'A-03-2-05', source: 'wedge' })
   })
 
+  it('say since when the station is offline, and lead from the lamp to Sync, without a scan being taken for a key', async () => {
+    const { now } = world.strip
+    world.strip = {
+      ...world.strip,
+      sync: { state: 'offline', unsent: 12, since: now - 900_000, oldest: now - 840_000, exceptions: 3 },
+    }
+    await open('picking', 'location')
+    const lamp = page.locator('[data-lamp="sync"]')
+    await expect.poll(() => lamp.textContent()).toMatch(/\d\d:\d\d부터 오프라인.*12건, 14분 전부터/)
+    expect(await page.locator('[data-lamp="exceptions"]').textContent()).toContain('3건')
+    const { height = 0 } = (await page.locator('[data-opens="sync"]').boundingBox()) ?? {}
+    expect(height).toBeGreaterThan(75)
+    await page.locator('[data-opens="sync"]').focus()
+    await scan('A-03-2-05')
+    expect(world.scans).toHaveLength(1)
+    expect(new URL(page.url()).pathname).toBe('/picking')
+    // Just after a scan an Enter still counts as the scanner's.
+    await page.waitForTimeout(600)
+    await page.locator('[data-opens="sync"]').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/sync')
+  })
+
+  it('fill the lamp when sync has stopped, and name whom to get', async () => {
+    world.strip = { ...world.strip, sync: { state: 'stopped', unsent: 2, since: null, oldest: null, exceptions: 0 } }
+    await open('picking', 'location')
+    await page.waitForSelector('[data-lamp="sync"][data-state="error"]')
+    expect(await page.locator('[data-lamp="sync"]').textContent()).toContain('담당자')
+  })
+
+  it('tell a picker to check the totes of a cart that somebody else began, until an error needs the room', async () => {
+    const bench = pickBenches.location as FloorWorld['picking']
+    world.picking = { ...bench, task: { id: 'task-1', number: 'B-1127', verify: true } }
+    await open('picking', 'location')
+    expect(await page.locator('[data-verify]').textContent()).toContain('먼저 토트를 확인하세요')
+    const found = await new AxeBuilder({ page }).analyze()
+    expect(found.violations.map(({ id }) => id)).toEqual([])
+    world.picking = { ...(pickBenches['location-error'] as FloorWorld['picking']), task: world.picking.task }
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await page.waitForSelector('[data-feedback="error"]')
+    expect(await page.locator('[data-verify]').count()).toBe(0)
+  })
+
   it('show a wrong item beside the right one and let only its own action end it', async () => {
     await open('picking', 'location')
     world.onScan = ({ code }) => {
