@@ -8,6 +8,24 @@ import type { Actor, Executor } from './journal/executor.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Platform } from './platform.ts'
 
+/**
+ * A scan that was answered, for the log and the counters: no code and no name, since those may be a customer's. `commands`
+ * are the ids by which it is found again in the journal, at the centre and in the rows.
+ */
+export type TakenScan = {
+  scanId: string
+  screen: string
+  /** The tone of the answer; `repeated` for a scan that was answered before, `failed` when there was no answer. */
+  outcome: 'ok' | 'warning' | 'error' | 'repeated' | 'failed'
+  /** The answer's name in the catalogue. */
+  name: string | null
+  commands: readonly string[]
+  /** Whether the centre was asked. */
+  asked: boolean
+  /** From the call to its answer, the turns of others included. */
+  ms: number
+}
+
 /** What every feature of the station is built from; handed in by the composition root. */
 export type StationCore = {
   store: SqliteStore
@@ -25,6 +43,8 @@ export type StationCore = {
   policies(): Policies
   /** The signed-in operator of a session; throws NOT_SIGNED_IN, or FORBIDDEN when the role is not among `roles`. */
   require(sessionId: string, roles?: readonly Role[]): { operator: Row<'operator'>; actor: Actor }
+  /** Takes note of a scan that was answered. */
+  scanned(scan: TakenScan): void
   /** Runs one command with authority and journals it. */
   run<A extends z.ZodType, R>(definition: CommandDefinition<A, R>, args: z.output<A>, by: Actor): Promise<Decision<R>>
 }

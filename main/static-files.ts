@@ -46,7 +46,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.wav': 'audio/wav',
 }
 
-const stationPrefixes = ['/rpc', '/files']
+const stationPrefixes = ['/rpc', '/files', '/health', '/metrics']
 const hashedAsset = /^\/assets\/.+-[\w-]{8}\.[a-z0-9]+$/
 
 function answer(status: number, text: string, headers: Record<string, string> = {}): Response {
@@ -62,7 +62,7 @@ function answer(status: number, text: string, headers: Record<string, string> = 
   })
 }
 
-/** True when the path belongs to the station (`/rpc/…`, `/files/…`) and not to the files of the screens. */
+/** True when the path belongs to the station (`/rpc/…`, `/files/…`, `/health`, `/metrics`) and not to the files of the screens. */
 export function isStationPath(pathname: string): boolean {
   return stationPrefixes.some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`))
 }

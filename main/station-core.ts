@@ -3,7 +3,7 @@ import type { SqliteStore } from '../db/sqlite/sqlite-store.ts'
 import type { Row, TableName } from '../db/tables.ts'
 import type { Role } from '../domain/inputs.ts'
 import { DEFAULT_POLICIES, Policies } from '../domain/policies.ts'
-import type { StationCore } from './core.ts'
+import type { StationCore, TakenScan } from './core.ts'
 import { createExecutor } from './journal/executor.ts'
 import type { Journal } from './journal/journal.ts'
 import { loadMembership } from './journal/membership.ts'
@@ -22,6 +22,8 @@ export function buildCore(parts: {
   version: string
   /** The way to the centre, once the station has joined one; null or absent while it works alone. */
   centre?: () => CentreLink | null
+  /** Counts scans. */
+  scanned?: (scan: TakenScan) => void
 }): StationCore {
   const { store, journal, platform, sessions } = parts
   const siteRow = store.reader.prepare('SELECT * FROM site')
@@ -72,6 +74,11 @@ export function buildCore(parts: {
       if (roles !== undefined && !roles.includes(operator.role as Role))
         throw problem('FORBIDDEN', 'E-SGN-008', { role: operator.role })
       return { operator, actor: { operatorId: operator.id, station: stationName() } }
+    },
+    scanned: (scan) => {
+      const { ms, ...line } = scan
+      platform.log({ event: 'scan', ...line, ms: Math.round(ms * 10) / 10 })
+      parts.scanned?.(scan)
     },
     run: (definition, args, by) => executor.transact((work) => work.run(definition, args, by)),
   }

@@ -13,6 +13,8 @@ import { importFiles, importsRouter } from './import-runs/imports-router.ts'
 import { openCounters } from './journal/counters.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { loadMembership } from './journal/membership.ts'
+import { observeDoor } from './observe/observe-door.ts'
+import { openStationMetrics } from './observe/station-metrics.ts'
 import { createOrderService } from './orders/order-service.ts'
 import { ordersRouter } from './orders/orders-router.ts'
 import { openCartonBlocks } from './packing/carton-blocks.ts'
@@ -124,12 +126,15 @@ async function compose(files: Files, options: StationOptions, platform: Platform
     dataDirectory: options.dataDirectory,
     version: options.version,
     centre: () => centre?.sync.link() ?? null,
+    scanned: (scan) => metrics?.scanned(scan),
   })
+  // Electron has no port at which somebody could ask.
+  const metrics = options.host === 'node' ? openStationMetrics(core, () => centre?.sync.view() ?? null) : null
   const blocks = openCartonBlocks(core)
   await core.executor.catchUp()
   if (options.demo === true && isEmpty(core) && !core.joined() && !(options.centre?.join ?? null))
     await fillDemo(core, { seed: DEMO_SEED, now: platform.now() })
-  if (options.centre !== undefined) centre = await openStationCentre(core, options.centre)
+  if (options.centre !== undefined) centre = await openStationCentre(core, options.centre, metrics?.rebased)
   await settle()
   const counters = openCounters(journal.database)
   const printJobs = openPrintJobs(journal.database)
@@ -158,6 +163,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   }
   const rpc = rpcDoor(router, platform)
   const fileDoor = filesDoor(core, printing, [importFiles(imports), unsentFile(journal)])
+  const observe = metrics === null ? null : observeDoor(core, metrics, () => centre?.sync.view() ?? null)
   const upkeep = startUpkeep(core)
   warmFonts()
   return {
@@ -166,7 +172,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
       const { pathname } = new URL(request.url)
       if (pathname.startsWith('/rpc/')) return rpc(request, context)
       if (pathname.startsWith('/files/')) return fileDoor(request, context)
-      return Promise.resolve(Response.json({ code: 'E-RPC-001' }, { status: 404 }))
+      return observe?.(request, pathname) ?? Promise.resolve(Response.json({ code: 'E-RPC-001' }, { status: 404 }))
     },
     close: async () => {
       await imports.close()

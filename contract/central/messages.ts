@@ -236,6 +236,9 @@ export type AdoptReply = z.infer<typeof AdoptReply>
 export const RotateBody = z.object({ publicKey: z.string().min(40).max(200) })
 export type RotateBody = z.infer<typeof RotateBody>
 
+/** From now on the new key counts. */
+export const RotateReply = z.object({ rotated: z.literal(true) })
+
 /** Whom the code is for: the name that the new station gets unless it brings its own. */
 export const EnrolmentBody = z.object({ name: z.string().trim().min(1).max(60) })
 export type EnrolmentBody = z.infer<typeof EnrolmentBody>

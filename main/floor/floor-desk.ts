@@ -5,7 +5,7 @@ import type { Row } from '../../db/tables.ts'
 import type { FeedbackName } from '../../domain/feedback.ts'
 import type { Meaning } from '../../domain/meaning.ts'
 import { resolveCode } from '../codes/resolve-code.ts'
-import type { StationCore } from '../core.ts'
+import type { StationCore, TakenScan } from '../core.ts'
 import type { Actor, Work } from '../journal/executor.ts'
 import { problem } from '../rpc/problems.ts'
 import type { FloorScreen, Session, Sessions } from '../sessions/sessions.ts'
@@ -70,7 +70,7 @@ export function openFloorDesk<Bench>(
     })
   }
 
-  const decide = async (sessionId: string, request: ScanRequest) => {
+  const decide = async (sessionId: string, request: ScanRequest, led: Led) => {
     const { operator, actor } = core.require(sessionId)
     const turnOf = async (work: Work) => {
       const stored = replies.get(request.scanId) as { session_id: string; reply: string } | undefined
@@ -79,12 +79,14 @@ export function openFloorDesk<Bench>(
         // One physical scan happened at one screen of one window; anything else under its id is not a repetition.
         if (stored.session_id !== sessionId || reply.bench.screen !== screen.screen)
           throw problem('CONFLICT', 'E-SCN-010', { scanId: request.scanId })
+        led.outcome = 'repeated'
         return reply
       }
       const session = sessions.load(sessionId)
       const meaning = await resolveCode(work.tx, request.code)
       const turn = { work, session, operator, actor, request, meaning }
       const { feedback, orderId, accepted } = await takeTurn(screen, turn)
+      Object.assign(led, { outcome: feedback.tone, name: feedback.name, work })
       const alert = session.state.alerts[screen.screen] ?? null
       const reply = { bench: await screen.bench(work.tx, session, view(session, operator), alert), feedback }
       work.also(() => {
@@ -95,10 +97,27 @@ export function openFloorDesk<Bench>(
     }
     return core.executor.transact(turnOf, { key: request.scanId })
   }
-  const scan: FloorDesk<Bench>['scan'] = (sessionId, request) =>
-    inTurn(sessions, sessionId, () => decide(sessionId, request))
+  const scan: FloorDesk<Bench>['scan'] = async (sessionId, request) => {
+    const started = performance.now()
+    const led: Led = { outcome: 'failed', name: null, work: null }
+    let isAnswered = false
+    try {
+      const reply = await inTurn(sessions, sessionId, () => decide(sessionId, request, led))
+      isAnswered = true
+      return reply
+    } finally {
+      const { ids = [], asked = 0 } = led.work?.led ?? {}
+      core.scanned({
+        ...{ scanId: request.scanId, screen: screen.screen, name: led.name, commands: ids, asked: asked > 0 },
+        ...{ outcome: isAnswered ? led.outcome : 'failed', ms: performance.now() - started },
+      })
+    }
+  }
   return { bench, scan }
 }
+
+/** What a scan led to, as far as it got. */
+type Led = { outcome: TakenScan['outcome']; name: string | null; work: Work | null }
 
 async function takeTurn<Bench>(
   screen: FloorScreenDefinition<Bench>,

@@ -25,6 +25,8 @@ export type Work = {
   also(write: () => void): void
   /** A new id for something that this work makes outside the tables. */
   newId(): string
+  /** Its commands so far, in order: those that were accepted here, and those that the centre was asked for. */
+  readonly led: { readonly ids: readonly string[]; readonly asked: number }
 }
 
 /** Who acts where. */
@@ -67,6 +69,7 @@ export function openWork(parts: WorkParts): OpenWork {
   const writes: (() => void)[] = []
   let here: Here | undefined
   let tellAsk: (ask: Ask) => void = () => undefined
+  const ids: string[] = []
   let asks = 0
   const current = (): Here => {
     if (here === undefined) throw new Error('A work is only done inside its transaction')
@@ -80,6 +83,7 @@ export function openWork(parts: WorkParts): OpenWork {
       throw new Error(`${definition.type} asks the centre, but its work wrote something before`)
     asks += 1
     const id = parts.key === undefined ? newId() : namedId([stationId, parts.key, definition.type, asks])
+    ids.push(id)
     const body = askedBody(definition, contextOf(parts, current().now, id, by), args)
     here = undefined
     return new Promise((resolve, reject) => tellAsk({ body, resolve, reject }))
@@ -104,6 +108,9 @@ export function openWork(parts: WorkParts): OpenWork {
         return current().now
       },
       newId,
+      get led() {
+        return { ids, asked: asks }
+      },
       also: (write) => writes.push(write),
       run: async <A extends z.ZodType, R>(definition: CommandDefinition<A, R>, args: z.output<A>, by: Actor) => {
         // What would be turned away when it is read again from the journal must not get into it.
@@ -111,7 +118,10 @@ export function openWork(parts: WorkParts): OpenWork {
         if (stationId !== null && definition.class === 'INTENT')
           return (await ask(definition, checked, by)) as Decision<R>
         const context = contextOf(parts, current().now, newId(), by)
-        return runHere(current(), definition, context, checked, (command) => commands.push(command))
+        return runHere(current(), definition, context, checked, (command) => {
+          commands.push(command)
+          ids.push(command.row.id)
+        })
       },
     },
   }

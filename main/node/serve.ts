@@ -5,6 +5,7 @@ import { isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { ReadableStream } from 'node:stream/web'
 import { setTimeout as delay } from 'node:timers/promises'
+import { OBSERVE_PATHS } from '../observe/observe-door.ts'
 import { answerSecurityPolicy, secureAnswer, serveStatic } from '../static-files.ts'
 import type { HostLog, StationDoor } from '../station-door.ts'
 import { BodyTooLarge, bodyLimitBytes, limitBytes } from './body-limit.ts'
@@ -37,6 +38,7 @@ export class ListenError extends Error {
 
 const CLOSE_GRACE_MS = 2_000
 const DRAIN_MS = 1_000
+const OBSERVED = new Set<string>(Object.values(OBSERVE_PATHS))
 
 /** Serves the station over HTTP; see `gate.ts` for who is let in. Rejects with ListenError. */
 export async function serve(options: ServeOptions): Promise<Serving> {
@@ -162,7 +164,9 @@ async function respond(request: Request, message: IncomingMessage, options: Serv
   const known = readSessionId(message.headers.cookie)
   const sessionId = known ?? newSessionId()
   const response = (await serveStatic(request, options.rendererRoot)) ?? (await askStation(request, sessionId, options))
-  if (known === null) response.headers.append('set-cookie', sessionCookie(sessionId))
+  // Whoever watches the station is no window of it.
+  if (known === null && !OBSERVED.has(new URL(request.url).pathname))
+    response.headers.append('set-cookie', sessionCookie(sessionId))
   return response
 }
 

@@ -13,6 +13,7 @@ import {
   PushReply,
   type RequestBody,
   RequestReply,
+  RotateReply,
   SessionReply,
   SnapshotReply,
   type StreamEvent,
@@ -44,11 +45,21 @@ export const CALL_TIMES = { session: 10_000, push: 30_000, request: 5_000, page:
 /** How long the centre is asked to hold a long poll back. */
 const POLL_WAIT_MS = 20_000
 
+const LOGGED_COMMANDS = 50
+
 /** The centre's messages as calls. None throws: whatever goes wrong is a failure in the answer. */
 export type CentreClient = ReturnType<typeof createCentreClient>
 
 type Shape<T> = z.ZodType<T>
-type Sent = { method: 'GET' | 'POST'; path: string; body?: unknown; headers?: Record<string, string>; ms: number }
+type Sent = {
+  method: 'GET' | 'POST'
+  path: string
+  body?: unknown
+  headers?: Record<string, string>
+  ms: number
+  /** What the log is told of a message that carries commands; those without are logged only when they fail. */
+  noted?: Record<string, unknown>
+}
 
 /** What a client is made of. `centre` is the address that people typed; `nonce` gives 16 to 100 letters, never twice. */
 export type ClientParts = {
@@ -62,9 +73,10 @@ export type ClientParts = {
 
 /** Builds the client over the one fetch function. */
 export function createCentreClient(parts: ClientParts) {
-  const failed = (kind: 'unreachable' | 'timeout', why: string, sent: Sent): { ok: false; failure: CentreFailure } => {
-    parts.log({ level: 'warn', event: 'centre-call-failed', kind, path: sent.path.split('?')[0], why })
-    return { ok: false, failure: failureOf(kind, SYNC_CODES.unreachable) }
+  const failed = (kind: 'unreachable' | 'timeout', why: string, sent: Sent, id?: string) => {
+    const line = { level: 'warn', event: 'centre-call-failed', kind, path: sent.path.split('?')[0], why }
+    parts.log({ ...line, ...(id === undefined ? {} : { id }), ...sent.noted })
+    return { ok: false, failure: failureOf(kind, SYNC_CODES.unreachable) } as const
   }
   const open = (sent: Sent, signal: AbortSignal): Promise<Response> => {
     const url = new URL(sent.path, parts.centre)
@@ -76,17 +88,22 @@ export function createCentreClient(parts: ClientParts) {
     return parts.fetch(new Request(url, { method: sent.method, headers, signal, ...(body === null ? {} : { body }) }))
   }
   /** Sends, waits for the whole answer, checks its shape. */
-  const call = async <T>(sent: Sent, shape: Shape<T>, outer?: AbortSignal): Promise<Answer<T>> => {
+  const call = async <T>(asked: Sent, shape: Shape<T>, outer?: AbortSignal): Promise<Answer<T>> => {
+    // The centre's log names the message as this one does.
+    const id = parts.nonce()
+    const sent = { ...asked, headers: { ...asked.headers, [SYNC_HEADERS.request]: id } }
     const limit = timeLimit(parts.clock, sent.ms, outer)
     try {
       const { response, text } = await limit.race(
         open(sent, limit.signal).then(async (response) => ({ response, text: await response.text() })),
       )
+      if (sent.noted !== undefined)
+        parts.log({ event: 'centre-call', id, path: sent.path, status: response.status, ...sent.noted })
       if (!response.ok) return { ok: false, failure: refusalOf(response.status, text) }
       const parsed = shape.safeParse(JSON.parse(text))
-      return parsed.success ? { ok: true, value: parsed.data } : failed('unreachable', 'wrong shape', sent)
+      return parsed.success ? { ok: true, value: parsed.data } : failed('unreachable', 'wrong shape', sent, id)
     } catch (error) {
-      return failed(limit.isOver() ? 'timeout' : 'unreachable', String(error), sent)
+      return failed(limit.isOver() ? 'timeout' : 'unreachable', String(error), sent, id)
     } finally {
       limit.end()
     }
@@ -101,13 +118,26 @@ export function createCentreClient(parts: ClientParts) {
       post(SYNC_PATHS.enrol, body, EnrolReply, CALL_TIMES.session, signal),
     openSession: (signal?: AbortSignal) =>
       call({ method: 'POST', path: SYNC_PATHS.session, ms: CALL_TIMES.session }, SessionReply, signal),
-    push: (body: PushBody, signal?: AbortSignal) => post(SYNC_PATHS.push, body, PushReply, CALL_TIMES.push, signal),
+    push: (body: PushBody, signal?: AbortSignal) =>
+      call(
+        { method: 'POST', path: SYNC_PATHS.push, body, ms: CALL_TIMES.push, noted: pushNoted(body) },
+        PushReply,
+        signal,
+      ),
     results: (fromSeq: number) => get(`${SYNC_PATHS.results}?fromSeq=${fromSeq}`, PushReply, CALL_TIMES.push),
-    request: (body: RequestBody, signal?: AbortSignal) =>
-      post(SYNC_PATHS.request, body, RequestReply, CALL_TIMES.request, signal),
+    request: (body: RequestBody, signal?: AbortSignal) => {
+      const noted = { commands: [body.id], type: body.type }
+      return call(
+        { method: 'POST', path: SYNC_PATHS.request, body, ms: CALL_TIMES.request, noted },
+        RequestReply,
+        signal,
+      )
+    },
     answer: (id: string, signal?: AbortSignal) =>
       get(`${SYNC_PATHS.answer}?id=${encodeURIComponent(id)}`, RequestReply, CALL_TIMES.request, signal),
     adopt: (body: AdoptBody, signal?: AbortSignal) => post(SYNC_PATHS.adopt, body, AdoptReply, CALL_TIMES.page, signal),
+    /** From the answer on only the new public key counts. */
+    rotate: (publicKey: string) => post(SYNC_PATHS.rotate, { publicKey }, RotateReply, CALL_TIMES.session),
     makeEnrolment: (name: string) => post(SYNC_PATHS.enrolments, { name }, EnrolmentReply, CALL_TIMES.session),
     describeSnapshot: (signal?: AbortSignal) => get(SYNC_PATHS.snapshot, SnapshotReply, CALL_TIMES.page, signal),
     changes: (cursor: number, timeline: string, signal?: AbortSignal) =>
@@ -152,6 +182,11 @@ export function createCentreClient(parts: ClientParts) {
       })
     },
   }
+}
+
+function pushNoted({ baseSeq, commands }: PushBody): Record<string, unknown> {
+  const ids = commands.slice(0, LOGGED_COMMANDS).map(({ id }) => id)
+  return { facts: commands.length, seq: `${baseSeq + 1}-${baseSeq + commands.length}`, commands: ids }
 }
 
 function following(cursor: number, timeline: string): string {

@@ -55,11 +55,18 @@ export class JoinRefusedError extends Error {
   }
 }
 
-/** Opens sync for a station and joins the centre that was named. Throws JoinRefusedError when that one refuses. */
-export async function openStationCentre(core: StationCore, access: CentreAccess): Promise<StationCentre> {
+/**
+ * Opens sync for a station and joins the centre that was named. `rebased` is told how many facts were run again on rows of
+ * the centre. Throws JoinRefusedError when that centre refuses.
+ */
+export async function openStationCentre(
+  core: StationCore,
+  access: CentreAccess,
+  rebased: (facts: number) => void = () => undefined,
+): Promise<StationCentre> {
   const own = ownCentre(access)
   try {
-    return await openWith(core, access, own)
+    return await openWith(core, access, own, rebased)
   } catch (error) {
     await own.close()
     throw error
@@ -70,6 +77,7 @@ async function openWith(
   core: StationCore,
   access: CentreAccess,
   own: ReturnType<typeof ownCentre>,
+  rebased: (facts: number) => void,
 ): Promise<StationCentre> {
   const listeners = new Set<() => void>()
   if (loadMembership(core.journal)?.centre === OWN_CENTRE) await own.open()
@@ -79,7 +87,7 @@ async function openWith(
     randomBytes: core.platform.randomBytes,
     newId: randomUUID,
     journal: syncJournal(core.journal),
-    replica: syncReplica({ ...core, registry: COMMANDS, hold: core.executor.hold }),
+    replica: syncReplica({ ...core, registry: COMMANDS, hold: core.executor.hold, rebased }),
     files: openSnapshotFiles(join(core.dataDirectory, 'snapshots')),
     keys: access.keys,
     fetch: (request) => (new URL(request.url).origin === OWN_CENTRE ? own.fetch(request) : fetch(request)),

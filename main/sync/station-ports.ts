@@ -67,6 +67,8 @@ export function syncReplica(parts: {
   registry: CommandRegistry
   dataDirectory: string
   hold<R>(run: () => Promise<R>): Promise<R>
+  /** Told of each re-base: how many facts that the centre has not answered were run again. */
+  rebased?: (facts: number) => void
 }): SyncReplica {
   const { store, journal, registry } = parts
   const copy = join(parts.dataDirectory, 'alone.db')
@@ -77,14 +79,17 @@ export function syncReplica(parts: {
     position: () => replicaPosition(store),
     apply: async (commits, { stationId, scopes, timeline }) => {
       try {
-        return await applyCommits(store, journal, commits, { registry, stationId, scopes, timeline })
+        const applied = await applyCommits(store, journal, commits, { registry, stationId, scopes, timeline })
+        if (applied.rebased > 0) parts.rebased?.(applied.rebased)
+        return applied
       } catch (error) {
         if (!(error instanceof BulkRemovalError)) throw error
         throw new BulkRemoval({ table: error.table, removed: error.removed, of: error.of })
       }
     },
     install: async (snapshot, { stationId }) => {
-      await installSnapshot(store, journal, snapshot, { registry, stationId })
+      const { rebased } = await installSnapshot(store, journal, snapshot, { registry, stationId })
+      if (rebased > 0) parts.rebased?.(rebased)
     },
     hold: parts.hold,
     copyAside: async () => {
