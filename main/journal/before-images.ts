@@ -69,14 +69,25 @@ export function keepImages(database: Database.Database, seq: number, images: rea
     insert.run(seq, ordinal, table, key, before === null ? null : JSON.stringify(before))
 }
 
-/** The images of the facts after one command through another, in the order they were taken. */
-export function imagesBetween(database: Database.Database, after: number, through: number): BeforeImage[] {
-  const rows = statements(database).between.all(after, through) as {
+/**
+ * The images of the facts after one command through another, in the order they were taken; only those that are wanted,
+ * when `isWanted` says which.
+ */
+export function imagesBetween(
+  database: Database.Database,
+  after: number,
+  through: number,
+  isWanted: (table: TableName, key: string) => boolean = () => true,
+): BeforeImage[] {
+  const images: BeforeImage[] = []
+  const rows = statements(database).between.iterate(after, through) as Iterable<{
     table_name: TableName
     pk: string
     before: string | null
-  }[]
-  return rows.map((row) => ({ table: row.table_name, key: row.pk, before: parsed(row.before) }))
+  }>
+  for (const { table_name: table, pk: key, before } of rows)
+    if (isWanted(table, key)) images.push({ table, key, before: parsed(before) })
+  return images
 }
 
 /** A row as it stood before the first fact after `seq` that changed it; undefined when none did. */

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/port.ts'
 import type { SqliteStore, WriteScope } from '../../db/sqlite/sqlite-store.ts'
 import { sameRow } from '../../db/state-hash.ts'
 import type { TableName } from '../../db/tables.ts'
+import { giveWay } from '../give-way.ts'
 import { firstImageAfter, forgetImages, imagesBetween, type SharedRow } from '../journal/before-images.ts'
 import type { Journal } from '../journal/journal.ts'
 import { forgetExceptions, replayPiece, runAgain } from '../journal/replay.ts'
@@ -33,6 +34,8 @@ export class BulkRemovalError extends Error {
 }
 
 const BULK = { rows: 50, share: 0.2 }
+/** After checking a commit with more changes than this, others have their turn. */
+const LARGE_COMMIT = 200
 
 /** What applying needs beside store and journal. `scopes`: what the station follows; `stationId`: its id at the centre. */
 export type ApplyOptions = {
@@ -59,7 +62,11 @@ export async function applyCommits(
   commits: readonly Commit[],
   options: ApplyOptions,
 ): Promise<Applied> {
-  for (const commit of commits) verifyChecksum(commit)
+  for (const commit of commits) {
+    verifyChecksum(commit)
+    // What comes in meanwhile is not kept waiting for all of them.
+    if (commit.changes.length > LARGE_COMMIT) await giveWay()
+  }
   return store.writeWith(
     async (tx, scope) => {
       while ((await replayPiece(tx, scope, journal, options)) > 0);
@@ -107,16 +114,23 @@ async function followsQuietly(
   for (const { table, key, row } of rows.values())
     if (!sameRow(table, await asAcknowledged(table, key), row)) return null
   const leaving: WantedRow[] = []
-  const seen = new Set<string>()
-  for (const { table, key, before } of imagesBetween(database, position.ackedSeq, ack)) {
-    const name = rowName(table, key)
-    if (seen.has(name) || rows.has(name)) continue
-    seen.add(name)
+  for (const { table, key, before } of imagesBetween(database, position.ackedSeq, ack, firstBeside(rows))) {
     if (sameRow(table, await asAcknowledged(table, key), before)) continue
     if (followsTable(table, scopes) || firstImageAfter(database, table, key, ack) !== undefined) return null
     leaving.push({ table, key, row: before })
   }
   return leaving
+}
+
+/** Picks the first image of each row that is not among those. */
+function firstBeside(rows: ReadonlyMap<string, WantedRow>): (table: TableName, key: string) => boolean {
+  const seen = new Set<string>()
+  return (table, key) => {
+    const name = rowName(table, key)
+    if (seen.has(name) || rows.has(name)) return false
+    seen.add(name)
+    return true
+  }
 }
 
 /** Takes all pending facts back, lays the centre's rows on top, and runs what is still pending again; the number of those. */

@@ -15,6 +15,14 @@ export class CommitRefusedError extends Error {
   }
 }
 
+/** The columns of each table, with what stands for a value that was not sent. */
+const EMPTY = Object.fromEntries(
+  Object.entries(TABLES).map(([table, { columns }]) => [
+    table,
+    Object.entries(columns).map(([column, { type, nullable }]) => [column, nullable ? null : type === 'text' ? '' : 0]),
+  ]),
+) as Record<TableName, [column: string, empty: string | number | null][]>
+
 /** What several commits come to: each row as the last of them left it, by its name. */
 export type MergedCommits = { revision: number; ack: number; rows: Map<string, WantedRow> }
 
@@ -50,6 +58,7 @@ export function mergeCommits(
   scopes: readonly string[],
 ): MergedCommits {
   const merged: MergedCommits = { revision: position.revision, ack: position.ackedSeq, rows: new Map() }
+  const followed = new Set(Object.keys(TABLES).filter((table) => followsTable(table as TableName, scopes)))
   for (const { revision, ack, changes } of commits) {
     if (revision <= merged.revision) continue
     if (revision !== merged.revision + 1 && (changes.length > 0 || ack !== null))
@@ -57,20 +66,17 @@ export function mergeCommits(
     merged.revision = revision
     merged.ack = Math.max(merged.ack, ack ?? 0)
     for (const [table, key, row] of changes)
-      if (isFollowed(table, scopes))
-        merged.rows.set(rowName(table, key), { table, key, row: row === null ? null : rowOf(table, row) })
+      if (followed.has(table)) {
+        const name = table as TableName
+        merged.rows.set(rowName(name, key), { table: name, key, row: row === null ? null : rowOf(name, row) })
+      }
   }
   return merged
-}
-
-function isFollowed(table: string, scopes: readonly string[]): table is TableName {
-  return Object.hasOwn(TABLES, table) && followsTable(table as TableName, scopes)
 }
 
 /** The row with the columns of this version: what an older centre does not know is empty, what a newer one adds is left. */
 function rowOf(table: TableName, sent: Readonly<Record<string, string | number | null>>): SharedRow {
   const row: Record<string, string | number | null> = {}
-  for (const [column, { type, nullable }] of Object.entries(TABLES[table].columns))
-    row[column] = sent[column] ?? (nullable ? null : type === 'text' ? '' : 0)
+  for (const [column, empty] of EMPTY[table]) row[column] = sent[column] ?? empty
   return row as SharedRow
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type EmbeddedCentre, openEmbeddedCentre } from '../../../central/embedded.ts'
+import { importTotes } from '../../../commands/totes/import-totes.ts'
+import { type CentreClient, centreClient } from '../../support/centre-client.ts'
 import { fillForBacklog, pickAll } from './backlog.ts'
 import { SyncStation } from './sync-station.ts'
 
@@ -10,7 +12,7 @@ const FACTS = 2_000
 let folder: string
 let centre: EmbeddedCentre
 let station: SyncStation
-let other: SyncStation
+let other: CentreClient
 /** Facts that were run again, by apply. */
 let rebased: number[]
 let isCut: boolean
@@ -33,11 +35,10 @@ beforeEach(async () => {
     },
   })
   await station.open()
-  other = await new SyncStation(centre.fetch, 1).open()
+  other = centreClient(centre.fetch)
 })
 afterEach(async () => {
   await station.close()
-  await other.close()
   await centre.close()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -67,8 +68,8 @@ describe('a large backlog of own facts', () => {
     await fillForBacklog(station, 240)
     expect(await station.join(await centre.makeCode('bench'), true)).toEqual({ ok: true })
     await station.until(({ state }) => state === 'online', 30_000)
-    expect(await other.join(await centre.makeCode('other'), false)).toEqual({ ok: true })
-    await other.until(({ state }) => state === 'online', 30_000)
+    await other.enrol(await centre.makeCode('other'))
+    await other.session()
     isCut = true
     await station.reopen()
     await station.until(({ state }) => state === 'offline')
@@ -80,7 +81,8 @@ describe('a large backlog of own facts', () => {
     const start = performance.now()
     let isBusy = true
     const busy = (async () => {
-      for (let number = 0; isBusy; number += 1) await other.addTote(`X-${number}`)
+      for (let number = 0; isBusy; number += 1)
+        await other.ask(importTotes, { totes: [{ code: `X-${number}`, name: `X-${number}` }] })
     })()
     const upload = (async () => {
       await station.until(({ unsent }) => unsent === 0, 60_000)
