@@ -11,6 +11,7 @@ import { dispatch } from '../../../commands/shipping/dispatch.ts'
 import { readmitStation } from '../../../commands/stations/readmit-station.ts'
 import { revokeStation } from '../../../commands/stations/revoke-station.ts'
 import { SYNC_CODES } from '../../../contract/central/codes.ts'
+import type { CentreStore } from '../../../db/centre-port.ts'
 import { chainHash } from '../../../db/chain.ts'
 import { claimFor, type HeldTask } from '../../support/centre-work.ts'
 import { type CentreWorld, openCentreWorld, openExceptions, type WorldStation } from '../../support/centre-world.ts'
@@ -95,6 +96,24 @@ describe('facts in order', () => {
     expect(await picked(orderId)).toBe(1)
   })
 
+  it('are in the tables with their outcomes or not at all, wherever the centre dies', async () => {
+    const { orderId, task } = await oneOrder()
+    await task.tote(1, 'T-1')
+    await task.pick(1, 'T-1')
+    const dying: CentreStore = {
+      ...world.store,
+      write: async (run, warm) => {
+        await world.store.write(run, warm)
+        throw new Error('gone')
+      },
+    }
+    const known = { id: station.id, incarnation: station.incarnation, bootId: 'x' }
+    const options = { now: 1, registry: COMMANDS }
+    await expect(takeFacts(dying, known, station.body(), options)).rejects.toThrow('gone')
+    expect(statuses(await station.push())).toEqual(['applied', 'applied'])
+    expect([await picked(orderId), await count('outcome'), await count('fact_exception')]).toEqual([1, 2, 0])
+  })
+
   it('are not taken past a gap: the next one is named', async () => {
     const { task } = await oneOrder()
     await task.tote(1, 'T-1')
@@ -176,6 +195,19 @@ describe('a journal that forked', () => {
     expect(await clone.tryPush(body)).toMatchObject({ code: SYNC_CODES.journalForked })
     await expectKept(body.commands.map((command) => JSON.stringify(command)))
     expect(await picked(orderId)).toBe(0)
+  })
+
+  it('shows in the middle too, when nothing that was taken follows it', async () => {
+    const { orderId, task } = await oneOrder()
+    await task.tote(1, 'T-1')
+    const clone = station.copy()
+    await task.pick(1, 'T-1')
+    task.drop()
+    await station.push()
+    clone.fact(skipLine, { pickLineId: 'x' })
+    expect(await clone.tryPush(clone.body(1))).toMatchObject({ code: SYNC_CODES.journalForked })
+    expect(await stationState(station.id)).toBe('quarantined')
+    expect([await picked(orderId), await count('quarantine')]).toEqual([1, 1])
   })
 
   it('is kept aside once, however often it is sent, and a station let in again goes on where it was taken', async () => {

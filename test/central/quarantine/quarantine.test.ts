@@ -56,6 +56,25 @@ describe('the quarantine', () => {
     expect(await test.store.ask(`SELECT state FROM quarantine WHERE seq = 1`)).toEqual([{ state: 'discarded' }])
   })
 
+  it('is not asked about when the very command was taken after all', async () => {
+    const three = await test.station('three')
+    const setState = (state: string) =>
+      test.store.write(async (tx) => {
+        const row = await tx.get('station', three.me.stationId)
+        if (row !== undefined) await tx.put('station', { ...row, state })
+      })
+    three.fact('orders.record-reveal', { orderId: 'z' })
+    await setState('quarantined')
+    await three.push()
+    const kept = (await listed()).find(({ stationId }) => stationId === three.me.stationId)
+    await setState('active')
+    await three.push()
+    await expect(decide(kept?.id ?? '', 'readmit', lead)).rejects.toMatchObject({ status: 409 })
+    expect(await test.store.ask(`SELECT state FROM quarantine WHERE id = ?`, kept?.id ?? '')).toEqual([
+      { state: 'kept' },
+    ])
+  })
+
   it('is decided by nobody else, and by no revoked station', async () => {
     const [first] = await listed()
     const refused = { status: 403, problem: { code: SYNC_CODES.notAllowed } }

@@ -132,6 +132,11 @@ describe('a session', () => {
     expect(
       await problemOf(await two.send('GET', results, null, { token: one.me.token, key: one.keys.privateKey })),
     ).toEqual(wrong)
+    // Not even under the name of its journal.
+    two.me.incarnation = one.me.incarnation
+    expect(
+      await problemOf(await two.send('GET', results, null, { token: one.me.token, key: one.keys.privateKey })),
+    ).toEqual(wrong)
     expect(await problemOf(await one.send('GET', results, null, { token: 'x'.repeat(43) }))).toEqual(wrong)
   })
 

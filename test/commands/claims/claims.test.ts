@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { holdAdopted } from '../../../commands/claims/hold-adopted.ts'
 import { returnClaim } from '../../../commands/claims/return-claim.ts'
 import { revokeClaim } from '../../../commands/claims/revoke-claim.ts'
+import { seeNote } from '../../../commands/packing/open-order.ts'
 import { claimWork } from '../../../commands/picking/claim-work.ts'
 import { shortPick } from '../../../commands/picking/short-pick.ts'
 import type { Row } from '../../../db/tables.ts'
@@ -160,6 +161,22 @@ describe('claiming work', () => {
       ok: false,
       refusal: { name: 'taskElsewhere', params: { station: 'one', task: 'B-0001' } },
     })
+  })
+
+  it('gives no order to two stations', async () => {
+    const orderIds = await world.orders('A')
+    const task = await claimFor(world, one, orderIds)
+    expect((await two.ask(claimWork, { orderIds, limit: 4 })).decision).toMatchObject({ refusal: { name: 'noWork' } })
+    expect(await world.rows('SELECT pick_task_id FROM pick_slot')).toEqual([{ pick_task_id: task.taskId }])
+  })
+
+  it('leaves orders aside that wait for a person', async () => {
+    const [waiting = '', free = ''] = await world.orders('A', 'B')
+    one.fact({ ...seeNote, version: 99 }, { orderId: waiting })
+    await one.push()
+    await claimFor(world, two, [waiting, free])
+    expect(await world.rows('SELECT order_id FROM pick_slot')).toEqual([{ order_id: free }])
+    expect(await orderState(waiting)).toBe('released')
   })
 
   it('takes up a task from before the station had a centre, as its holder under a new epoch', async () => {

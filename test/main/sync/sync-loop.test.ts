@@ -2,6 +2,7 @@ import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import { SYNC_PATHS } from '../../../contract/central/messages.ts'
 import { replicaPosition } from '../../../main/journal/replica-position.ts'
 import { openTestCentre, type TestCentre } from '../../support/open-test-centre.ts'
@@ -191,6 +192,20 @@ describe('a station with a centre', () => {
     expect(await centre.store.ask(told)).toEqual([2, 1, 0].map((back) => ({ seq: first - back, status: 'applied' })))
     expect(station.journal.database.prepare(told).all()).toEqual(await centre.store.ask(told))
     await station.until(() => station.totes().includes('T-6'))
+  })
+
+  it('stops where the centre took another journal than it has', async () => {
+    await joined()
+    await station.fact()
+    await station.online()
+    await centre.store.write(async (tx) => {
+      const [row] = await tx.find('station', 'state', 'active')
+      const position = await tx.own.get('station_position', row?.id ?? '')
+      if (position !== undefined) await tx.own.put('station_position', { ...position, hash: 'f'.repeat(64) })
+    })
+    await station.reopen()
+    await station.until(({ state }) => state === 'stopped')
+    expect(station.sync.view()).toMatchObject({ stopped: 'quarantined', problem: { code: SYNC_CODES.journalForked } })
   })
 
   it('leaves no timer and no call behind when it closes, and closes while the centre is silent', async () => {
