@@ -18,9 +18,15 @@ const PEOPLE: { badge: string; screens: Screen[] }[] = [
 /**
  * Kills a working station again and again, each time at a random moment while a picker and a packer scan, and after each
  * restart checks that all that was answered is there, nothing is there twice, and everybody stands where they stood.
+ * `args` are the host's; a station without a centre has every command in its own journal.
  */
-export async function killCycles(directory: string, cycles: number, random: () => number): Promise<KillReport> {
-  let host: HostProcess = await startHost(directory)
+export async function killCycles(
+  directory: string,
+  cycles: number,
+  random: () => number,
+  args: readonly string[] = ['--alone'],
+): Promise<KillReport> {
+  let host: HostProcess = await startHost(directory, { args })
   const eyes = openEyes(directory)
   const report: KillReport = { wrong: [], cycles: 0, scans: 0, unanswered: 0, commands: 0 }
   const workers: Worker[] = []
@@ -39,7 +45,7 @@ export async function killCycles(directory: string, cycles: number, random: () =
       await host.kill()
       report.wrong.push(...(await Promise.all(work)).flat())
       report.unanswered += workers.filter((worker) => worker.scans.at(-1)?.reply === null).length
-      host = await startHost(directory)
+      host = await startHost(directory, { args })
       for (const worker of workers) report.wrong.push(...(await worker.resume()))
       const fresh = workers.flatMap((worker, index) => worker.scans.slice(begun[index]))
       report.wrong.push(...missing(directory, fresh), ...(await unsound(directory)))
