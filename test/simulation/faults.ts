@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeCode } from '../../central/enrol/enrolment-codes.ts'
 import { COMMANDS } from '../../commands/all-commands.ts'
 import type { CommandDefinition } from '../../commands/command.ts'
 import { recordReveal } from '../../commands/orders/record-reveal.ts'
@@ -33,6 +34,7 @@ export const FAULT_KINDS = [
   'revoke',
   'prune',
   'newer',
+  'join',
 ] as const
 /** One of {@link FAULT_KINDS}. */
 export type FaultKind = (typeof FAULT_KINDS)[number]
@@ -81,7 +83,7 @@ export function scheduleFaults(
       network.faults = { ...network.faults, [kind]: PERSISTENT[kind as keyof typeof PERSISTENT] }
       continue
     }
-    const rare = kind === 'restore' || kind === 'clone' || kind === 'revoke'
+    const rare = ['restore', 'clone', 'revoke', 'join'].includes(kind)
     const mean = rare ? (end - time.now) / 2 : (end - time.now) / 5
     const act = makeAct(world, kind, chanceOf(seed, `fault/${kind}`), hooks)
     let at = time.now + chance.wait(mean)
@@ -199,6 +201,21 @@ function makeRareAct(
         hooks.restartLater(copy)
         hooks.employ(copy, hooks.badge)
       }
+    case 'join':
+      return () => {
+        const running = centre.running
+        if (running === null) return
+        tally.fault('join')
+        const station = hooks.makeStation('N1')
+        world.stations.push(station)
+        const job = async (): Promise<void> => {
+          await station.start()
+          const { code } = await time.whileBusy(() => makeCode(running, 'N1'))
+          hooks.employ(station, hooks.badge)
+          joinUntilDone(world, station, code)
+        }
+        quietly(job())
+      }
     case 'clock':
       return () => {
         tally.fault('clock')
@@ -235,6 +252,36 @@ function makeRareAct(
         )
       }
   }
+}
+
+/** Somebody types the code, and types it again when nobody answered. */
+function joinUntilDone(world: World, station: SimStation, code: string): void {
+  const { time, tally } = world
+  const again = (): void => {
+    time.after(3_000, { name: 'nature', alive: true }, () => joinUntilDone(world, station, code))
+  }
+  const { running } = station
+  if (running?.sync === undefined) {
+    again()
+    return
+  }
+  if (running.sync.view().state !== 'alone') return
+  time.owner = running
+  let isOver = false
+  running.sync
+    .join({ centre: 'http://centre.test', code, name: 'N1', bring: false })
+    .then((outcome) => {
+      if (isOver || !running.alive) return
+      isOver = true
+      tally.outcome(outcome.ok ? 'joined' : 'not joined')
+      if (!outcome.ok) again()
+    })
+    .catch(() => undefined)
+  time.after(60_000, { name: 'nature', alive: true }, () => {
+    if (isOver) return
+    isOver = true
+    joinUntilDone(world, station, code)
+  })
 }
 
 /** Everything works again; what was broken is put right. */

@@ -1,4 +1,5 @@
 import { runCentralDoctor } from '../../central/doctor/run-central-doctor.ts'
+import { runDoctor } from '../../main/doctor/run-doctor.ts'
 import { replicaHash, visibleStateHash } from '../../main/sync/visible-state.ts'
 import type { World } from './world.ts'
 
@@ -15,14 +16,16 @@ export async function checkWorld(world: World): Promise<string[]> {
   for (const { name, running: station } of world.stations) {
     if (station === null) continue
     const view = station.sync.view()
-    const [mine, visible] = [await replicaHash(station.store), await visibleStateHash(station.store)]
+    const mine = await replicaHash(station.store)
+    const hasPending = station.store.reader.prepare('SELECT 1 FROM pending_image LIMIT 1').get() !== undefined
+    const visible = hasPending ? await visibleStateHash(station.store) : mine
     world.time.trace(`${name} ${view.state} ${view.revision} ${mine} ${visible} ${station.journal.lastSeq()}`)
     if (view.state !== 'online') continue
     if (view.revision !== revision) problems.push(`${name} stands at ${view.revision}, the centre at ${revision}`)
     else if (mine !== hash) problems.push(`${name} at ${revision} has other rows than the centre`)
     else if (visible !== mine) problems.push(`${name} shows other rows than the centre's, with nothing pending`)
   }
-  problems.push(...(await savedFacts(world)))
+  problems.push(...(await savedFacts(world)), ...(await effects(world)), ...(await stationDoctors(world)))
   return problems
 }
 
@@ -48,6 +51,94 @@ async function savedFacts({ centre, memory, stations }: World): Promise<string[]
     if (found.length > 1) problems.push(`${here} has ${found.length} outcomes`)
     if (found.length === 0 && !quarantined.has(id) && !stopped.has(station)) problems.push(`${here} was lost`)
     if (found.length === 1 && found[0]?.hash !== hash) problems.push(`${here} has another hash at the centre`)
+  }
+  return problems
+}
+
+type Fact = { id: string; seq: number; type: string; args: string; claim: string | null; name: string }
+
+/** What facts did is there once: picked units, epochs at the revision of each applied fact, the cause of each move. */
+async function effects({ centre, stations, tally }: World): Promise<string[]> {
+  const problems: string[] = []
+  const store = centre.running?.store
+  if (store === undefined) return problems
+  const facts = new Map<string, Fact>()
+  for (const { name, running } of stations)
+    for (const row of running?.journal.after(0, 100_000) ?? []) facts.set(row.id, { ...row, name })
+  const outcomes = await store.ask<{ command_id: string; status: string; revision: number }>(
+    'SELECT command_id, status, revision FROM outcome',
+  )
+  for (const { status } of outcomes) tally.outcome(status)
+  const accepted = await store.ask<{ command_id: string }>(
+    `SELECT command_id FROM fact_exception WHERE state = 'resolved' AND resolution = 'accept'`,
+  )
+  const done = new Set([
+    ...outcomes.filter(({ status }) => status === 'applied').map(({ command_id }) => command_id),
+    ...accepted.map(({ command_id }) => command_id),
+  ])
+  const picked = new Map<string, number>()
+  for (const id of done) {
+    const fact = facts.get(id)
+    const sign = fact?.type === 'picking.confirm-pick' ? 1 : fact?.type === 'picking.undo-pick' ? -1 : 0
+    if (fact === undefined || sign === 0) continue
+    const { pickLineId, quantity } = JSON.parse(fact.args) as { pickLineId: string; quantity: number }
+    picked.set(pickLineId, (picked.get(pickLineId) ?? 0) + sign * quantity)
+  }
+  const lines = await store.ask<{ id: string; picked: number }>('SELECT id, picked FROM pick_line')
+  for (const line of lines)
+    if (line.picked !== (picked.get(line.id) ?? 0))
+      problems.push(`Line ${line.id} has ${line.picked} picked, facts say ${picked.get(line.id) ?? 0}`)
+  const answers = new Set((await store.ask<{ id: string }>('SELECT id FROM answer')).map(({ id }) => id))
+  const moves = await store.ask<{ id: string; command_id: string }>('SELECT id, command_id FROM stock_move')
+  for (const { id, command_id: cause } of moves)
+    if (!done.has(cause) && !answers.has(cause) && !cause.startsWith('first-'))
+      problems.push(`Move ${id} has no command that was decided`)
+  problems.push(...(await epochs(store, facts, outcomes)))
+  return problems
+}
+
+async function epochs(
+  store: { ask<R>(sql: string): Promise<R[]> },
+  facts: Map<string, Fact>,
+  outcomes: { command_id: string; status: string; revision: number }[],
+): Promise<string[]> {
+  const problems: string[] = []
+  type Task = { id: string; epoch: number; holder: string | null; state: string }
+  const log = await store.ask<{ revision: number; row: string | null }>(
+    `SELECT revision, "row" FROM "change" WHERE table_name = 'pick_task' ORDER BY revision, ordinal`,
+  )
+  const history = new Map<string, (Task & { revision: number })[]>()
+  for (const { revision, row } of log) {
+    if (row === null) continue
+    const task = JSON.parse(row) as Task
+    const before = history.get(task.id) ?? []
+    const last = before.at(-1)
+    if (last !== undefined && task.epoch < last.epoch) problems.push(`The epoch of ${task.id} went back`)
+    if (last !== undefined && task.holder !== last.holder && task.holder !== null && task.epoch <= last.epoch)
+      problems.push(`${task.id} changed its holder within an epoch`)
+    history.set(task.id, [...before, { ...task, revision }])
+  }
+  for (const { command_id: id, status, revision } of outcomes) {
+    const claim = facts.get(id)?.claim
+    if (status !== 'applied' || claim == null) continue
+    const { task, epoch } = JSON.parse(claim) as { task: string; epoch: number }
+    const then = (history.get(task) ?? []).findLast((each) => each.revision <= revision)
+    if (then !== undefined && then.epoch !== epoch) problems.push(`${id} was applied under the stale epoch ${epoch}`)
+  }
+  return problems
+}
+
+/** What nobody does in this world: labels are not printed. */
+const NOT_HERE = ['Every closed carton has a print job', 'Every carton that was closed here has a print job']
+
+async function stationDoctors({ stations, time }: World): Promise<string[]> {
+  const problems: string[] = []
+  // One of them: the doctor takes his time.
+  const online = stations.filter(({ running }) => running?.sync.view().state === 'online')
+  for (const { name, folder } of online.slice(time.events % Math.max(1, online.length)).slice(0, 1)) {
+    const { checks } = await time.whileBusy(() => runDoctor(folder))
+    for (const { name: rule, ok, examples } of checks)
+      if (!ok && !NOT_HERE.includes(rule)) problems.push(`${name}: ${rule}: ${examples.slice(0, 2).join('; ')}`)
   }
   return problems
 }

@@ -1,53 +1,72 @@
 import { parseArgs } from 'node:util'
-import type { FaultKind } from './faults.ts'
-import { makeTemplate } from './template.ts'
+import { type FaultKind, kindsOf } from './faults.ts'
+import { shrink } from './shrink.ts'
+import { addCounts, type Counts } from './tally.ts'
+import { makeTemplate, type Template } from './template.ts'
 import { realMs } from './virtual-time.ts'
-import { runWorld } from './world.ts'
+import { type RunOptions, type RunResult, runWorld } from './world.ts'
+
+/** What many runs saw; the last line of the output, as JSON after `ensemble `. */
+export type Ensemble = {
+  seeds: number
+  failed: number[]
+  events: number
+  facts: number
+  faults: Counts
+  outcomes: Counts
+}
+
+/** Runs a world twice; what was wrong with it, a difference between the two included. */
+async function runTwice(template: Template, seed: number, options: RunOptions): Promise<RunResult> {
+  const once = await runWorld(template, seed, options)
+  const twice = await runWorld(template, seed, options)
+  if (once.hash === twice.hash) return once
+  const at = (once.lines ?? []).findIndex((line, index) => line !== twice.lines?.[index])
+  const where = at < 0 ? [] : [`  first: ${once.lines?.[at]}`, `  second: ${twice.lines?.[at]}`]
+  return { ...once, problems: [...once.problems, 'The same seed went another way the second time', ...where] }
+}
 
 /** Runs what the command line asks; the exit code. */
 export async function main(args: string[]): Promise<number> {
+  const text = { type: 'string' } as const
   const { values } = parseArgs({
     args,
     options: {
-      seeds: { type: 'string' },
-      seed: { type: 'string' },
-      first: { type: 'string' },
-      trace: { type: 'boolean' },
-      calm: { type: 'boolean' },
-      kinds: { type: 'string' },
-      minutes: { type: 'string' },
+      ...{ seeds: text, seed: text, first: text, step: text, ms: text, kinds: text, minutes: text, working: text },
+      ...{ trace: { type: 'boolean' }, calm: { type: 'boolean' }, list: { type: 'boolean' } },
     },
   })
+  const started = realMs()
   const template = await makeTemplate()
   const kinds = values.calm === true ? [] : (values.kinds?.split(',') as FaultKind[] | undefined)
   const options = {
     trace: values.trace === true,
     ...(kinds === undefined ? {} : { kinds }),
     ...(values.minutes === undefined ? {} : { minutes: Number(values.minutes) }),
+    ...(values.working === undefined ? {} : { working: Number(values.working) }),
   }
-  const started = realMs()
-  let failed = 0
   const first = Number(values.seed ?? values.first ?? 1)
-  const count = values.seed === undefined ? Number(values.seeds ?? 20) : 1
-  for (let seed = first; seed < first + count; seed += 1) {
-    const begun = realMs()
-    const once = await runWorld(template, seed, options)
-    const middle = realMs()
-    const twice = await runWorld(template, seed, options)
-    const problems = [...once.problems]
-    if (once.hash !== twice.hash) problems.push('The second run was another one')
-    if (values.trace === true) console.log((once.lines ?? []).join(''))
-    if (once.hash !== twice.hash && once.lines && twice.lines) {
-      const at = once.lines.findIndex((line, index) => line !== twice.lines?.[index])
-      console.log('DIFFERENT AT', at, '\n', once.lines.slice(at - 3, at + 3), '\n', twice.lines.slice(at - 3, at + 3))
-    }
-    console.log(
-      `seed ${seed}: ${Math.round(middle - begun)} + ${Math.round(realMs() - middle)} ms, cpu ${Math.round(process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000)}, ${once.events} events, ${once.facts} facts ${JSON.stringify(once.outcomes)} ${JSON.stringify(once.faults)}`,
-    )
-    for (const problem of problems) console.log(`  ${problem}`)
-    if (problems.length > 0) failed += 1
+  const step = Number(values.step ?? 1)
+  const end = values.seed === undefined ? first + Number(values.seeds ?? 100) * step : first + 1
+  const sum: Ensemble = { seeds: 0, failed: [], events: 0, facts: 0, faults: {}, outcomes: {} }
+  for (let seed = first; seed < end; seed += step) {
+    if (values.ms !== undefined && realMs() - started > Number(values.ms)) break
+    const result = await runTwice(template, seed, options)
+    sum.seeds += 1
+    sum.events += result.events
+    sum.facts += result.facts
+    addCounts(sum.faults, result.faults)
+    addCounts(sum.outcomes, result.outcomes)
+    if (values.trace === true) console.log((result.lines ?? []).join(''))
+    if (values.list === true) console.log(`seed ${seed}: ${result.events} events, ${JSON.stringify(result.faults)}`)
+    if (result.problems.length === 0) continue
+    sum.failed.push(seed)
+    console.log(`Seed ${seed} breaks:`)
+    for (const problem of result.problems.slice(0, 12)) console.log(`  ${problem}`)
+    console.log(`  again: npm run simulate -- --seed ${seed}`)
+    if (values.trace !== true) console.log(`  ${await shrink(template, seed, { kinds: kindsOf(seed), ...options })}`)
   }
   template.remove()
-  console.log(`${count} seeds, ${failed} failed, ${Math.round(realMs() - started)} ms`)
-  return failed === 0 ? 0 : 1
+  console.log(`ensemble ${JSON.stringify(sum)}`)
+  return sum.failed.length === 0 ? 0 : 1
 }

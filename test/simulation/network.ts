@@ -188,6 +188,7 @@ export class Network {
     const { owner, line, exchange, resolve, path } = call
     const { status, headers } = response
     this.#time.trace(`< ${owner.name} ${path} ${status}`)
+    if (headers.get('content-type') === 'application/gzip') this.#tally.outcome('snapshots')
     if (!owner.alive || !this.#open.has(exchange)) return void response.body?.cancel().catch(() => undefined)
     if (!line.back || this.#happens('loseReply')) {
       exchange.hangs = true

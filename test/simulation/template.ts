@@ -6,11 +6,16 @@ import { COMMANDS } from '../../commands/all-commands.ts'
 import { FIRST_COMMANDS } from '../support/command-choices.ts'
 import { runBatch } from '../support/command-stream.ts'
 import { chanceOf } from './chance.ts'
+import { employ } from './employ.ts'
 import { Network } from './network.ts'
 import { SimCentre } from './sim-centre.ts'
 import { SimStation } from './sim-station.ts'
 import { Tally } from './tally.ts'
 import { takeTime, VirtualTime } from './virtual-time.ts'
+import type { Memory } from './work.ts'
+
+/** How long the stations work before any world begins. */
+const WARM_MS = 6 * 60_000
 
 /** How many stations a world begins with. */
 export const STATIONS = 5
@@ -58,6 +63,7 @@ export async function makeTemplate(): Promise<Template> {
   }
   const network = new Network(time, chance, () => serverOf(centre), tally)
   centre.network = network
+  const stations: SimStation[] = []
   for (let at = 1; at <= STATIONS; at += 1) {
     const name = `S${at}`
     const station = new SimStation(name, join(folder, name), {
@@ -70,10 +76,26 @@ export async function makeTemplate(): Promise<Template> {
     const outcome = await joining
     if (outcome?.ok !== true || station.running?.sync.view().state !== 'online')
       throw new Error(`${name} did not join: ${JSON.stringify(outcome)}`)
+    stations.push(station)
+  }
+  // A day that is under way: orders in every state, totes here and there.
+  const memory: Memory = { saved: [], counter: 0 }
+  const end = time.now + WARM_MS
+  for (const [at, station] of stations.entries())
+    for (const badge of [BADGES[at * 2], BADGES[at * 2 + 1]])
+      employ({ time, memory, tally }, station, badge ?? '', 0, end, 9_000)
+  await time.runUntil(end + 30_000)
+  for (const station of stations) {
+    if (station.running?.sync.view().unsent !== 0) throw new Error(`${station.name} has something left to send`)
     await station.stop()
   }
   await centre.stop()
-  return { folder, now: time.now, counter: 0, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return {
+    folder,
+    now: time.now,
+    counter: memory.counter,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
 }
 
 /** The centre as the network sees it. */

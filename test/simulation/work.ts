@@ -12,7 +12,12 @@ export type Saved = { station: string; stationId: string; seq: number; id: strin
 /** What people remember, whatever the machines say. */
 export type Memory = { saved: Saved[]; counter: number }
 
-const total = CHOICES.reduce((sum, { weight }) => sum + weight, 0)
+/** Much of it is done by hand: the floor comes first. */
+const WEIGHED = CHOICES.map((choice) => {
+  const isFloor = /^(picking|packing|shipping)/.test(choice.type)
+  return { choice, weight: choice.weight * (isFloor ? 4 : 1) }
+})
+const total = WEIGHED.reduce((sum, { weight }) => sum + weight, 0)
 
 /** One thing that somebody at a station does, by what the station shows. */
 export class Worker {
@@ -120,10 +125,11 @@ export class Worker {
     }
     for (let tries = 0; tries < 6; tries += 1) {
       let at = this.#chance.below(total)
-      const choice = CHOICES.find(({ weight }) => {
+      const found = WEIGHED.find(({ weight }) => {
         at -= weight
         return at < 0
-      }) as Choice
+      })
+      const choice = found?.choice as Choice
       const args = choice.make(world)
       if (args != null) return { type: choice.type, args: withSerials(choice.type, args, world) }
     }

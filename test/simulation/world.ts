@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chanceOf } from './chance.ts'
+import { employ } from './employ.ts'
 import { type FaultKind, heal, kindsOf, scheduleFaults } from './faults.ts'
 import { checkWorld } from './invariants.ts'
 import { Network } from './network.ts'
@@ -23,7 +24,7 @@ export type RunResult = {
 }
 
 /** How a run differs from what its seed says. */
-export type RunOptions = { trace?: boolean; kinds?: readonly FaultKind[]; minutes?: number }
+export type RunOptions = { trace?: boolean; kinds?: readonly FaultKind[]; minutes?: number; working?: number }
 
 /** All that is alive in a run. */
 export type World = {
@@ -48,13 +49,13 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
   const world = makeWorld(template, seed, options.trace === true)
   const { time, tally, centre, stations } = world
   const problems: string[] = []
-  const minutes = options.minutes ?? 8
+  const minutes = options.minutes ?? 3
   try {
     await centre.start()
     for (const station of stations) await station.start()
     await time.settle()
     const end = time.now + minutes * 60_000
-    for (const [at, station] of stations.entries())
+    for (const [at, station] of stations.slice(0, options.working ?? STATIONS).entries())
       for (const badge of [BADGES[at * 2], BADGES[at * 2 + 1]]) employ(world, station, badge ?? '', seed, end)
     scheduleFaults(world, seed, options.kinds ?? kindsOf(seed), end, {
       employ: (station, badge) => employ(world, station, badge, seed, end),
@@ -90,6 +91,7 @@ function makeWorld(template: Template, seed: number, keepLines: boolean): World 
   const tie = chanceOf(seed, 'tie')
   const time = new VirtualTime(() => tie.below(1 << 30), keepLines)
   time.now = template.now + 60_000
+  time.folder = folder
   takeTime(time)
   const tally = new Tally()
   const centre = new SimCentre(join(folder, 'centre'), {
@@ -155,41 +157,6 @@ function restartCentreLater(world: World): void {
   })
 }
 
-/** Somebody works at a station until the end, one thing after the other. */
-export function employ(
-  world: World,
-  station: SimStation,
-  badge: string,
-  seed: number,
-  end: number,
-  mean = 25_000,
-): void {
-  const { time, memory, tally } = world
-  const chance = chanceOf(seed, `${station.name}/${badge}`)
-  const worker = new Worker({ station, badge, chance, memory, tally, time })
-  let isBusy: object | null = null
-  const next = (): void => {
-    time.after(chance.wait(mean), NATURE, () => {
-      if (time.now >= end) return
-      next()
-      const { running } = station
-      // A process that is gone will never answer.
-      if (running === null || running.sync === undefined || isBusy === running) return
-      isBusy = running
-      time.owner = running
-      worker
-        .act()
-        .catch((error: unknown) => {
-          if (running.alive) tally.strange(`${station.name}: ${String(error)}`)
-        })
-        .finally(() => {
-          if (isBusy === running) isBusy = null
-        })
-    })
-  }
-  next()
-}
-
 /** The office settles what waits for a person, and looks after stations that stopped. */
 function keepOffice(world: World, seed: number, end: number): void {
   const { time } = world
@@ -200,11 +167,21 @@ function keepOffice(world: World, seed: number, end: number): void {
       next()
       const station = chance.pick(world.stations)
       if (station.running?.sync === undefined) return
-      if (station.running.sync.view().state === 'stopped') askPerson(station)
-      else world.office(station, (worker, running) => worker.settleOne(running))
+      if (station.running.sync.view().state === 'stopped') {
+        if (station.running.sync.view().stopped === 'quarantined' && chance.once(2)) readmit(world, station)
+        askPerson(station)
+      } else world.office(station, (worker, running) => worker.settleOne(running))
     })
   }
   next()
+}
+
+/** A lead lets a station in again that was taken for a copy of itself. */
+function readmit(world: World, { running }: SimStation): void {
+  const stationId = running?.sync.view().stationId
+  const lead = world.stations.find((other) => other.running?.sync?.view().state === 'online')
+  if (stationId == null || lead === undefined) return
+  world.office(lead, (worker, at) => worker.run(at, 'stations.readmit', { stationId }))
 }
 
 function askPeople(world: World): void {
@@ -241,7 +218,7 @@ function unsettled({ stations, centre }: World): string[] {
 function stateOf({ running }: SimStation, revision: number): string {
   if (running?.sync === undefined) return 'not running'
   const view = running.sync.view()
-  if (view.state === 'stopped') return ''
+  if (view.state === 'stopped' || view.state === 'alone') return ''
   const agrees = view.revision === revision && running.journal.database.prepare(OPEN_REQUESTS).pluck().get() === 0
   return view.state === 'online' && view.unsent === 0 && agrees ? '' : JSON.stringify(view)
 }
