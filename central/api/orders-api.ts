@@ -13,7 +13,7 @@ import { pageOf, readCursor, writeCursor } from './cursor.ts'
 import { incomingOrder } from './incoming-order.ts'
 import { listChangedOrders } from './order-feed.ts'
 import { orderView, readOrder, viewOrders } from './order-views.ts'
-import type { ApiParts } from './run-command.ts'
+import type { ApiJob, ApiParts } from './run-command.ts'
 import { readShipments } from './shipments.ts'
 
 /** The operations on orders. */
@@ -21,20 +21,7 @@ export function ordersRouter({ store, write }: ApiParts) {
   const orders = implement(ordersApi).$context<ApiContext>()
   return orders.router({
     create: orders.create.handler(({ input, context }) =>
-      write(context.call, async (job) => {
-        const { pickablePayments } = await job.policies()
-        const results: ApiOrderResults['results'] = []
-        for (const piece of inPieces(input.body.orders)) {
-          const args = { orders: piece.map(incomingOrder), pickablePayments }
-          const { outcomes } = await job.run(importOrders, args)
-          for (const [index, { channel, externalId }] of piece.entries()) {
-            const [row] = await job.tx.find('order', 'channel_key', channel, externalId)
-            const { id, state } = orderView(present(row, 'it was taken just now'), [], false)
-            results.push({ channel, externalId, orderId: id, outcome: present(outcomes[index], 'one each'), state })
-          }
-        }
-        return { results, counts: countOutcomes(results), revision: await job.revision() }
-      }),
+      write(context.call, (job) => takeOrders(job, input.body.orders)),
     ),
     list: orders.list.handler(async ({ input }) => {
       const { changedSince } = input
@@ -89,6 +76,22 @@ export function ordersRouter({ store, write }: ApiParts) {
     events: orders.events.handler(({ input }) => listEvents({ store }, input)),
     shipments: orders.shipments.handler(({ input }) => readShipments(store, input.orderId)),
   })
+}
+
+/** Takes orders in pieces that one command holds; what came of each, in the order given. */
+async function takeOrders(job: ApiJob, given: readonly OrderInput[]): Promise<ApiOrderResults> {
+  const { pickablePayments } = await job.policies()
+  const results: ApiOrderResults['results'] = []
+  for (const piece of inPieces(given)) {
+    const args = { orders: piece.map(incomingOrder), pickablePayments }
+    const { outcomes } = await job.run(importOrders, args)
+    for (const [index, { channel, externalId }] of piece.entries()) {
+      const [row] = await job.tx.find('order', 'channel_key', channel, externalId)
+      const { id, state } = orderView(present(row, 'it was taken just now'), [], false)
+      results.push({ channel, externalId, orderId: id, outcome: present(outcomes[index], 'one each'), state })
+    }
+  }
+  return { results, counts: countOutcomes(results), revision: await job.revision() }
 }
 
 type Page = { cursor?: string | undefined; limit: number }

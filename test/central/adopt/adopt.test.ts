@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApiKey } from '../../../central/api/api-keys.ts'
 import { saveSite } from '../../../commands/site/save-site.ts'
 import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import { AdoptReply, type Change, SYNC_PATHS } from '../../../contract/central/messages.ts'
@@ -60,8 +62,14 @@ describe('adopting the tables of a station that worked alone', () => {
     await expect(one.ask(saveSite, {} as never)).rejects.toMatchObject({ status: 503 })
     const other = centreClient((request) => test.centre.handle(request))
     await expect(other.enrol(await test.code())).rejects.toMatchObject({ status: 503 })
-    const order = await test.centre.handle(new Request('http://centre/api/v1/orders', { method: 'POST', body: '{}' }))
-    expect(order.status).toBe(503)
+    const platform = {
+      now: () => test.clock.now,
+      randomBytes: (count: number) => randomBytes(count),
+      log: () => undefined,
+    }
+    const { token } = await createApiKey({ store: test.store, platform }, { name: 'shop', scopes: ['items:read'] })
+    const items = new Request('http://centre/api/v1/items', { headers: { authorization: `Bearer ${token}` } })
+    expect((await test.centre.handle(items)).status).toBe(503)
     await page(one, 1, [], true)
     expect((await one.send('GET', SYNC_PATHS.snapshot)).status).toBe(200)
   })
