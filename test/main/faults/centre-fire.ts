@@ -34,7 +34,15 @@ export type FireReport = {
 }
 
 type Team = { station: SiteStation; crew: Crew; hands: Hand[]; admin: StationClient; close(): void }
-type Fire = { site: CentreSite; teams: Team[]; random: () => number; report: FireReport; exceptions: Set<string> }
+type Fire = {
+  site: CentreSite
+  teams: Team[]
+  random: () => number
+  report: FireReport
+  exceptions: Set<string>
+  /** People work on, rest where they are, or go home. */
+  shift: { now: 'work' | 'rest' | 'over'; resting: number; people: number }
+}
 
 /**
  * Stations that pick, pack and ship while their network, their centre and they themselves fail, cycle after cycle. At the
@@ -49,24 +57,24 @@ export async function centreFire(
   await stockDirectory(join(directory, 'S1'), manyOrders(60 + cycles * 12), (core) => hireCrews(core, hired))
   const site = await openCentreSite(directory, database)
   const report: FireReport = { wrong: [], cycles: 0, scans: 0, shipped: 0, exceptions: 0, refusals: {}, events: {} }
-  const fire: Fire = { site, teams: [], random, report, exceptions: new Set() }
-  let isOver = false
+  const shift: Fire['shift'] = { now: 'work', resting: 0, people: 0 }
+  const fire: Fire = { site, teams: [], random, report, exceptions: new Set(), shift }
   try {
     for (const [at, crew] of hired.entries()) fire.teams.push(await openTeam(site, `S${at + 1}`, crew))
-    const work = fire.teams.flatMap((team) => team.hands.map((hand) => workOn(hand, () => isOver, report.wrong)))
+    const work = fire.teams.flatMap((team) => team.hands.map((hand) => workOn(hand, shift, report.wrong)))
+    shift.people = work.length
     for (; report.cycles < cycles && report.wrong.length === 0; report.cycles += 1) {
       await oneCycle(fire)
       if (report.cycles % 25 === 24) await settle(fire)
     }
     await settle(fire)
-    isOver = true
+    shift.now = 'over'
     await Promise.all(work)
-    await settle(fire)
     report.wrong.push(...(await twiceOrLost(fire)))
   } catch (error) {
     report.wrong.push(`${String(error)}\n${fire.teams.map(({ station }) => tail(station)).join('\n')}`)
   } finally {
-    isOver = true
+    shift.now = 'over'
     for (const team of fire.teams) team.close()
     await site.close()
   }
@@ -93,23 +101,25 @@ async function openTeam(site: CentreSite, name: string, crew: Crew): Promise<Tea
   return { station, crew, hands, admin: await station.enter('BDG-1'), close }
 }
 
-/** Works on until it is over and the last scan has its answer; a station that does not answer is asked again. */
-async function workOn(hand: Hand, isOver: () => boolean, wrong: string[]): Promise<void> {
-  for (let lateUntil = Number.POSITIVE_INFINITY; performance.now() < lateUntil; ) {
+/** Works on until it is over; rests and goes only once the last scan has its answer. Who is not answered asks again. */
+async function workOn(hand: Hand, shift: Fire['shift'], wrong: string[]): Promise<void> {
+  for (;;) {
     try {
-      const isAnswered = hand.scans.at(-1)?.reply !== null
-      if (isOver() && isAnswered) return
-      if (isOver()) lateUntil = Math.min(lateUntil, performance.now() + 20_000)
-      if (!(await hand.act())) await delay(25)
+      if (shift.now !== 'work' && hand.scans.at(-1)?.reply !== null) {
+        if (shift.now === 'over') return
+        shift.resting += 1
+        while (shift.now === 'rest') await delay(20)
+        shift.resting -= 1
+      } else if (!(await hand.act())) await delay(25)
     } catch (error) {
       if (!isSilence(error)) {
         wrong.push(error instanceof Error ? `${error.message} ${JSON.stringify(hand.scans.at(-1))}` : String(error))
+        shift.people -= 1
         return
       }
       await delay(30)
     }
   }
-  wrong.push('A scan has no answer')
 }
 
 /** Nobody was there, or the answer broke off. */
@@ -209,19 +219,22 @@ async function quiet<R>(asked: Promise<R>): Promise<R | null> {
   return asked.catch(() => null)
 }
 
-/** All is switched on: everything arrives, everybody has the same, and no doctor finds anything. */
-async function settle({ site, report, exceptions }: Fire): Promise<void> {
+/** All is switched on and people rest: everything arrives, everybody has the same, and no doctor finds anything. */
+async function settle({ site, report, exceptions, shift }: Fire): Promise<void> {
   await site.proxy.set({ kind: 'none' })
+  shift.now = 'rest'
+  await until('everybody rests', 60_000, async () => shift.resting >= shift.people)
   await allSent(site, 60_000)
   const found = await site.ask<{ id: string }>('SELECT id FROM fact_exception')
   for (const { id } of found) exceptions.add(id)
   report.exceptions = exceptions.size
-  report.wrong.push(...(await unsound(site)))
+  report.wrong.push(...(await lostFacts(site)), ...(await differencesAfter(site, 30_000)), ...(await unsound(site)))
+  shift.now = 'work'
 }
 
 /** To be asked once nobody works any more. */
 async function twiceOrLost({ site, teams, report }: Fire): Promise<string[]> {
-  const wrong = [...(await lostFacts(site)), ...(await differencesAfter(site, 30_000))]
+  const wrong: string[] = []
   for (const { station, hands } of teams) {
     const scans = hands.flatMap((hand) => hand.scans)
     report.scans += scans.length

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import Database from 'better-sqlite3'
 import { runDoctor } from '../../../main/doctor/run-doctor.ts'
 import { signIn } from '../../support/station.ts'
@@ -92,10 +93,9 @@ export function missing(directory: string, scans: readonly Scan[]): string[] {
     if (reply === undefined) return [`${scan.screen} ${scan.code} was answered and is gone`]
     const times = logged.get(scan.scanId) as number
     if (times !== 1) return [`${scan.screen} ${scan.code}: logged ${times} times`]
-    const answered = JSON.stringify(scan.reply)
-    return JSON.stringify(JSON.parse(reply)) === answered
+    return isDeepStrictEqual(JSON.parse(reply), scan.reply)
       ? []
-      : [`${scan.screen} ${scan.code}: answered ${answered}, kept ${reply}`]
+      : [`${scan.screen} ${scan.code}: answered ${JSON.stringify(scan.reply)}, kept ${reply}`]
   })
   journal.close()
   return wrong

@@ -1,0 +1,90 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type CentreSite, openCentreSite, removeFolder } from './centre-site.ts'
+import { crews, hireCrews } from './site-people.ts'
+import { type Bench, online, staff, work, wrongAfterAll } from './site-work.ts'
+import { manyOrders, stockDirectory } from './stocked-directory.ts'
+
+let directory = ''
+let site: CentreSite
+let benches: Bench[]
+const hired = crews(2)
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'baro-restore-'))
+  await stockDirectory(join(directory, 'S1'), manyOrders(60), (core) => hireCrews(core, hired, 12, 2))
+  site = await openCentreSite(directory)
+  benches = []
+  for (const [at, crew] of hired.entries()) {
+    const station = await site.open(`S${at + 1}`)
+    await online(station)
+    benches.push(await staff(station, crew, ['picking', 'packing', 'shipping']))
+  }
+}, 180_000)
+afterEach(async () => {
+  for (const bench of benches) bench.close()
+  await site.close()
+  removeFolder(directory)
+})
+
+/** Requests of a station that were accepted, by what it was told. */
+function accepted(bench: Bench): { id: string; type: string; state: string }[] {
+  const journal = new Database(join(bench.station.directory, 'journal.db'), { readonly: true })
+  const rows = journal.prepare(`SELECT id, type, state FROM request WHERE json_extract(decision, '$.ok') = 1`).all()
+  journal.close()
+  return rows as { id: string; type: string; state: string }[]
+}
+
+it('pushes again and asks again what a centre restored from an old backup forgot', async () => {
+  for (const bench of benches) await work(bench, 40)
+  const backup = join(directory, 'old.db')
+  expect(await site.line('backup', backup)).toMatchObject({ code: 0 })
+  // What the centre will forget: facts, claims, dispatches, and a cancelled order.
+  for (const bench of benches) await work(bench, 150)
+  const held = site.ask<{ id: string }>(`SELECT id FROM "order" WHERE state = 'released' ORDER BY id LIMIT 1`)
+  await benches[0]?.admin.orders.hold({ orderIds: (await held).map(({ id }) => id), reason: 'to ask' })
+  const told = benches.flatMap((bench) => accepted(bench))
+  const shipped = `SELECT count(*) AS n FROM "order" WHERE state = 'shipped'`
+  const [before] = await site.ask<{ n: number }>(shipped)
+  expect(before?.n).toBeGreaterThan(2)
+  expect(new Set(told.map(({ type }) => type))).toEqual(
+    new Set(['picking.claim-work', 'shipping.dispatch', 'orders.hold', 'numbers.take-block']),
+  )
+
+  await site.endCentre('SIGTERM')
+  expect(await site.line('restore', backup)).toMatchObject({ code: 0 })
+  const [restored] = await site.ask<{ n: number }>(shipped)
+  expect(restored?.n).toBeLessThan(Number(before?.n))
+  await site.startCentre()
+  expect(await wrongAfterAll(site)).toEqual([])
+
+  const answered = await site.ask<{ id: string; decision: string }>('SELECT id, decision FROM answer')
+  const decided = new Map(answered.map(({ id, decision }) => [id, decision]))
+  expect(told.filter(({ id }) => !decided.get(id)?.includes('"ok":true'))).toEqual([])
+  expect(await site.ask(shipped)).toEqual([before])
+  expect(await site.ask(`SELECT status, count(*) AS n FROM outcome WHERE status <> 'applied' GROUP BY status`)).toEqual(
+    [],
+  )
+
+  for (const bench of benches) await work(bench, 60)
+  expect(await wrongAfterAll(site)).toEqual([])
+}, 300_000)
+
+it('pushes again what a station did while the centre it had reached before was being restored', async () => {
+  const [first, second] = benches as [Bench, Bench]
+  await work(first, 60)
+  const backup = join(directory, 'old.db')
+  await site.line('backup', backup)
+  await work(second, 80)
+  await site.endCentre('SIGKILL')
+  // Offline, with a task in hand: these have never been sent.
+  await work(first, 30)
+  await second.station.kill()
+  expect(await site.line('restore', backup)).toMatchObject({ code: 0 })
+  await site.startCentre()
+  await second.station.start()
+  expect(await wrongAfterAll(site)).toEqual([])
+}, 300_000)

@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { StationClient } from '../../support/station.ts'
+import {
+  allSent,
+  type CentreSite,
+  differencesAfter,
+  lostFacts,
+  type SiteStation,
+  unsound,
+  until,
+} from './centre-site.ts'
+import { type Hand, openHand, openPoolEyes } from './floor-hand.ts'
+import type { Scan, Screen } from './floor-worker.ts'
+import type { Crew } from './site-people.ts'
+
+/** A station of a site with somebody at its benches. */
+export type Bench = { station: SiteStation; hand: Hand; admin: StationClient; close(): void }
+
+/** Puts the crew's picker and packer in one: somebody who does whatever there is to do at a station. */
+export async function staff(station: SiteStation, crew: Crew, screens: readonly Screen[]): Promise<Bench> {
+  const eyes = openPoolEyes(station.directory, crew.pool, crew.picker)
+  const hand = openHand(await station.enter(crew.picker), screens, eyes)
+  return { station, hand, admin: await station.enter('BDG-1'), close: () => eyes.close() }
+}
+
+/** Waits until a station has the centre's tables. */
+export async function online(station: SiteStation): Promise<void> {
+  await until(`${station.name} is online`, 30_000, async () => (await station.view()).state === 'online')
+}
+
+/** Does so many scans, or fewer when nothing is left to do; those that were made. */
+export async function work({ hand }: Bench, scans: number): Promise<Scan[]> {
+  const begun = hand.scans.length
+  for (let idle = 0; hand.scans.length - begun < scans && idle < 40; ) {
+    if (await hand.act()) idle = 0
+    else {
+      idle += 1
+      await delay(25)
+    }
+  }
+  return hand.scans.slice(begun)
+}
+
+/** What is not as it has to be once everything has arrived: lost facts, different replicas, what doctors find. */
+export async function wrongAfterAll(site: CentreSite, ms = 30_000): Promise<string[]> {
+  await allSent(site, ms)
+  return [...(await lostFacts(site)), ...(await differencesAfter(site, ms)), ...(await unsound(site))]
+}
