@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { COMMANDS } from '../../commands/all-commands.ts'
 import type { StripView } from '../../contract/station/session.ts'
 import type { StationCore } from '../core.ts'
-import { loadMembership } from '../journal/membership.ts'
+import { loadMembership, saveMembership } from '../journal/membership.ts'
 import { centreDesk } from './centre-desk.ts'
 import { openSync, type Sync } from './open-sync.ts'
 import type { CentreFetch, KeyStore } from './ports.ts'
@@ -24,7 +24,7 @@ export type CentreAccess = {
   keys: KeyStore
   /** Opens the centre on this machine, when it is needed; null where there shall be none. */
   openOwn: (() => Promise<OwnCentre>) | null
-  /** The centre to join at the first start. */
+  /** The centre to join at the first start; later, where the station's centre is now. */
   join: { centre: string; code: string } | null
 }
 
@@ -65,12 +65,21 @@ export async function openStationCentre(
   rebased: (facts: number) => void = () => undefined,
 ): Promise<StationCentre> {
   const own = ownCentre(access)
+  moveCentre(core, access)
   try {
     return await openWith(core, access, own, rebased)
   } catch (error) {
     await own.close()
     throw error
   }
+}
+
+/** A station that has joined is told where its centre is now: its folder is served elsewhere, or has a new address. */
+function moveCentre({ journal, platform }: StationCore, { join: told }: CentreAccess): void {
+  const membership = loadMembership(journal)
+  if (told === null || membership === null || membership.centre === told.centre) return
+  platform.log({ level: 'warn', event: 'centre-moved', from: membership.centre, to: told.centre })
+  saveMembership(journal, { ...membership, centre: told.centre })
 }
 
 async function openWith(
@@ -111,7 +120,9 @@ async function openWith(
       listeners.add(done)
       done()
     })
-  const open = core.store.reader.prepare(`SELECT count(*) FROM fact_exception WHERE state = 'open'`).pluck()
+  const open = core.store.reader
+    .prepare(`SELECT count(*) FROM fact_exception WHERE state = 'open' AND caused_by IS NULL`)
+    .pluck()
   const kind = () => (loadMembership(core.journal)?.centre === OWN_CENTRE ? 'embedded' : 'remote')
   if (access.join !== null && !core.joined()) {
     const outcome = await sync.join({ ...access.join, name: core.stationName(), bring: core.site() !== undefined })

@@ -67,9 +67,10 @@ describe('adopting the tables of a station that worked alone', () => {
       randomBytes: (count: number) => randomBytes(count),
       log: () => undefined,
     }
-    const { token } = await createApiKey({ store: test.store, platform }, { name: 'shop', scopes: ['items:read'] })
-    const items = new Request('http://centre/api/v1/items', { headers: { authorization: `Bearer ${token}` } })
-    expect((await test.centre.handle(items)).status).toBe(503)
+    const { token } = await createApiKey({ store: test.store, platform }, { name: 'shop', scopes: ['orders:write'] })
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const orders = new Request('http://centre/api/v1/orders', { method: 'POST', headers, body: '{}' })
+    expect((await test.centre.handle(orders)).status).toBe(503)
     await page(one, 1, [], true)
     expect((await one.send('GET', SYNC_PATHS.snapshot)).status).toBe(200)
   })
