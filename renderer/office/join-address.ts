@@ -1,4 +1,4 @@
-/** A typed address of a centre as an origin to call ('10.0.0.7:7400' is 'http://10.0.0.7:7400'); null for what is none. */
+/** A typed address of a centre as an origin to call ('10.0.0.7:8790' is 'http://10.0.0.7:7400'); null for what is none. */
 export function centreAddress(text: string): string | null {
   const trimmed = text.trim()
   if (trimmed === '' || /\s/.test(trimmed)) return null

@@ -80,7 +80,7 @@ export function JoinDialog({ hasData, onClose, onJoined }: JoinProps) {
           onChange={(text) => {
             if (!take(text)) setAddress(text)
           }}
-          placeholder="http://192.168.0.10:7400"
+          placeholder="http://192.168.0.10:8790"
           {...(address === '' || centre !== null ? {} : { problem: <Trans>This is no address.</Trans> })}
         />
         <TextField
