@@ -14,6 +14,8 @@ const usage = `npm start -- [options]
   --port N                  the port of the browser host
   --host electron|browser   which host to use (default: Electron where it can run)
   --demo                    fill an empty store with the demo warehouse without asking
+  --central URL             join the centre at this address; later: it is there now
+  --code CODE               the one-time code for joining it
   --no-open                 do not open a browser`
 
 function readOptions() {
@@ -24,6 +26,8 @@ function readOptions() {
         port: { type: 'string' },
         host: { type: 'string' },
         demo: { type: 'boolean', default: false },
+        central: { type: 'string' },
+        code: { type: 'string' },
         'no-open': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -56,7 +60,10 @@ await ensureInstalled()
 const node = requireNode()
 await ensureBuilt(node)
 const { path: electron, reason } = await chooseHost(options.host, node)
-const shared = [...(options.data === undefined ? [] : ['--data', options.data]), ...(options.demo ? ['--demo'] : [])]
+const shared = ['data', 'central', 'code'].flatMap((name) =>
+  options[name] === undefined ? [] : [`--${name}`, options[name]],
+)
+if (options.demo) shared.push('--demo')
 if (electron !== null) {
   say('Opening the station in Electron.')
   process.exitCode = await runInForeground(electron, [root, ...shared], environment(node))

@@ -7,6 +7,7 @@ import { type CentralDoctorReport, runCentralDoctor } from '../doctor/run-centra
 import { makeCode } from '../enrol/enrolment-codes.ts'
 import type { CentreParts } from '../parts.ts'
 import { runCommand } from '../run-command.ts'
+import { takeUnsent, UnsentWrongError } from './take-unsent.ts'
 
 const Scopes = z.array(z.enum(Object.keys(API_SCOPES) as [ApiScope, ...ApiScope[]])).min(1)
 
@@ -21,6 +22,7 @@ export const AdminCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('key revoke'), id: z.string().min(8).max(64) }),
   z.object({ name: z.literal('doctor') }),
   z.object({ name: z.literal('backup'), file: z.string().min(1) }),
+  z.object({ name: z.literal('take-unsent'), file: z.string().min(1) }),
 ])
 export type AdminCommand = z.infer<typeof AdminCommand>
 
@@ -77,6 +79,20 @@ export async function runAdmin(parts: AdminParts, command: AdminCommand): Promis
       const file = await parts.backup(command.file)
       return done({ file }, [`Copied to ${file}.`])
     }
+    case 'take-unsent':
+      return take(parts, command.file)
+  }
+}
+
+async function take(parts: CentreParts, file: string): Promise<AdminReply> {
+  try {
+    const taken = await takeUnsent(parts, file)
+    const found = Object.entries(taken.outcomes).map(([status, count]) => `${count} ${status}`)
+    const what = taken.facts === 0 ? 'all of them were taken before' : found.join(', ')
+    return done(taken, [`Facts of station ${taken.stationId}: ${what}.`])
+  } catch (error) {
+    if (error instanceof UnsentWrongError) throw new AdminRefused(error.message)
+    throw error
   }
 }
 

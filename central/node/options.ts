@@ -36,6 +36,7 @@ export const usage = `Baro, the centre
   doctor                  check every invariant of the centre's data
   backup FILE             copy the data as of now into a new file, also while the centre runs
   restore FILE            put a copy in place of the data; the centre must be stopped
+  take-unsent FILE        take the facts that were exported at a station which is dead
   new-timeline            after a restore of PostgreSQL by its own tools: stations then start from a fresh copy
 
   --data DIR              the centre's folder (default: BARO_CENTRE_DATA)
@@ -74,7 +75,7 @@ export function readLine(args: readonly string[], env: Readonly<Record<string, s
 type Own<T> = T extends unknown ? Omit<T, 'data' | 'databaseUrl' | 'json'> : never
 type Values = { listen?: string; name?: string; scopes?: string }
 
-const WITH_ONE = ['revoke-station', 'readmit-station', 'key revoke', 'backup', 'restore']
+const WITH_ONE = ['revoke-station', 'readmit-station', 'key revoke', 'backup', 'take-unsent', 'restore']
 
 function readCommand(positionals: readonly string[], values: Values): Own<CentreCommand> {
   const [first, second, third] = positionals
@@ -107,7 +108,8 @@ function readCommand(positionals: readonly string[], values: Values): Own<Centre
     case 'key revoke':
       return admin({ name, id: target }, `${name}: expected an id.`)
     case 'backup':
-      return admin({ name, file: resolve(target ?? '') }, 'backup: expected a file.')
+    case 'take-unsent':
+      return admin({ name, file: resolve(target ?? '') }, `${name}: expected a file.`)
     default:
       return admin({ name }, `${name}: expected one of the commands below.`)
   }

@@ -31,15 +31,24 @@ export type OpenStation = (options: {
 
 const log: HostLog = (line) => process.stderr.write(`${JSON.stringify({ time: Date.now(), ...line })}\n`)
 
+/** What the shell is asked for; `join` is the centre to join, or where it is now. */
+export type ShellOptions = { data: string | undefined; demo: boolean; join: CentreAccess['join'] }
+
 /** The options after the program's name that are the shell's; Chromium's own switches are left to it. */
-export function readShellOptions(args: readonly string[]): { data: string | undefined; demo: boolean } {
+export function readShellOptions(args: readonly string[]): ShellOptions {
+  const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { data: { type: 'string' }, demo: { type: 'boolean' } },
+    options: { data: text, demo: { type: 'boolean' }, central: text, code: text },
     strict: false,
     allowPositionals: true,
   })
-  return { data: typeof values.data === 'string' ? values.data : undefined, demo: values.demo === true }
+  const { data, central, code } = values
+  return {
+    data: typeof data === 'string' ? data : undefined,
+    demo: values.demo === true,
+    join: typeof central === 'string' ? { centre: central, code: typeof code === 'string' ? code : '' } : null,
+  }
 }
 
 /**
@@ -63,7 +72,7 @@ export async function runShell(openStation: OpenStation): Promise<void> {
     if (!app.requestSingleInstanceLock()) return app.exit(0)
     guardApplication(app, log)
     await app.whenReady()
-    await openEverything(dataDirectory, options.demo, openStation)
+    await openEverything(dataDirectory, options, openStation)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     log({ event: 'start-failed', code, message })
@@ -72,7 +81,11 @@ export async function runShell(openStation: OpenStation): Promise<void> {
   }
 }
 
-async function openEverything(dataDirectory: string, demo: boolean, openStation: OpenStation): Promise<void> {
+async function openEverything(
+  dataDirectory: string,
+  { demo, join: joined }: ShellOptions,
+  openStation: OpenStation,
+): Promise<void> {
   const { root, version, rendererRoot } = findApplicationRoot(import.meta.dirname)
   const { store, notice } = openShellSettings(dataDirectory, Date.now())
   const settings = settingsOfStation(store)
@@ -88,7 +101,7 @@ async function openEverything(dataDirectory: string, demo: boolean, openStation:
       keys: openSystemKeys(join(dataDirectory, 'station.key'), say),
       openOwn: () =>
         openEmbeddedCentre({ directory: join(dataDirectory, 'centre'), version, log: say, start: startUtility }),
-      join: null,
+      join: joined,
     },
   })
   installMenu({ settings: store, isMac: process.platform === 'darwin', isDeveloping: !app.isPackaged })

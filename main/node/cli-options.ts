@@ -15,6 +15,8 @@ export type CliCommand = { data: string | undefined; json: boolean } & (
       encoding: (typeof ENCODINGS)[number] | undefined
     }
   | { name: 'doctor' }
+  | { name: 'unsent'; out: string | undefined }
+  | { name: 'rotate-key' }
 )
 
 /** A command, a call for help, or why the line cannot be understood (one sentence for the person who typed it). */
@@ -35,6 +37,9 @@ export const cliUsage = `Baro, the station without a screen
     --out FILE              where to write it (default: a name made of channel and day, in this folder)
     --encoding ENCODING     ${ENCODINGS.join(' or ')} (default: as the orders came in)
   doctor                    check every invariant of the station's data; also while the station is open
+  unsent                    write the facts that the centre has not answered into a file for it (central take-unsent)
+    --out FILE              where to write it (default: baro-unsent.ndjson in this folder)
+  rotate-key                give the station a new key at its centre; the station must be closed
 
   --data DIR                where the data live (default: BARO_DATA, else the application data folder)
   --json                    print one JSON line instead of text
@@ -65,17 +70,22 @@ export function parseCli(args: readonly string[]): CliOutcome {
       import: ['kind', 'only-if-all-good', 'check'],
       export: ['channel', 'since', 'out', 'encoding'],
       doctor: [],
+      unsent: ['out'],
+      'rotate-key': [],
     }
     const [name = '', ...rest] = positionals
     const own = allowed[name]
-    if (own === undefined) return wrong(`${name || 'No command'}: expected import, export or doctor.`)
+    if (own === undefined)
+      return wrong(`${name || 'No command'}: expected import, export, doctor, unsent or rotate-key.`)
     const foreign = Object.entries(values).find(([key, value]) => !['data', 'json', ...own].includes(key) && value)
     if (foreign !== undefined) return wrong(`--${foreign[0]} does not belong to ${name}.`)
     if (values.data === '') return wrong('--data: expected a directory.')
     const base = { data: values.data, json: values.json }
     if (name === 'import') return readImport(base, rest, values)
     if (rest.length > 0) return wrong(`${rest.join(' ')}: not expected here.`)
-    return name === 'export' ? readExport(base, values) : { kind: 'command', command: { ...base, name: 'doctor' } }
+    if (name === 'export') return readExport(base, values)
+    if (name === 'unsent') return { kind: 'command', command: { ...base, name, out: values.out } }
+    return { kind: 'command', command: { ...base, name: name === 'rotate-key' ? name : 'doctor' } }
   } catch (error) {
     return wrong(error instanceof Error ? error.message : String(error))
   }

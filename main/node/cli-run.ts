@@ -1,14 +1,28 @@
+import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type EmbeddedCentre, openEmbeddedCentre } from '../../central/embedded.ts'
 import type { ImportRun } from '../../contract/station/imports.ts'
 import { findApplicationRoot } from '../application-root.ts'
 import type { StationCore } from '../core.ts'
 import { chooseDataDirectory, makeDataDirectory } from '../data-directory.ts'
+import { lockDirectory } from '../data-lock.ts'
 import { runDoctor } from '../doctor/run-doctor.ts'
 import { exportFile, importFile } from '../import-runs/import-file.ts'
 import { ImportRefusal } from '../imports/import-refusal.ts'
+import { type Journal, openJournal } from '../journal/journal.ts'
+import { loadMembership } from '../journal/membership.ts'
+import { openOutcomes } from '../journal/outcomes.ts'
 import { settingsOfStation } from '../settings-file.ts'
 import { openStation } from '../station.ts'
+import { StationOpenError } from '../station-open-error.ts'
+import { openFileKeys, openNextKey } from '../sync/keys/file-keys.ts'
+import { RotateError, rotateStationKey } from '../sync/rotate-station-key.ts'
+import { type CentreAccess, OWN_CENTRE } from '../sync/station-centre.ts'
+import { unsentPieces } from '../sync/unsent-file.ts'
 import type { CliCommand } from './cli-options.ts'
 import { openSettings } from './settings.ts'
+
+const KEY_FILE = 'station.key'
 
 type Of<Name extends CliCommand['name']> = Extract<CliCommand, { name: Name }>
 
@@ -20,6 +34,8 @@ export async function runCli(command: CliCommand): Promise<number> {
   const directory = chooseDataDirectory(command.data)
   try {
     if (command.name === 'doctor') return await doctor(directory, command)
+    if (command.name === 'unsent') return unsent(directory, command)
+    if (command.name === 'rotate-key') return await rotateKey(directory, command)
     return await withStation(directory, (core) =>
       command.name === 'import' ? importOne(core, command) : exportOne(core, command),
     )
@@ -47,17 +63,102 @@ async function doctor(directory: string, { json }: Of<'doctor'>): Promise<number
   return broken.length === 0 ? 0 : 1
 }
 
+/** Writes the facts that were not sent; of a station that is closed, or of the data folder of one that is dead. */
+function unsent(directory: string, { out = 'baro-unsent.ndjson', json }: Of<'unsent'>): number {
+  const path = resolve(out)
+  const facts = withJournal(directory, (journal) => {
+    const file = openSync(path, 'wx')
+    try {
+      for (const piece of unsentPieces(journal)) writeSync(file, piece)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    return openOutcomes(journal).unsentCount()
+  })
+  if (json) line({ ok: true, path, facts })
+  else process.stdout.write(`${path}: ${facts} facts that the centre has not answered\n`)
+  return 0
+}
+
+async function rotateKey(directory: string, { json }: Of<'rotate-key'>): Promise<number> {
+  const membership = withJournal(directory, loadMembership)
+  if (membership === null) throw new RotateError('E-CLI-KEY', 'This station has not joined a centre')
+  const lock = lockDirectory(directory)
+  const own = membership.centre === OWN_CENTRE ? await ownCentre(directory) : null
+  try {
+    await rotateStationKey({
+      membership,
+      keys: openFileKeys(join(directory, KEY_FILE)),
+      next: openNextKey(join(directory, `${KEY_FILE}.next`)),
+      fetch: own === null ? fetch : own.fetch,
+      clock: { now: Date.now, setTimer },
+      randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+      log: logLine,
+    })
+  } finally {
+    await own?.close()
+    lock.release()
+  }
+  if (json) line({ ok: true, stationId: membership.stationId })
+  else process.stdout.write(`Station ${membership.stationNumber} has a new key.\n`)
+  return 0
+}
+
+/** Works on the journal of a station that is closed; a station that is open elsewhere refuses it with E-DATA-LOCKED. */
+function withJournal<R>(directory: string, run: (journal: Journal) => R): R {
+  const path = join(directory, 'journal.db')
+  if (!existsSync(path)) throw new StationOpenError('E-DATA-MISSING', `There is no station's data here: ${path}`)
+  const lock = lockDirectory(directory)
+  let journal: Journal | undefined
+  try {
+    journal = openJournal(path)
+    return run(journal)
+  } finally {
+    journal?.close()
+    lock.release()
+  }
+}
+
+/** The centre of a station that has joined; a store that works alone stays so. */
+function centreOf(directory: string): CentreAccess | null {
+  if (!existsSync(join(directory, 'journal.db')) || withJournal(directory, loadMembership) === null) return null
+  return {
+    keys: openFileKeys(join(directory, KEY_FILE)),
+    openOwn: () => ownCentre(directory),
+    join: null,
+  }
+}
+
+function ownCentre(directory: string): Promise<EmbeddedCentre> {
+  const { version } = findApplicationRoot(import.meta.dirname)
+  return openEmbeddedCentre({ directory: join(directory, 'centre'), version, log: logLine })
+}
+
+/** The command line's own lines are what matters: of the log only what went wrong. */
+function logLine(entry: object): void {
+  const { level } = entry as { level?: unknown }
+  if (level === 'error' || level === 'warn') process.stderr.write(`${JSON.stringify(entry)}\n`)
+}
+
+function setTimer(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
 /** Opens the station for this one command; a station that is open elsewhere refuses it with E-DATA-LOCKED. */
 async function withStation(directory: string, run: (core: StationCore) => Promise<number>): Promise<number> {
   makeDataDirectory(directory)
   const { store, notice } = openSettings(directory, Date.now())
   if (notice !== null) process.stderr.write(`${notice}\n`)
+  const centre = centreOf(directory)
   const station = await openStation({
     dataDirectory: directory,
     host: 'node',
     settings: settingsOfStation(store),
     version: findApplicationRoot(import.meta.dirname).version,
-    log: (entry) => process.stderr.write(`${JSON.stringify(entry)}\n`),
+    log: logLine,
+    ...(centre === null ? {} : { centre }),
   })
   try {
     return await run(station.core)

@@ -12,7 +12,7 @@ export type NodeHostOptions = {
   demo: boolean
   open: boolean
   json: boolean
-  /** The centre to join at the first start; null for the one on this machine. */
+  /** The centre to join at the first start, later where it is now; null for the one on this machine, or where it was. */
   join: { centre: string; code: string } | null
   /** Works without any centre. */
   alone: boolean
@@ -28,7 +28,7 @@ export const usage = `Baro, the station in a browser
   --port N              the port to listen on (default ${DEFAULT_PORT}, or a free one when it is taken)
   --host-address ADDR   the address to listen on (default 127.0.0.1: this machine only)
   --demo                fill an empty store with the demo warehouse without asking
-  --central URL         join the centre at this address (the first time with --code)
+  --central URL         join the centre at this address (the first time with --code); later: it is there now
   --code CODE           the one-time code that an administrator or the centre's command line made
   --alone               work without a centre; for tests and measurements
   --no-open             do not open a browser

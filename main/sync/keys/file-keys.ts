@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import type { KeyStore } from '../ports.ts'
 
@@ -22,6 +32,11 @@ export function writeSecretFile(path: string, content: string | Uint8Array): voi
   } finally {
     closeSync(folder)
   }
+}
+
+/** A key in a file that is put away once it is the station's. */
+export function openNextKey(path: string): KeyStore & { remove(): Promise<void> } {
+  return { ...openFileKeys(path), remove: async () => rmSync(path, { force: true }) }
 }
 
 /** The key in a file of mode 0600: for hosts without a key store of the system. */

@@ -177,9 +177,13 @@ describe('the shell', () => {
   })
 
   it('reads its own options among those of Chromium', () => {
-    expect(readShellOptions(['--no-sandbox', '--data', 'x', '--demo'])).toEqual({ data: 'x', demo: true })
-    expect(readShellOptions(['--data=y', 'file.csv'])).toEqual({ data: 'y', demo: false })
-    expect(readShellOptions([])).toEqual({ data: undefined, demo: false })
+    expect(readShellOptions(['--no-sandbox', '--data', 'x', '--demo'])).toEqual({ data: 'x', demo: true, join: null })
+    expect(readShellOptions(['--data=y', 'file.csv'])).toEqual({ data: 'y', demo: false, join: null })
+    expect(readShellOptions([])).toEqual({ data: undefined, demo: false, join: null })
+    expect(readShellOptions(['--central', 'http://c:1', '--code', 'x']).join).toEqual({
+      centre: 'http://c:1',
+      code: 'x',
+    })
   })
 
   it('steps through the zoom factors and stops at the ends', () => {

@@ -2,11 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { browserCommand } from '../../../main/node/open-browser.ts'
 import { parseOptions } from '../../../main/node/options.ts'
 
+const alone = { join: null, alone: false }
+
 describe('the options of the Node host', () => {
   it('listens on this machine only, opens a browser and fills nothing unless told otherwise', () => {
     expect(parseOptions([])).toEqual({
       ok: true,
-      options: { data: undefined, port: null, hostAddress: '127.0.0.1', demo: false, open: true, json: false },
+      options: {
+        data: undefined,
+        port: null,
+        hostAddress: '127.0.0.1',
+        demo: false,
+        open: true,
+        json: false,
+        ...alone,
+      },
     })
   })
 
@@ -14,7 +24,7 @@ describe('the options of the Node host', () => {
     const args = ['--data', 'x', '--port', '0', '--host-address', '::1', '--demo', '--no-open', '--json']
     expect(parseOptions(args)).toEqual({
       ok: true,
-      options: { data: 'x', port: 0, hostAddress: '::1', demo: true, open: false, json: true },
+      options: { data: 'x', port: 0, hostAddress: '::1', demo: true, open: false, json: true, ...alone },
     })
   })
 
