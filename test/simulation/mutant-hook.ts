@@ -14,7 +14,8 @@ if (name !== undefined && name !== '') {
     load: (asked, context, nextLoad) => {
       const loaded = nextLoad(asked, context)
       if (asked !== url || loaded.source == null) return loaded
-      const text = typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source as Uint8Array).toString()
+      const text =
+        typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source as Uint8Array).toString()
       return { ...loaded, source: mutated(mutant, text) }
     },
   })

@@ -18,4 +18,5 @@ function withoutGuard(): Plugin {
   }
 }
 
-export default mergeConfig(base, { root: ROOT, plugins: [withoutGuard()] })
+// Without the cache of transformed files, which would keep one mutant for the next one.
+export default mergeConfig(base, { root: ROOT, plugins: [withoutGuard()], test: { fsModuleCache: false } })

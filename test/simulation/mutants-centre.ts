@@ -20,7 +20,7 @@ const taking: readonly Mutant[] = [
     find: ' && claim.data.epoch === task.epoch',
     replace: '',
     says: 'A fact under a claim that was taken away is applied all the same.',
-    by: { test: [T.facts, 'when its claim was taken away'] },
+    by: { test: [T.facts, 'when it needs a claim'] },
   },
   {
     name: 'holder check',
@@ -84,7 +84,7 @@ const taking: readonly Mutant[] = [
     find: `if (outcome !== undefined && (outcome.command_id !== command.id || outcome.hash !== command.hash)) return 'forked'`,
     replace: '',
     says: 'Another fact under a number that was taken is answered as if it had been applied, and is lost.',
-    by: { test: [T.facts, 'with another fact under a number'] },
+    by: { test: [T.facts, 'shows in the middle too'] },
   },
   {
     name: 'incarnation of a journal',
@@ -176,7 +176,7 @@ const keeping: readonly Mutant[] = [
     find: 'await tx.attempt(async () => {',
     replace: 'await ((run: () => Promise<void>) => run())(async () => {',
     says: 'Half of a fact that broke down stays in the tables.',
-    by: { test: [T.facts, 'when its rule refuses it or breaks down'] },
+    by: { test: [T.facts, 'is not a broken rule (SQLITE_CONSTRAINT_CHECK)'] },
   },
   {
     name: 'rollback of a part',
@@ -216,13 +216,13 @@ const keeping: readonly Mutant[] = [
     find: 'if (isRetriable(error)) throw error',
     replace: '',
     says: 'A disk that is full for a moment makes exceptions of good facts.',
-    by: { test: [T.facts, 'SQLITE_IOERR_WRITE'] },
+    by: { test: [T.facts, 'never made an exception: 08006'] },
   },
   {
     name: 'a fact that was readmitted before',
     file: 'central/quarantine/quarantine.ts',
     find: 'if (taken !== undefined || asked !== undefined)',
-    replace: 'if (taken?.status === asked?.status && taken !== undefined)',
+    replace: 'if (asked !== undefined)',
     says: 'A fact that was applied after all is put to a person as if it had not been.',
     by: { test: [T.quarantine, 'is not asked about when the very command was taken after all'] },
   },
@@ -285,7 +285,7 @@ const requests: readonly Mutant[] = [
     find: `if (known.hash !== call.idempotency.hash) return { refused: new ApiRefusal('idempotencyKeyReused') }`,
     replace: '',
     says: 'An integrator is told that an order was taken which the centre never saw.',
-    by: { test: [T.idempotency, ''] },
+    by: { test: [T.idempotency, 'is refused with another body'] },
   },
 ]
 

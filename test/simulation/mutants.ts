@@ -2,10 +2,17 @@ import type { Mutant } from './mutant.ts'
 import { CENTRE_MUTANTS } from './mutants-centre.ts'
 import { DOOR_MUTANTS } from './mutants-door.ts'
 import { RULE_MUTANTS } from './mutants-rules.ts'
+import { SPEECH_MUTANTS } from './mutants-speech.ts'
 import { STATION_MUTANTS } from './mutants-station.ts'
 
 /** Every guard of sync that is removed on purpose, by names of their own. */
-export const MUTANTS: readonly Mutant[] = [...CENTRE_MUTANTS, ...DOOR_MUTANTS, ...RULE_MUTANTS, ...STATION_MUTANTS]
+export const MUTANTS: readonly Mutant[] = [
+  ...CENTRE_MUTANTS,
+  ...DOOR_MUTANTS,
+  ...RULE_MUTANTS,
+  ...STATION_MUTANTS,
+  ...SPEECH_MUTANTS,
+]
 
 /** The mutant of that name; throws for an unknown one. */
 export function mutantNamed(name: string): Mutant {

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { importOrders } from '../../../commands/orders/import-orders.ts'
 import { saveOperator } from '../../../commands/site/save-operator.ts'
 import { revokeStation } from '../../../commands/stations/revoke-station.ts'
 import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import { QuarantineReply, SYNC_PATHS } from '../../../contract/central/messages.ts'
 import type { CentreClient } from '../../support/centre-client.ts'
 import { openTestCentre, type TestCentre } from '../../support/open-test-centre.ts'
+import { order } from '../../support/warehouse.ts'
 
 describe('the quarantine', () => {
   let test: TestCentre
@@ -63,12 +65,15 @@ describe('the quarantine', () => {
         const row = await tx.get('station', three.me.stationId)
         if (row !== undefined) await tx.put('station', { ...row, state })
       })
-    three.fact('orders.record-reveal', { orderId: 'z' })
+    const made = [{ ...order(1, [['A1', 1]]), contentHash: 'h' }]
+    await two.ask(importOrders, { orders: made, pickablePayments: ['paid'] })
+    const [{ id: orderId } = { id: '' }] = await test.store.ask<{ id: string }>('SELECT id FROM "order"')
+    three.fact('orders.record-reveal', { orderId })
     await setState('quarantined')
     await three.push()
     const kept = (await listed()).find(({ stationId }) => stationId === three.me.stationId)
     await setState('active')
-    await three.push()
+    expect((await three.push()).results).toMatchObject([{ status: 'applied' }])
     await expect(decide(kept?.id ?? '', 'readmit', lead)).rejects.toMatchObject({ status: 409 })
     expect(await test.store.ask(`SELECT state FROM quarantine WHERE id = ?`, kept?.id ?? '')).toEqual([
       { state: 'kept' },

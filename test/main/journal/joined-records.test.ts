@@ -3,6 +3,8 @@ import type { Outcome } from '../../../contract/central/messages.ts'
 import { loadMembership, saveMembership } from '../../../main/journal/membership.ts'
 import { type Outcomes, openOutcomes } from '../../../main/journal/outcomes.ts'
 import { type AskedBody, openRequests, type Requests } from '../../../main/journal/requests.ts'
+import { syncJournal } from '../../../main/sync/station-ports.ts'
+import { reopen } from '../../../main/sync/sync-calls.ts'
 import { act, addTo, openReplicaWorld, type ReplicaWorld, STATION } from '../sync/replica-world.ts'
 
 let world: ReplicaWorld
@@ -62,6 +64,13 @@ describe('outcomes', () => {
     expect([outcomes.unsentCount(), outcomes.oldestUnsentAt(), outcomes.of(4)]).toEqual([0, null, null])
   })
 
+  test('are never asked for of what the store did alone', async () => {
+    for (const by of [1, 2, 3]) await act(world, addTo, { id: 'a', by })
+    const joined = loadMembership(world.journal)
+    saveMembership(world.journal, { ...(joined as NonNullable<typeof joined>), baseSeq: 2 })
+    expect([outcomes.answeredSeq(), outcomes.unsent(10).map(({ seq }) => seq)]).toEqual([2, [3]])
+  })
+
   test('that were told before are skipped, and none may be missing between two', async () => {
     for (const by of [1, 2, 3]) await act(world, addTo, { id: 'a', by })
     outcomes.record([applied(1)], 8)
@@ -81,6 +90,24 @@ describe('outcomes', () => {
     } finally {
       late.close()
     }
+  })
+
+  test('and requests that a restored centre forgot are open again in the file, whatever happens then', async () => {
+    for (const by of [1, 2, 3]) await act(world, addTo, { id: 'a', by })
+    outcomes.record([applied(1, 5), applied(2, 7), applied(3, 7)], 8)
+    for (const [id, revision] of [
+      ['r1', 5],
+      ['r2', 6],
+    ] as const) {
+      requests.ask(body(id), 1, 5)
+      requests.decide(id, accepted, revision)
+    }
+    const effect = { do: 'reopen', call: 9, outcomesAfter: 1, requestsAbove: 5 } as const
+    const told = await reopen({ journal: syncJournal(world.journal) } as Parameters<typeof reopen>[0], effect)
+    expect(told).toEqual({ on: 'reopened', call: 9, requests: [{ id: 'r2', afterSeq: 1 }] })
+    world.reopen()
+    expect(openOutcomes(world.journal).answeredSeq()).toBe(1)
+    expect(openRequests(world.journal).open()).toMatchObject([{ body: { id: 'r2' }, decision: null }])
   })
 
   test('above what a restored centre has are void, and those commands are sent again', async () => {
