@@ -12,7 +12,7 @@ export function employ(
   badge: string,
   seed: number,
   end: number,
-  mean = 25_000,
+  mean = 12_000,
 ): void {
   const { time, memory, tally } = world
   const chance = chanceOf(seed, `${station.name}/${badge}`)

@@ -15,9 +15,14 @@ export type Memory = { saved: Saved[]; counter: number }
 /** Much of it is done by hand: the floor comes first. */
 const WEIGHED = CHOICES.map((choice) => {
   const isFloor = /^(picking|packing|shipping)/.test(choice.type)
-  return { choice, weight: choice.weight * (isFloor ? 4 : 1) }
+  const isStart = choice.type === 'picking.claim-work'
+  return { choice, weight: choice.weight * (isStart ? 8 : isFloor ? 4 : 1) }
 })
 const total = WEIGHED.reduce((sum, { weight }) => sum + weight, 0)
+
+const FILLED_CARTON = `SELECT 1 FROM carton JOIN carton_line ON carton_id = carton.id WHERE state = 'open'`
+const SESSION_WITHOUT_CARTON = `SELECT 1 FROM pack_session session WHERE state = 'open' AND NOT EXISTS
+  (SELECT 1 FROM carton WHERE carton.order_id = session.order_id AND carton.state <> 'undone')`
 
 /** One thing that somebody at a station does, by what the station shows. */
 export class Worker {
@@ -104,6 +109,43 @@ export class Worker {
     if (decision?.ok === true) this.#tally.outcome(`settled ${resolution}`)
   }
 
+  /** What somebody does who follows the screen: pickers bring their cart to the bench, packers pack what stands there. */
+  #goOn(running: Running, world: ChoiceWorld): { type: string; args: unknown } | null {
+    const has = (sql: string): boolean => running.store.reader.prepare(sql).get() !== undefined
+    const isPacker = Number(this.#badge.slice(-1)) % 2 === 0
+    const order = isPacker
+      ? [
+          ...['packing.label-carton', 'shipping.assign-tracking', 'packing.pack-unit'],
+          ...(has(FILLED_CARTON) ? ['packing.close-carton'] : []),
+          ...(has(SESSION_WITHOUT_CARTON) ? ['packing.open-carton'] : ['packing.finish-order']),
+          ...(this.#chance.once(2) ? ['shipping.dispatch'] : []),
+          'packing.open-order',
+        ]
+      : [
+          ...['picking.assign-tote', 'picking.confirm-pick', 'picking.drop-off'],
+          ...(has(`SELECT 1 FROM "order" WHERE state = 'released'`)
+            ? ['picking.claim-work']
+            : ['orders.release', 'orders.import']),
+        ]
+    for (const type of order) {
+      if (this.#chance.once(6)) continue
+      const args = CHOICES.find((choice) => choice.type === type)?.make(world)
+      if (args != null) return { type, args: withSerials(type, args, world) }
+    }
+    return null
+  }
+
+  /** Takes a task away from whoever holds it, if there is one. */
+  async revokeOne(running: Running): Promise<void> {
+    const held = running.store.reader
+      .prepare(`SELECT id FROM pick_task WHERE state IN ('claimed', 'started') AND holder IS NOT NULL ORDER BY id`)
+      .pluck()
+      .all() as string[]
+    if (held.length === 0) return
+    const decision = await this.run(running, 'claims.revoke', { taskId: this.#chance.pick(held) })
+    if (decision?.ok === true) this.#tally.outcome('claim revoked')
+  }
+
   #operatorId(running: Running): string | null {
     const found = running.store.reader.prepare('SELECT id FROM operator WHERE badge = ?').pluck().get(this.#badge)
     return (found as string | undefined) ?? null
@@ -123,6 +165,8 @@ export class Worker {
         return this.#memory.counter
       },
     }
+    const next = wild || this.#chance.once(3) ? null : this.#goOn(running, world)
+    if (next !== null) return next
     for (let tries = 0; tries < 6; tries += 1) {
       let at = this.#chance.below(total)
       const found = WEIGHED.find(({ weight }) => {

@@ -49,7 +49,7 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
   const world = makeWorld(template, seed, options.trace === true)
   const { time, tally, centre, stations } = world
   const problems: string[] = []
-  const minutes = options.minutes ?? 3
+  const minutes = options.minutes ?? 2.5
   try {
     await centre.start()
     for (const station of stations) await station.start()
@@ -162,7 +162,7 @@ function keepOffice(world: World, seed: number, end: number): void {
   const { time } = world
   const chance = chanceOf(seed, 'office')
   const next = (): void => {
-    time.after(chance.wait(30_000), NATURE, () => {
+    time.after(chance.wait(12_000), NATURE, () => {
       if (time.now >= end) return
       next()
       const station = chance.pick(world.stations)
