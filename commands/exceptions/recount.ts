@@ -22,6 +22,7 @@ export async function recount(
   const stock = await tx.get('stock', stockId)
   if (stock === undefined) return refuse('resolutionNotPossible', { reason: 'noShelf' })
   const onHand = counted + (await unitsInTotes(tx, stockId))
+  if (stock.serial !== '' && onHand > 1) return refuse('resolutionNotPossible', { reason: 'oneOfASerial' })
   if (onHand < stock.reserved) return refuse('underReserved', { reserved: stock.reserved })
   const difference = onHand - stock.on_hand
   if (difference === 0) return null

@@ -10,7 +10,7 @@ import type { RecordOutcome, RecordOutcomes } from '../import-outcome.ts'
 /**
  * Sets what lies where, as counted: the difference to the books is posted as a stock move with reason `count`. A row is
  * refused with `notFound` (item or location unknown), `underReserved` (less than what is promised to orders) or
- * `wrongState` (lot or serial missing, superfluous, or more than one of a serial).
+ * `wrongState` (lot or serial missing, superfluous, or more than one of a serial, also at another place).
  */
 export const importStock = defineCommand({
   type: 'stock.import',
@@ -49,6 +49,11 @@ async function setStock(
   const serial = input.serial ?? ''
   const [before] = await tx.find('stock', 'place', item.id, location.id, lot, serial)
   if (before === undefined && input.quantity === 0) return 'same'
+  if (serial !== '' && input.quantity > 0) {
+    const others = await tx.find('stock', 'place', item.id)
+    const lies = others.some((other) => other.serial === serial && other.on_hand > 0 && other.id !== before?.id)
+    if (lies) return { field: 'serial', value: serial, name: 'wrongState', params: { tracking: item.tracking } }
+  }
   const reserved = before?.reserved ?? 0
   if (input.quantity < reserved)
     return { field: 'quantity', value: String(input.quantity), name: 'underReserved', params: { reserved } }

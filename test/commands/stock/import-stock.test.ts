@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { importLocations } from '../../../commands/locations/import-locations.ts'
 import { importOrders } from '../../../commands/orders/import-orders.ts'
 import { releaseOrder } from '../../../commands/orders/release-order.ts'
 import { importStock } from '../../../commands/stock/import-stock.ts'
@@ -57,5 +58,18 @@ describe('setting stock from a file', () => {
     expect(await set('A', 1, { serial: 'S1' })).toMatchObject({ problems: [{ field: 'serial' }] })
     expect(await set('NO', 1)).toMatchObject({ problems: [{ field: 'sku', name: 'notFound' }] })
     expect(await set('A', 1, { location: 'NO' })).toMatchObject({ problems: [{ field: 'location', name: 'notFound' }] })
+  })
+
+  it('knows that a serial number lies at one place only, and lets it move once it is gone there', async () => {
+    await stockUp(commands, [], [item('SER', { tracking: 'serial' })])
+    const place = { zone: 'Z', aisle: '01', bay: '01', level: '1', position: '2', kind: 'pick' as const }
+    await commands.accepted(importLocations, { locations: [{ ...place, code: 'Q' }] })
+    expect(await set('SER', 1, { serial: 'S1' })).toMatchObject({ outcomes: ['new'] })
+    expect(await set('SER', 1, { serial: 'S1', location: 'Q' })).toMatchObject({
+      outcomes: ['refused'],
+      problems: [{ field: 'serial', value: 'S1', name: 'wrongState' }],
+    })
+    expect(await set('SER', 0, { serial: 'S1' })).toMatchObject({ outcomes: ['update'] })
+    expect(await set('SER', 1, { serial: 'S1', location: 'Q' })).toMatchObject({ outcomes: ['new'] })
   })
 })
