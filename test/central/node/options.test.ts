@@ -29,6 +29,7 @@ describe('the command line of the centre', () => {
     })
     expect(admin('key list')).toEqual({ name: 'key list' })
     expect(admin('key revoke 0123456789')).toEqual({ name: 'key revoke', id: '0123456789' })
+    expect(admin('take-unsent /copies/u.ndjson')).toEqual({ name: 'take-unsent', file: '/copies/u.ndjson' })
     expect(admin('backup /copies/x.db')).toEqual({ name: 'backup', file: '/copies/x.db' })
     expect(admin('doctor')).toEqual({ name: 'doctor' })
     expect(read('restore /copies/x.db --json')).toMatchObject({ name: 'restore', file: '/copies/x.db', json: true })
