@@ -7,6 +7,7 @@ import { assignTote } from './picking/assign-tote.ts'
 import { claimWork } from './picking/claim-work.ts'
 import { confirmPick } from './picking/confirm-pick.ts'
 import { dropOff } from './picking/drop-off.ts'
+import { prefetchWork, takePrefetched } from './picking/prefetch-work.ts'
 import { shortPick } from './picking/short-pick.ts'
 import { skipLine } from './picking/skip-line.ts'
 import { undoPick } from './picking/undo-pick.ts'
@@ -15,6 +16,8 @@ import { assignTracking, dispatch } from './shipping/dispatch.ts'
 /** The commands of the floor: picking, packing, labels, shipping. */
 export const floorCommands = [
   claimWork,
+  prefetchWork,
+  takePrefetched,
   assignTote,
   confirmPick,
   undoPick,

@@ -33,6 +33,8 @@ export type StationCore = {
   executor: Executor
   /** True once this station belongs to a centre, which then decides everything that is no fact. */
   joined(): boolean
+  /** This station's id at its centre; null while it works alone. */
+  stationId(): string | null
   platform: Platform
   dataDirectory: string
   version: string

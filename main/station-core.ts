@@ -53,6 +53,7 @@ export function buildCore(parts: {
     store,
     journal,
     executor,
+    stationId: () => parts.centre?.()?.stationId ?? loadMembership(journal)?.stationId ?? null,
     joined: () => (parts.centre?.() ?? null) !== null || loadMembership(journal) !== null,
     platform,
     dataDirectory: parts.dataDirectory,

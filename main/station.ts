@@ -20,6 +20,7 @@ import { ordersRouter } from './orders/orders-router.ts'
 import { openCartonBlocks } from './packing/carton-blocks.ts'
 import { packingScreen } from './packing/pack-screen.ts'
 import { pickingScreen } from './picking/pick-screen.ts'
+import { openWaitingOrders } from './picking/waiting-orders.ts'
 import type { Platform, StationSettings } from './platform.ts'
 import { openPrintJobs } from './printing/print-jobs.ts'
 import { openPrintingService } from './printing/printing-service.ts'
@@ -134,7 +135,11 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   await core.executor.catchUp()
   if (options.demo === true && isEmpty(core) && !core.joined() && !(options.centre?.join ?? null))
     await fillDemo(core, { seed: DEMO_SEED, now: platform.now() })
-  if (options.centre !== undefined) centre = await openStationCentre(core, options.centre, metrics?.rebased)
+  if (options.centre !== undefined)
+    centre = await openStationCentre(core, options.centre, {
+      waiting: openWaitingOrders(core.store.reader),
+      rebased: metrics?.rebased,
+    })
   await settle()
   const counters = openCounters(journal.database)
   const printJobs = openPrintJobs(journal.database)
@@ -142,7 +147,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   printing.recover()
   const sessionService = openSessionService(core, sessions, printJobs, centre?.strip)
   const desks = {
-    picking: openFloorDesk(core, sessions, pickingScreen(core, counters)),
+    picking: openFloorDesk(core, sessions, pickingScreen(core, counters, centre?.prefetch)),
     packing: openFloorDesk(core, sessions, packingScreen(core, counters, printJobs, blocks)),
     shipping: openFloorDesk(core, sessions, shippingScreen(core)),
   }

@@ -1,16 +1,8 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/port.ts'
-import type { Row } from '../../db/tables.ts'
-import { deriveId } from '../../domain/ids.ts'
-import { compareWalk } from '../../domain/walk.ts'
 import { orphanedTask, takeOver, tasksOf } from '../claims/take-over.ts'
 import { accept, type CommandContext, type Decision, defineCommand, refuse } from '../command.ts'
-import { orderIsBlocked } from '../exceptions/blocked-by.ts'
-import { nextNumber } from '../numbers/next-number.ts'
-import { changeOrderState } from '../orders/change-state.ts'
-import { recordEvent } from '../orders/record-event.ts'
-
-type Taken = { order: Row<'order'>; reservations: Row<'reservation'>[] }
+import { makeTask } from './make-task.ts'
 
 /**
  * Gives an operator work: the task that the operator holds at this station already; else a started one that was taken away
@@ -31,35 +23,8 @@ export const claimWork = defineCommand({
     const { args } = command
     const standing = await standingTask(tx, command)
     if (standing !== null) return standing
-    const taken = await takeOrders(tx, args.orderIds, args.limit)
-    if (taken.length === 0) return refuse('noWork')
-    const number = args.number ?? `B-${String(await nextNumber(tx, 'pick-task')).padStart(4, '0')}`
-    const taskId = deriveId(command.id, 'task')
-    await tx.put('pick_task', {
-      id: taskId,
-      number,
-      state: 'claimed',
-      operator_id: command.operatorId,
-      epoch: 1,
-      holder: command.stationId,
-      verify: 0,
-      created_at: command.at,
-      started_at: null,
-      done_at: null,
-    })
-    for (const [index, { order }] of taken.entries()) {
-      await tx.put('pick_slot', {
-        id: deriveId(command.id, `slot.${index + 1}`),
-        pick_task_id: taskId,
-        slot: index + 1,
-        order_id: order.id,
-        tote_id: null,
-      })
-      await changeOrderState(tx, order, 'picking')
-      await recordEvent(tx, command, order.id, 'pick-claimed', { task: number, slot: index + 1 })
-    }
-    await putLines(tx, command.id, taskId, taken)
-    return accept({ taskId, verify: false })
+    const taskId = await makeTask(tx, command, args)
+    return taskId === null ? refuse('noWork') : accept({ taskId, verify: false })
   },
 })
 
@@ -82,56 +47,4 @@ async function standingTask(
   if (orphaned === undefined) return null
   await takeOver(tx, command, orphaned)
   return accept({ taskId: orphaned.id, verify: orphaned.verify === 1 })
-}
-
-async function takeOrders(tx: Tx, orderIds: readonly string[], limit: number): Promise<Taken[]> {
-  const taken: Taken[] = []
-  for (const orderId of orderIds) {
-    if (taken.length === limit) break
-    const order = await tx.get('order', orderId)
-    if (order?.state !== 'released' || (taken[0] !== undefined && taken[0].order.priority !== order.priority)) continue
-    if (taken.some((other) => other.order.id === order.id) || (await orderIsBlocked(tx, order.id))) continue
-    const reservations = (await tx.find('reservation', 'order', orderId)).filter((row) => row.state === 'open')
-    if (reservations.length > 0) taken.push({ order, reservations })
-  }
-  return taken
-}
-
-async function putLines(tx: Tx, commandId: string, taskId: string, taken: readonly Taken[]): Promise<void> {
-  const stops: { stock: Row<'stock'>; location: Row<'location'>; reservation: Row<'reservation'>; slot: number }[] = []
-  for (const [index, { reservations }] of taken.entries()) {
-    for (const reservation of reservations) {
-      const stock = await tx.get('stock', reservation.stock_id)
-      const location = stock === undefined ? undefined : await tx.get('location', stock.location_id)
-      if (stock === undefined || location === undefined) throw new Error(`Reservation ${reservation.id} has no stock`)
-      stops.push({ stock, location, reservation, slot: index + 1 })
-    }
-  }
-  stops.sort(
-    (a, b) =>
-      compareWalk(a.location, b.location) ||
-      (a.stock.id < b.stock.id ? -1 : a.stock.id > b.stock.id ? 1 : a.slot - b.slot),
-  )
-  for (const [index, { stock, location, reservation, slot }] of stops.entries()) {
-    await tx.put('pick_line', {
-      id: deriveId(commandId, `line.${index + 1}`),
-      pick_task_id: taskId,
-      order_id: reservation.order_id,
-      order_line_id: reservation.order_line_id,
-      reservation_id: reservation.id,
-      stock_id: stock.id,
-      item_id: stock.item_id,
-      location_id: location.id,
-      lot: stock.lot,
-      serial: stock.serial,
-      expires_on: stock.expires_on,
-      sequence: index + 1,
-      slot,
-      quantity: reservation.quantity,
-      picked: 0,
-      short: 0,
-      serials: '[]',
-      state: 'open',
-    })
-  }
 }

@@ -1,3 +1,4 @@
+import { tasksOf } from '../../commands/claims/take-over.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
@@ -12,10 +13,10 @@ export type LoadedTask = {
   task: PickTask
 }
 
-/** The operator's unfinished task, or null. */
-export async function loadTask(tx: Tx, operatorId: string): Promise<LoadedTask | null> {
-  const [started] = await tx.find('pick_task', 'operator', operatorId, 'started')
-  const row = started ?? (await tx.find('pick_task', 'operator', operatorId, 'claimed'))[0]
+/** The operator's unfinished task, or null; one that another station than this (null: alone) holds is not seen here. */
+export async function loadTask(tx: Tx, operatorId: string, stationId: string | null): Promise<LoadedTask | null> {
+  const tasks = await tasksOf(tx, operatorId)
+  const row = tasks.find(({ holder }) => stationId === null || holder === null || holder === stationId)
   if (row === undefined) return null
   const slots: LoadedTask['slots'] = []
   for (const slot of await tx.find('pick_slot', 'pick_task', row.id)) {

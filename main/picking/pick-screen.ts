@@ -1,6 +1,5 @@
-import { type Decision, refuse } from '../../commands/command.ts'
+import type { Decision } from '../../commands/command.ts'
 import { assignTote } from '../../commands/picking/assign-tote.ts'
-import { claimWork } from '../../commands/picking/claim-work.ts'
 import { confirmPick } from '../../commands/picking/confirm-pick.ts'
 import { dropOff } from '../../commands/picking/drop-off.ts'
 import { shortPick } from '../../commands/picking/short-pick.ts'
@@ -17,27 +16,26 @@ import type { StationCore } from '../core.ts'
 import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
 import { itemThing } from '../floor/views.ts'
 import type { Counters } from '../journal/counters.ts'
+import { giveWork, type ReadyTasks } from './give-work.ts'
 import { type LoadedTask, loadTask } from './load-task.ts'
 import { pickBench } from './pick-bench.ts'
 import { openWaitingOrders } from './waiting-orders.ts'
 
-/** Among so many of the next orders a cart is filled. */
-const CANDIDATES = 100
-
-/** The picking screen: one scan becomes at most one command, and the bench follows from rows and progress. */
-export function pickingScreen(core: StationCore, counters: Counters): FloorScreenDefinition<PickBench> {
+/**
+ * The picking screen: one scan becomes at most one command, and the bench follows from rows and progress. `kept`: tasks that
+ * a joined station keeps ready.
+ */
+export function pickingScreen(
+  core: StationCore,
+  counters: Counters,
+  kept: ReadyTasks | null = null,
+): FloorScreenDefinition<PickBench> {
   const waiting = openWaitingOrders(core.store.reader)
-  // Totes that are still free when everybody on the way has taken theirs: nobody is given an order without a tote.
-  const freeTotes = core.store.reader
-    .prepare(
-      `SELECT (SELECT count(*) FROM tote WHERE state IN ('empty', 'emptied'))
-        - (SELECT count(*) FROM pick_slot s JOIN pick_task t ON t.id = s.pick_task_id
-           WHERE t.state IN ('claimed', 'started') AND s.tote_id IS NULL)`,
-    )
-    .pluck()
+  const claim = giveWork(core, counters, waiting, kept)
   const decide = async (turn: Turn): Promise<TurnResult> => {
     const { work, session, operator, meaning } = turn
-    const loaded = await loadTask(work.tx, operator.id)
+    kept?.used()
+    const loaded = await loadTask(work.tx, operator.id, core.stationId())
     const progress = session.state.pick
     const line = currentLine(loaded?.task ?? null, progress)
     const today = businessDate(work.now, core.site()?.time_zone ?? 'UTC')
@@ -59,21 +57,16 @@ export function pickingScreen(core: StationCore, counters: Counters): FloorScree
       }
     }
     session.state.pick = outcome.progress
+    // Somebody else filled these totes.
+    if (isToVerify(decision.value)) return { name: 'verifyTote', params: {}, orderId: null }
     return { name: outcome.say, params: outcome.params, orderId: line?.orderId ?? null }
   }
 
   const request = (wanted: PickRequest, turn: Turn): Promise<Decision<unknown>> => {
     const { work, actor, session } = turn
     switch (wanted.type) {
-      case 'claim': {
-        const limit = Math.min(core.policies().cartOrders, freeTotes.get() as number)
-        if (limit < 1) return Promise.resolve(refuse('noWork'))
-        const orderIds = waiting.first(CANDIDATES)
-        // Where a centre decides, it also gives the number: two stations must not give the same one.
-        if (core.joined()) return work.run(claimWork, { orderIds, limit }, actor)
-        const number = counters.next('pick-task', work)
-        return work.run(claimWork, { number: `B-${String(number).padStart(4, '0')}`, orderIds, limit }, actor)
-      }
+      case 'claim':
+        return claim(turn)
       case 'assign-tote':
         return work.run(assignTote, { slotId: wanted.slotId, toteId: wanted.toteId }, actor)
       case 'confirm': {
@@ -103,11 +96,15 @@ export function pickingScreen(core: StationCore, counters: Counters): FloorScree
     screen: 'picking',
     decide,
     bench: async (tx, session, view, alert) => {
-      const loaded = session.operatorId === null ? null : await loadTask(tx, session.operatorId)
+      const loaded = session.operatorId === null ? null : await loadTask(tx, session.operatorId, core.stationId())
       const count = loaded === null ? waiting.count() : 0
       return pickBench(tx, loaded, session.state.pick, { session: view, alert, waiting: count })
     },
   }
+}
+
+function isToVerify(value: unknown): boolean {
+  return (value as { verify?: unknown } | null)?.verify === true
 }
 
 function scanOf({ work, meaning }: Turn): { at: number; code: string; kind: string } {

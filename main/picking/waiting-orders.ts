@@ -5,6 +5,8 @@ export type WaitingOrders = {
   count(): number
   /** The ids of the next ones, at most `limit`: urgent first, then by the day they must leave, then the oldest. */
   first(limit: number): string[]
+  /** The priority of the most urgent one; null when none waits. */
+  topPriority(): number | null
 }
 
 /** Opens the reading of waiting orders on a connection for screens. */
@@ -28,6 +30,7 @@ export function openWaitingOrders(reader: Database.Database): WaitingOrders {
     .pluck()
   return {
     count: () => count.get() as number,
+    topPriority: () => nextPriority.get(Number.MAX_SAFE_INTEGER) as number | null,
     first: (limit) => {
       const ids: string[] = []
       let above = Number.MAX_SAFE_INTEGER

@@ -4,9 +4,10 @@ import { COMMANDS } from '../../commands/all-commands.ts'
 import type { StripView } from '../../contract/station/session.ts'
 import type { StationCore } from '../core.ts'
 import { loadMembership, saveMembership } from '../journal/membership.ts'
-import { centreDesk } from './centre-desk.ts'
+import { type CentreKind, centreDesk } from './centre-desk.ts'
 import { openSync, type Sync } from './open-sync.ts'
 import type { CentreFetch, KeyStore } from './ports.ts'
+import { openPrefetch, PREFETCH_TASKS, type Prefetch, type PrefetchParts } from './prefetch.ts'
 import { openSnapshotFiles } from './snapshot-files.ts'
 import { syncJournal, syncReplica } from './station-ports.ts'
 import type { SyncDesk } from './sync-router.ts'
@@ -28,10 +29,16 @@ export type CentreAccess = {
   join: { centre: string; code: string } | null
 }
 
+/** What the rest of the station gives to sync. */
+export type CentreSurroundings = Pick<PrefetchParts, 'waiting'> & {
+  rebased?: ((facts: number) => void) | undefined
+}
+
 /** A station's sync and what its screens ask of it. */
 export type StationCentre = {
   sync: Sync
   desk: SyncDesk
+  prefetch: Prefetch
   /** What the strip's lamp needs. */
   strip(): StripView['sync']
   /** Once there is a site, the station joins the centre on its own machine; resolves when it may go on. */
@@ -41,6 +48,13 @@ export type StationCentre = {
 
 /** The address of a centre that is reached without a network. */
 export const OWN_CENTRE = 'http://centre.internal'
+
+/** After a change so long, and at least this often, it is looked whether work is to be fetched or given back. */
+const PREFETCH_PACE = { soonMs: 2_000, oftenMs: 60_000 }
+/** More than this a station never keeps. */
+const MOST_PREFETCHED = 64
+/** So long the end waits until the centre has the work back that nobody began. */
+const GIVE_BACK_MS = 3_000
 
 /** How long the start waits for the centre on the same machine before the screens show how far it is. */
 const PATIENCE_MS = 20_000
@@ -56,18 +70,18 @@ export class JoinRefusedError extends Error {
 }
 
 /**
- * Opens sync for a station and joins the centre that was named. `rebased` is told how many facts were run again on rows of
- * the centre. Throws JoinRefusedError when that centre refuses.
+ * Opens sync for a station and joins the centre that was named. `waiting`: the orders that wait for a picker. `rebased` is
+ * told how many facts were run again on rows of the centre. Throws JoinRefusedError when that centre refuses.
  */
 export async function openStationCentre(
   core: StationCore,
   access: CentreAccess,
-  rebased: (facts: number) => void = () => undefined,
+  parts: CentreSurroundings,
 ): Promise<StationCentre> {
   const own = ownCentre(access)
   moveCentre(core, access)
   try {
-    return await openWith(core, access, own, rebased)
+    return await openWith(core, access, own, parts)
   } catch (error) {
     await own.close()
     throw error
@@ -86,7 +100,7 @@ async function openWith(
   core: StationCore,
   access: CentreAccess,
   own: ReturnType<typeof ownCentre>,
-  rebased: (facts: number) => void,
+  { waiting, rebased = () => undefined }: CentreSurroundings,
 ): Promise<StationCentre> {
   const listeners = new Set<() => void>()
   if (loadMembership(core.journal)?.centre === OWN_CENTRE) await own.open()
@@ -123,15 +137,23 @@ async function openWith(
   const open = core.store.reader
     .prepare(`SELECT count(*) FROM fact_exception WHERE state = 'open' AND caused_by IS NULL`)
     .pluck()
-  const kind = () => (loadMembership(core.journal)?.centre === OWN_CENTRE ? 'embedded' : 'remote')
+  const kind = (): CentreKind => (loadMembership(core.journal)?.centre === OWN_CENTRE ? 'embedded' : 'remote')
   if (access.join !== null && !core.joined()) {
     const outcome = await sync.join({ ...access.join, name: core.stationName(), bring: core.site() !== undefined })
     if (!outcome.ok) throw new JoinRefusedError(outcome.failure.code, `${access.join.centre} refused this station`)
   }
   if (kind() === 'embedded') await online()
+  const prefetch = openPrefetch({
+    ...{ core, waiting },
+    isOnline: () => sync.view().state === 'online',
+    wanted: () => prefetchTasks(core, kind()),
+  })
+  const pace = paced(prefetch.look)
+  listeners.add(pace.soon)
   return {
     sync,
     desk: centreDesk(core, sync, kind),
+    prefetch,
     strip: () => {
       const { state, unsent, offlineSince, oldest } = sync.view()
       return { state, unsent, since: offlineSince, oldest, exceptions: open.get() as number }
@@ -145,8 +167,36 @@ async function openWith(
       else core.platform.log({ level: 'error', event: 'own-centre-refused', code: outcome.failure.code })
     },
     close: async () => {
+      listeners.delete(pace.soon)
+      pace.stop()
+      await Promise.race([prefetch.close(), new Promise((resolve) => setTimeout(resolve, GIVE_BACK_MS).unref())])
       await sync.close()
       await own.close()
+    },
+  }
+}
+
+/** How many tasks this machine's settings keep ready (`prefetchTasks`); a centre on the same machine is always there. */
+function prefetchTasks({ platform }: StationCore, kind: CentreKind): number {
+  const set = platform.settings.get('prefetchTasks')
+  if (typeof set === 'number' && Number.isInteger(set) && set >= 0 && set <= MOST_PREFETCHED) return set
+  return kind === 'embedded' ? 0 : PREFETCH_TASKS
+}
+
+function paced(look: () => Promise<void>): { soon(): void; stop(): void } {
+  let due: NodeJS.Timeout | null = null
+  const soon = (): void => {
+    due ??= setTimeout(() => {
+      due = null
+      void look()
+    }, PREFETCH_PACE.soonMs).unref()
+  }
+  const often = setInterval(soon, PREFETCH_PACE.oftenMs).unref()
+  return {
+    soon,
+    stop: () => {
+      clearInterval(often)
+      if (due !== null) clearTimeout(due)
     },
   }
 }

@@ -111,3 +111,45 @@ describe('a scan that waits for the centre', () => {
     expect(new Set(asked.map(({ id }) => id)).size).toBe(2)
   })
 })
+
+describe('an operator whose work is held elsewhere', () => {
+  const begin = async () => {
+    decide = atTheCentre
+    await desk.scan(ME, claim())
+    await desk.scan(ME, scanned('T-1'))
+  }
+  const change = (part: { holder?: string | null; operator_id?: string | null; verify?: number }) =>
+    station.station.core.store.write(async (tx) => {
+      const [task] = await tx.find('pick_task', 'state', 'started')
+      if (task === undefined) throw new Error('Nothing was begun')
+      await tx.put('pick_task', { ...task, ...part })
+      await tx.put('station', {
+        ...{ id: 'station-2', number: 2, name: 'P-02', public_key: 'x', state: 'active', enrolled_at: 0 },
+      })
+    })
+
+  test('does not see it here, and is told at which station it is', async () => {
+    await begin()
+    await change({ holder: 'station-2' })
+    expect((await desk.bench(ME)).bench).toMatchObject({ task: null, step: 'idle' })
+    const { feedback } = await desk.scan(ME, claim())
+    expect(feedback).toMatchObject({ name: 'taskElsewhere', code: 'E-SYN-032', params: { station: 'P-02' } })
+  })
+
+  test('is told so without the network, too', async () => {
+    await begin()
+    await change({ holder: 'station-2' })
+    decide = async () => ({ ok: false, refusal: { name: 'needsCentre', params: {} } })
+    expect((await desk.scan(ME, claim())).feedback).toMatchObject({
+      ...{ name: 'taskElsewhere', params: { station: 'P-02' } },
+    })
+  })
+
+  test('who takes over what was begun is told to check the totes first, until the first pick', async () => {
+    await begin()
+    await change({ holder: null, operator_id: null, verify: 1 })
+    const { feedback, bench } = await desk.scan(OTHER, claim())
+    expect(feedback).toMatchObject({ name: 'verifyTote', tone: 'warning' })
+    expect(bench.task).toMatchObject({ verify: true })
+  })
+})
