@@ -15,7 +15,7 @@ import {
   stop,
 } from './draft.ts'
 import type { CentreFailure, SyncMachine } from './machine.ts'
-import { askReady } from './request-steps.ts'
+import { askReady, noRoom } from './request-steps.ts'
 
 /** So often a request of a time that the centre forgot is asked before the facts after it stop waiting for it. */
 const BARRIER_TRIES = 5
@@ -83,6 +83,7 @@ export function pushFailed(d: Draft, { call, failure }: EventOf<'pushFailed'>) {
   const isWaiting = failure.code === SYNC_CODES.tooManyRequests || failure.code === SYNC_CODES.centreFull
   if (failure.kind === 'timeout' || failure.status === 413 || (failure.kind === 'refused' && !isWaiting)) halve(d)
   again(d, failure)
+  if (failure.code === SYNC_CODES.centreFull) noRoom(d)
 }
 
 function halve(d: Draft) {

@@ -28,14 +28,29 @@ export function asked(d: Draft, id: string) {
   const { phase, online, requests, lastSeq } = d.m
   if (phase === 'stopped') return settle(d, id, 'stationStopped', true)
   if (phase !== 'streaming' && !(phase === 'connecting' && online)) return settle(d, id, 'needsCentre', true)
-  arm(d, `request:${id}`, SYNC_TIMES.caller)
   const known = find(d, id)
+  if (known === undefined && isFull(d)) return settle(d, id, 'needsCentre', true)
+  arm(d, `request:${id}`, SYNC_TIMES.caller)
   if (known !== undefined) return update(d, id, { hasCaller: true })
   const fresh: OpenRequest = {
     ...{ id, afterSeq: lastSeq, state: 'waiting', call: 0, sent: false, hasCaller: true },
     ...{ barrier: false, tries: 0, revision: 0 },
   }
   change(d, { requests: [...requests, fresh] })
+}
+
+/** True while facts wait because the centre had no room for them. */
+function isFull({ m }: Draft): boolean {
+  return m.timers.push === true && m.problem?.code === SYNC_CODES.centreFull
+}
+
+/** The centre has no room: who waits to ask it something is told so now. */
+export function noRoom(d: Draft) {
+  for (const { id, state, sent } of d.m.requests) {
+    if (state !== 'waiting' || sent) continue
+    settle(d, id, 'needsCentre', true)
+    remove(d, id)
+  }
 }
 
 /** Sends what may go: requests whose earlier facts are acknowledged; those that a centre forgot one after the other. */
@@ -98,9 +113,12 @@ export function requestFailed(d: Draft, { id, call, failure }: EventOf<'requestF
       // The centre never got it: nothing was decided, so it may be sent once more.
       if (!wasAsking) return update(d, id, { state: 'waiting', call: 0, tries })
       break
+    case SYNC_CODES.centreFull:
+      // Nothing was decided by this message, nor by one before it: the caller need not wait for room.
+      if (wasAsking && request.tries === 0 && !request.barrier) break
+      return pause(d, id, 'pausing', tries, failure.retryAfterMs)
     case SYNC_CODES.nonceUsed:
     case SYNC_CODES.tooManyRequests:
-    case SYNC_CODES.centreFull:
       return pause(d, id, 'pausing', tries, failure.retryAfterMs)
     default:
       update(d, id, { state: 'doubtful', call: 0, tries })

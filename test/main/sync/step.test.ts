@@ -298,7 +298,8 @@ describe('the upload', () => {
   ]
   it.each(everyFailure)('arms itself again after one failure: %s', (_name, failure) => {
     const d = new Driver().online({ lastSeq: 12 })
-    d.feed({ on: 'pushFailed', call: d.call('push'), failure })
+    const first = d.call('push')
+    d.feed({ on: 'pushFailed', call: first, failure })
     if (d.m.phase === 'stopped') {
       expect(['revoked', 'quarantined', 'protocolUnknown', 'enrolmentLost']).toContain(d.m.stopped)
       return
@@ -306,6 +307,7 @@ describe('the upload', () => {
     for (const name of ['push', 'retry'] as const) if (d.m.timers[name] === true) d.feed({ on: 'timer', name })
     if (d.m.phase === 'connecting') d.session()
     expect(d.m.calls.push).not.toBeNull()
+    expect(d.m.calls.push, 'a push of its own').not.toBe(first)
     expect(d.last('push').after).toBe(10)
     d.feed(told(d, 11, 12))
     expect(d.m.resolvedThrough).toBe(12)
@@ -482,6 +484,29 @@ describe('a request', () => {
     d.feed({ on: 'decided', id: 's', call: d.last('ask').call, ok: false, revision: 150 })
     expect(settled(d)[1]).toMatchObject({ id: 's', how: 'decision' })
     expect(d.m).toMatchObject({ requests: [], timers: { silence: true, renew: true } })
+  })
+
+  it('is refused at once while the disk of the centre is full, and asked again once it has room', () => {
+    const d = new Driver().online()
+    const full = refused(SYNC_CODES.centreFull, { status: 507, retryAfterMs: 30_000 })
+    d.feed({ on: 'asked', id: 'r' })
+    d.feed({ on: 'requestFailed', id: 'r', call: d.last('ask').call, failure: full })
+    expect(settled(d)).toMatchObject([{ id: 'r', how: 'refused', code: SYNC_CODES.centreFull }])
+    // Facts wait before it: what it builds on has no room either.
+    d.feed({ on: 'journaled', lastSeq: 11 })
+    d.feed({ on: 'asked', id: 's' })
+    d.feed({ on: 'pushFailed', call: d.call('push'), failure: full })
+    expect(settled(d)[1]).toMatchObject({ id: 's', how: 'needsCentre', drop: true })
+    d.feed({ on: 'asked', id: 't' })
+    expect(settled(d)[2]).toMatchObject({ id: 't', how: 'needsCentre', drop: true })
+    expect(d.m.requests).toEqual([])
+    d.feed({ on: 'timer', name: 'push' })
+    d.feed({
+      ...{ on: 'pushed', call: d.call('push'), seqs: [11], limits: SESSION.limits },
+      ...{ retryAfterMs: null, distrusted: null },
+    })
+    d.feed({ on: 'asked', id: 'u' })
+    expect(d.last('ask').id).toBe('u')
   })
 
   it('without an answer is asked about by its id, sent again when the centre never got it, and silent after 15 s', () => {
