@@ -25,7 +25,7 @@ beforeEach(async () => {
   for (const [at, crew] of hired.entries()) {
     const station = await site.open(`S${at + 1}`)
     await online(station)
-    benches.push(await staff(station, crew, ['picking', 'packing', 'shipping']))
+    benches.push(await staff(station, crew, ['shipping', 'packing', 'picking']))
   }
 }, 180_000)
 afterEach(async () => {

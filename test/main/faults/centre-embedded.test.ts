@@ -65,7 +65,7 @@ it('goes on scanning while its own centre is dead, and both are the same once it
   const admin = test.client()
   await signIn(admin, 'BDG-1')
   const eyes = openPoolEyes(place, crew.pool, crew.picker)
-  const hand = openHand(client, ['picking', 'packing', 'shipping'], eyes)
+  const hand = openHand(client, ['shipping', 'packing', 'picking'], eyes)
   for (let kill = 0; kill < 3; kill += 1) {
     for (let act = 0; act < 25; act += 1) await hand.act()
     const begun = hand.scans.length

@@ -50,7 +50,7 @@ beforeEach(async () => {
   eyes = openPoolEyes(place, crew.pool, crew.picker)
   const client = test.client()
   await signIn(client, crew.picker)
-  hand = openHand(client, ['picking', 'packing', 'shipping'], eyes)
+  hand = openHand(client, ['shipping', 'packing', 'picking'], eyes)
 }, 120_000)
 afterEach(async () => {
   eyes.close()

@@ -50,8 +50,8 @@ it('makes the tables of a store that worked alone the first state of its own cen
   const station = siteStation('S1', place)
   try {
     await station.start(['--alone'])
-    const before = await staff(station, crew, ['picking', 'packing', 'shipping'])
-    await work(before, 150)
+    const before = await staff(station, crew, ['shipping', 'packing', 'picking'])
+    await work(before, 220)
     const { rows } = await before.admin.orders.list({ states: ['shipped'] })
     const [shipped] = rows
     const story = await before.admin.orders.page({ orderId: shipped?.id ?? '' })
@@ -71,7 +71,7 @@ it('makes the tables of a store that worked alone the first state of its own cen
     const centre = new Database(join(place, 'centre', 'centre.db'), { readonly: true })
     expect(centre.prepare('SELECT count(*) FROM outcome').pluck().get()).toBe(0)
 
-    const after = await staff(station, crew, ['picking', 'packing', 'shipping'])
+    const after = await staff(station, crew, ['shipping', 'packing', 'picking'])
     expect(await after.admin.orders.page({ orderId: shipped?.id ?? '' })).toEqual(story)
     await work(after, 120)
     await until('all is sent', 20_000, async () => (await station.view()).unsent === 0)
