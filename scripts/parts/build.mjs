@@ -8,6 +8,7 @@ const sources = [
   'domain',
   'commands',
   'contract',
+  'central',
   'db',
   'main',
   'preload',
@@ -18,7 +19,13 @@ const sources = [
   'package.json',
   'package-lock.json',
 ]
-const products = ['main/node.js', 'main/electron.js', 'preload/index.cjs', 'renderer/index.html']
+const products = [
+  'main/node.js',
+  'main/centre-worker.js',
+  'main/electron.js',
+  'preload/index.cjs',
+  'renderer/index.html',
+]
 const stamp = join(root, 'out', 'build-stamp.json')
 
 /** True when `out/` is what the sources give. */
