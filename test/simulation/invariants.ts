@@ -29,6 +29,28 @@ export async function checkWorld(world: World): Promise<string[]> {
   return problems
 }
 
+/** Facts that change rows whenever they are accepted; others may find that all is so already. */
+const ALWAYS_WRITES = ['picking.assign-tote', 'picking.confirm-pick', 'picking.drop-off', 'packing.pack-unit']
+
+/** While work goes on: each fact that the centre has not acknowledged is in the tables and can be undone, or is listed. */
+export function checkPending({ stations }: World): string[] {
+  return stations.flatMap(({ name, running }) => {
+    if (running?.store === undefined) return []
+    const { reader } = running.store
+    const position = 'SELECT acked_seq AS acked, applied_seq AS applied, timeline FROM replica_position'
+    const { acked, applied, timeline } = reader.prepare(position).get() as Record<'acked' | 'applied', number> & {
+      timeline: string
+    }
+    if (timeline === '') return []
+    const known = 'SELECT seq FROM pending_image UNION SELECT seq FROM command_exception'
+    const there = new Set(reader.prepare(known).pluck().all())
+    const pending = Array.from({ length: applied - acked }, (_, at) => acked + 1 + at)
+    const facts = pending.flatMap((seq) => (there.has(seq) ? [] : running.journal.after(seq - 1, 1)))
+    const gone = facts.filter(({ type }) => ALWAYS_WRITES.includes(type))
+    return gone.length === 0 ? [] : [`${name} lost the effect of its pending ${gone[0]?.type} ${gone[0]?.seq}`]
+  })
+}
+
 /** Each fact that a screen called saved is at the centre, once. */
 async function savedFacts({ centre, memory, stations }: World): Promise<string[]> {
   const problems: string[] = []
@@ -55,6 +77,7 @@ async function savedFacts({ centre, memory, stations }: World): Promise<string[]
   return problems
 }
 
+type Outcome = { command_id: string; station_id: string; status: string; revision: number }
 type Fact = { id: string; seq: number; type: string; args: string; claim: string | null; name: string }
 
 /** What facts did is there once: picked units, epochs at the revision of each applied fact, the cause of each move. */
@@ -65,10 +88,12 @@ async function effects({ centre, stations, tally }: World): Promise<string[]> {
   const facts = new Map<string, Fact>()
   for (const { name, running } of stations)
     for (const row of running?.journal.after(0, 100_000) ?? []) facts.set(row.id, { ...row, name })
-  const outcomes = await store.ask<{ command_id: string; status: string; revision: number }>(
-    'SELECT command_id, status, revision FROM outcome',
+  const outcomes = await store.ask<Outcome>(
+    'SELECT command_id, station_id, status, revision FROM outcome',
   )
   for (const { status } of outcomes) tally.outcome(status)
+  const kept = await store.ask<{ reason: string }>('SELECT reason FROM fact_exception')
+  for (const { reason } of kept) tally.outcome(`because ${reason}`)
   const accepted = await store.ask<{ command_id: string }>(
     `SELECT command_id FROM fact_exception WHERE state = 'resolved' AND resolution = 'accept'`,
   )
@@ -100,7 +125,7 @@ async function effects({ centre, stations, tally }: World): Promise<string[]> {
 async function epochs(
   store: { ask<R>(sql: string): Promise<R[]> },
   facts: Map<string, Fact>,
-  outcomes: { command_id: string; status: string; revision: number }[],
+  outcomes: Outcome[],
 ): Promise<string[]> {
   const problems: string[] = []
   type Task = { id: string; epoch: number; holder: string | null; state: string }
@@ -118,11 +143,12 @@ async function epochs(
       problems.push(`${task.id} changed its holder within an epoch`)
     history.set(task.id, [...before, { ...task, revision }])
   }
-  for (const { command_id: id, status, revision } of outcomes) {
+  for (const { command_id: id, station_id: station, status, revision } of outcomes) {
     const claim = facts.get(id)?.claim
     if (status !== 'applied' || claim == null) continue
     const { task, epoch } = JSON.parse(claim) as { task: string; epoch: number }
     const then = (history.get(task) ?? []).findLast((each) => each.revision <= revision)
+    if (then !== undefined && then.holder !== station) problems.push(`${id} was applied for a task of somebody else`)
     if (then !== undefined && then.epoch !== epoch) problems.push(`${id} was applied under the stale epoch ${epoch}`)
   }
   return problems

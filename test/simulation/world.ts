@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { chanceOf } from './chance.ts'
 import { employ } from './employ.ts'
 import { type FaultKind, heal, kindsOf, scheduleFaults } from './faults.ts'
-import { checkWorld } from './invariants.ts'
+import { checkPending, checkWorld } from './invariants.ts'
 import { Network } from './network.ts'
 import { SimCentre } from './sim-centre.ts'
 import { type Running, SimStation } from './sim-station.ts'
@@ -41,6 +41,8 @@ export type World = {
 
 /** How long all may take to agree once nothing fails any more. */
 const CONVERGE_MS = 30_000
+/** How often pending work is looked at while it goes on. */
+const CHECKED_MS = 5_000
 const OPEN_REQUESTS = `SELECT count(*) FROM request WHERE state = 'asked'`
 const NATURE = { name: 'nature', alive: true }
 
@@ -65,7 +67,10 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
       badge: BADGES.at(-2) ?? '',
     })
     keepOffice(world, seed, end)
-    await time.runUntil(end)
+    for (let at = time.now; at < end; at += CHECKED_MS) {
+      await time.runUntil(Math.min(end, at + CHECKED_MS))
+      if (problems.length === 0) problems.push(...checkPending(world))
+    }
     heal(world)
     await time.runUntil(time.now + 30_000, () => world.centre.isUp && world.stations.every(({ isUp }) => isUp))
     askPeople(world)
