@@ -1,14 +1,23 @@
 // npm run simulate -- --seeds N [--seed S]: the centre and its stations in simulated time, on as many cores as there are.
+// npm run simulate -- --mutants [words]: each guard of sync is removed once, and somebody has to notice.
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ensureInstalled } from './parts/install.mjs'
 import { environment, requireNode } from './parts/node24.mjs'
+import { runInForeground } from './parts/run.mjs'
 import { root } from './parts/tree.mjs'
 
 await ensureInstalled()
 const node = requireNode()
 const asked = process.argv.slice(2)
+if (asked.includes('--mutants')) {
+  const path = join(root, 'test/simulation/mutants-main.ts')
+  const words = asked.filter((each) => each !== '--mutants')
+  process.exit(
+    await runInForeground(node, ['--disable-warning=ExperimentalWarning', path, ...words], environment(node)),
+  )
+}
 const flagOf = (flag) => (asked.includes(flag) ? asked[asked.indexOf(flag) + 1] : undefined)
 const seeds = Number(flagOf('--seeds') ?? 100)
 const first = Number(flagOf('--first') ?? 1)
