@@ -7,8 +7,13 @@ const ALONE = 'NOT EXISTS (SELECT 1 FROM journal.membership)'
 /** Cartons that were closed here: the label of any other is the business of the station that closed it. */
 const CLOSED_HERE = `SELECT json_extract(args, '$.cartonId') FROM journal.command WHERE type = 'packing.close-carton'`
 
-/** Orders of which a fact could not be applied: paper was printed here for what the tables then do not say. */
-const IN_DOUBT = 'SELECT order_id FROM fact_exception WHERE order_id IS NOT NULL'
+/**
+ * Orders of which a fact could not be applied, or not be run again before the centre answers for it: paper was printed
+ * here for what the tables then do not say.
+ */
+const IN_DOUBT = `SELECT order_id FROM fact_exception WHERE order_id IS NOT NULL
+  UNION SELECT printed.order_id FROM command_exception failed JOIN journal.command fact ON fact.seq = failed.seq
+    JOIN journal.print_job printed ON instr(fact.args, printed.carton_id) > 0 OR instr(fact.args, printed.order_id) > 0`
 
 /**
  * What a station has beside the shared tables: the journal (attached as `journal`) with its commands, print jobs and answers

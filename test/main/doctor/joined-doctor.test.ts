@@ -196,6 +196,21 @@ describe('the doctor of a joined station', () => {
     expect(checks.filter((check) => !check.ok).map((check) => check.name)).toContain(name)
   })
 
+  test('accepts paper of a fact that cannot be run again until the centre answers for it', async () => {
+    const database = new Database(join(folder, 'replica.db'))
+    database.prepare('ATTACH DATABASE ? AS journal').run(join(folder, 'journal.db'))
+    const name = 'Every print job is in a state that exists and belongs to a carton of its order under its number'
+    const closing = database
+      .prepare(`SELECT seq, json_extract(args, '$.cartonId') AS carton FROM journal.command
+        WHERE type = 'packing.close-carton' AND seq > (SELECT acked_seq FROM replica_position)`)
+      .get() as { seq: number; carton: string }
+    database.prepare(`UPDATE carton SET code = 'other' WHERE id = ?`).run(closing.carton)
+    expect((await broken(folder)).join()).toContain(name)
+    database.prepare(`INSERT INTO command_exception VALUES (?, 'x', 'refused: commandNotNow')`).run(closing.seq)
+    database.close()
+    expect((await broken(folder)).join()).not.toContain(name)
+  })
+
   test('says nothing of a centre about a store that works alone', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'baro-doctor-'))
     const station = await openTestStation({ dataDirectory: directory })
