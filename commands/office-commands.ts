@@ -3,6 +3,7 @@ import { importCartonTypes } from './carton-types/import-carton-types.ts'
 import { importItems } from './items/import-items.ts'
 import { importLocations } from './locations/import-locations.ts'
 import { importOperators } from './operators/import-operators.ts'
+import { bulkOrders } from './orders/bulk-orders.ts'
 import { cancelOrder } from './orders/cancel-order.ts'
 import { holdOrder, unholdOrder } from './orders/hold-order.ts'
 import { importOrders } from './orders/import-orders.ts'
@@ -24,6 +25,7 @@ export const officeCommands = [
   rematchOrder,
   resolveDifference,
   recordReveal,
+  bulkOrders,
   importItems,
   importLocations,
   importStock,

@@ -1,9 +1,5 @@
-import { cancelOrder } from '../../commands/orders/cancel-order.ts'
-import { holdOrder, unholdOrder } from '../../commands/orders/hold-order.ts'
-import { matchLine } from '../../commands/orders/match-line.ts'
+import { refuse } from '../../commands/command.ts'
 import { recordReveal } from '../../commands/orders/record-reveal.ts'
-import { releaseOrder } from '../../commands/orders/release-order.ts'
-import { resolveDifference } from '../../commands/orders/resolve-difference.ts'
 import type { BulkOutcome, OrderPage, OrderRow } from '../../contract/station/orders.ts'
 import { businessDate } from '../../domain/business-date.ts'
 import type { Role } from '../../domain/inputs.ts'
@@ -46,12 +42,16 @@ export function createOrderService(core: StationCore): OrderService {
   const pickablePayments = () => core.policies().pickablePayments
   const bulk = (orderIds: readonly string[], by: Actor, one: OneOrder) =>
     runInPieces(core, store.number, orderIds, by, one)
-  const release: OneOrder = async (work, orderId, by) => {
-    const { allOrNothing } = core.policies()
-    const args = { orderId, allOrNothing, pickablePayments: pickablePayments() }
-    const decision = await work.run(releaseOrder, args, by)
-    if (!decision.ok || decision.value.state === 'released') return decision
-    return { ok: false, refusal: { name: 'underReserved', params: { missing: decision.value.missing } } }
+  const release: OneOrder = {
+    command: (orderId) => {
+      const { allOrNothing } = core.policies()
+      return { type: 'orders.release', args: { orderId, allOrNothing, pickablePayments: pickablePayments() } }
+    },
+    judge: (decision) => {
+      if (!decision.ok) return decision
+      const { state, missing } = decision.value as { state: string; missing: number }
+      return state === 'released' ? decision : refuse('underReserved', { missing })
+    },
   }
 
   return {
@@ -78,20 +78,24 @@ export function createOrderService(core: StationCore): OrderService {
     release: (sessionId, orderIds) => bulk(orderIds, office(sessionId), release),
     releaseAll: (sessionId) => releaseEvery(store, bulk, office(sessionId), release),
     hold: (sessionId, orderIds, reason) =>
-      bulk(orderIds, office(sessionId), (work, orderId, by) => work.run(holdOrder, { orderId, reason }, by)),
+      bulk(orderIds, office(sessionId), {
+        command: (orderId) => ({ type: 'orders.hold', args: { orderId, reason } }),
+      }),
     unhold: (sessionId, orderIds) =>
-      bulk(orderIds, office(sessionId), (work, orderId, by) =>
-        work.run(unholdOrder, { orderId, pickablePayments: pickablePayments() }, by),
-      ),
+      bulk(orderIds, office(sessionId), {
+        command: (orderId) => ({ type: 'orders.unhold', args: { orderId, pickablePayments: pickablePayments() } }),
+      }),
     cancel: (sessionId, orderIds, reason) =>
-      bulk(orderIds, office(sessionId), (work, orderId, by) => work.run(cancelOrder, { orderId, reason }, by)),
+      bulk(orderIds, office(sessionId), {
+        command: (orderId) => ({ type: 'orders.cancel', args: { orderId, reason } }),
+      }),
     match: async (sessionId, input) => {
       const by = office(sessionId)
       const line = store.line(input.orderLineId)
       if (line === undefined) throw problem('NOT_FOUND', 'E-ORD-002', { orderLineId: input.orderLineId })
-      const first = await bulk([line.order_id], by, (work) =>
-        work.run(matchLine, { ...input, pickablePayments: pickablePayments() }, by),
-      )
+      const first = await bulk([line.order_id], by, {
+        command: () => ({ type: 'orders.match-line', args: { ...input, pickablePayments: pickablePayments() } }),
+      })
       if (!input.remember || first.done === 0) return first
       const others = await rematchWaiting(core, by, waitingLike(core, store, line))
       return { done: first.done + others, refused: [] }
@@ -104,9 +108,12 @@ export function createOrderService(core: StationCore): OrderService {
       const by = office(sessionId)
       const row = core.store.reader.prepare('SELECT order_id FROM order_difference WHERE id = ?').get(differenceId)
       if (row === undefined) throw problem('NOT_FOUND', 'E-ORD-003', { differenceId })
-      return bulk([(row as { order_id: string }).order_id], by, (work) =>
-        work.run(resolveDifference, { differenceId, take, pickablePayments: pickablePayments() }, by),
-      )
+      return bulk([(row as { order_id: string }).order_id], by, {
+        command: () => ({
+          type: 'orders.resolve-difference',
+          args: { differenceId, take, pickablePayments: pickablePayments() },
+        }),
+      })
     },
   }
 }

@@ -1,4 +1,3 @@
-import { rematchOrder } from '../../commands/orders/match-line.ts'
 import type { StationCore } from '../core.ts'
 import type { Actor } from '../journal/executor.ts'
 import { runInPieces } from './in-pieces.ts'
@@ -11,12 +10,11 @@ export async function rematchWaiting(core: StationCore, by: Actor, orderIds?: re
       .prepare(`SELECT id FROM "order" WHERE state = 'needs_match' ORDER BY ordered_at, id`)
       .pluck()
       .all() as string[])
-  const { done } = await runInPieces(
-    core,
-    () => '',
-    ids,
-    by,
-    (work, orderId) => work.run(rematchOrder, { orderId, pickablePayments: core.policies().pickablePayments }, by),
-  )
+  const { done } = await runInPieces(core, () => '', ids, by, {
+    command: (orderId) => ({
+      type: 'orders.rematch',
+      args: { orderId, pickablePayments: core.policies().pickablePayments },
+    }),
+  })
   return done
 }

@@ -14,6 +14,7 @@ const COMMAND_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   'numbers.take-block': msg({ message: 'Numbers fetched ahead', context: 'command' }),
   'operators.import': msg({ message: 'Operators read from a file', context: 'command' }),
   'operators.save': msg({ message: 'Operator saved', context: 'command' }),
+  'orders.bulk': msg({ message: 'Several orders changed', context: 'command' }),
   'orders.cancel': msg({ message: 'Order cancelled', context: 'command' }),
   'orders.hold': msg({ message: 'Order put on hold', context: 'command' }),
   'orders.import': msg({ message: 'Orders read from a file', context: 'command' }),
