@@ -20,7 +20,7 @@ let heading = ''
 const document = readFileSync(join(root, 'docs/operations.md'), 'utf8')
 for (const [, title, verb, name, text] of document.matchAll(/^## (.+)$|^```sh (\w+) ?(\w*)\n([\s\S]*?)^```$/gm)) {
   if (title !== undefined) heading = title
-  else blocks.push({ verb: verb ?? '', name: name ?? '', text: text ?? '', heading })
+  else if (verb !== 'database') blocks.push({ verb: verb ?? '', name: name ?? '', text: text ?? '', heading })
 }
 
 // npm itself takes seconds each time: its scripts are stood in for by what they start.
