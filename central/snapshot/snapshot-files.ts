@@ -4,13 +4,17 @@ import { mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
+import zlib from 'node:zlib'
+import type { Packing } from '../../contract/central/messages.ts'
 import type { CentreParts } from '../parts.ts'
 
-/** A snapshot in a file: gzip of a SQLite file of some scopes as of a revision. */
+/** A snapshot in a file: a packed SQLite file of some scopes as of a revision. */
 export type KeptSnapshot = {
-  /** SHA-256 of the compressed file in hex; the file's name, too. */
+  /** SHA-256 of the packed file in hex. */
   sha256: string
+  /** The file's name: the hash, and how it is packed. */
+  name: string
+  packing: Packing
   revision: number
   timeline: string
   bytes: number
@@ -27,7 +31,7 @@ export const SNAPSHOT_LIMITS: SnapshotLimits = { reuseMs: 5 * 60_000, keepMs: 60
 /** The snapshots of a centre, in `<directory>/snapshots`; processes of one centre may share the folder. */
 export type SnapshotFiles = {
   /** A snapshot that is young enough and that the log still goes on from, or a new one; who asks meanwhile shares it. */
-  latest(scopes: readonly string[]): Promise<KeptSnapshot>
+  latest(scopes: readonly string[], packing: Packing): Promise<KeptSnapshot>
   /** The file's size and its bytes from `start` to `end` (inclusive), or null when there is no such file any more. */
   open(name: string): Promise<{ bytes: number; read(start: number, end: number): ReadableStream<Uint8Array> } | null>
   /** Removes files whose time is over. */
@@ -48,32 +52,33 @@ export function openSnapshotFiles(
     if (snapshot === undefined || platform.now() - snapshot.builtAt >= limits.reuseMs) return false
     const { floor, timeline } = await store.position()
     if (snapshot.revision < floor || snapshot.timeline !== timeline) return false
-    return (await sizeOf(join(folder, `${snapshot.sha256}.gz`))) !== null
+    return (await sizeOf(join(folder, snapshot.name))) !== null
   }
-  const build = async (scopes: readonly string[]): Promise<KeptSnapshot> => {
+  const build = async (scopes: readonly string[], packing: Packing): Promise<KeptSnapshot> => {
     await mkdir(folder, { recursive: true })
     const raw = join(folder, `${randomUUID()}.making`)
-    const packed = `${raw}.gz`
+    const packed = `${raw}.packed`
     try {
       const { timeline } = await store.position()
       const revision = await store.snapshotTo(raw, scopes)
       const unpackedBytes = (await stat(raw)).size
-      const { sha256, bytes } = await pack(raw, packed)
-      await rename(packed, join(folder, `${sha256}.gz`))
-      return { sha256, revision, timeline, bytes, unpackedBytes, builtAt: platform.now() }
+      const { sha256, bytes } = await pack(raw, packed, packing)
+      const name = `${sha256}${SUFFIX[packing]}`
+      await rename(packed, join(folder, name))
+      return { sha256, name, packing, revision, timeline, bytes, unpackedBytes, builtAt: platform.now() }
     } finally {
       for (const path of [raw, `${raw}-wal`, `${raw}-shm`, `${raw}-journal`, packed]) await rm(path, { force: true })
     }
   }
 
   return {
-    latest: async (scopes) => {
-      const name = scopes.join(',')
+    latest: async (scopes, packing) => {
+      const name = [packing, ...scopes].join(',')
       const found = kept.get(name)
       if (found !== undefined && (await usable(found))) return found
       const running = building.get(name)
       if (running !== undefined) return running
-      const mine = build(scopes)
+      const mine = build(scopes, packing)
         .then((snapshot) => {
           kept.set(name, snapshot)
           return snapshot
@@ -83,7 +88,7 @@ export function openSnapshotFiles(
       return mine
     },
     open: async (name) => {
-      if (!/^[0-9a-f]{64}\.gz$/.test(name)) return null
+      if (!/^[0-9a-f]{64}\.(gz|zst)$/.test(name)) return null
       const path = join(folder, name)
       const bytes = await sizeOf(path)
       if (bytes === null) return null
@@ -109,7 +114,22 @@ async function sizeOf(path: string): Promise<number | null> {
   )
 }
 
-async function pack(from: string, to: string): Promise<{ sha256: string; bytes: number }> {
+const SUFFIX = { gzip: '.gz', zstd: '.zst' } as const satisfies Record<Packing, string>
+/** Large pieces: a packed gigabyte is then not a matter of a hundred thousand turns of the event loop. */
+const PIECE_BYTES = 1 << 20
+
+/** How to pack for who asks for zstd; gzip where this Node has no zstd yet. */
+export function packingFor(asked: string | null): Packing {
+  return asked === 'zstd' && typeof zlib.createZstdCompress === 'function' ? 'zstd' : 'gzip'
+}
+
+function packer(packing: Packing): zlib.Gzip | zlib.ZstdCompress {
+  if (packing === 'gzip') return zlib.createGzip({ level: 1, chunkSize: PIECE_BYTES })
+  const params = { [zlib.constants.ZSTD_c_compressionLevel]: 1 }
+  return zlib.createZstdCompress({ chunkSize: PIECE_BYTES, params })
+}
+
+async function pack(from: string, to: string, packing: Packing): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256')
   let bytes = 0
   const measure = new Transform({
@@ -119,6 +139,7 @@ async function pack(from: string, to: string): Promise<{ sha256: string; bytes: 
       done(null, chunk)
     },
   })
-  await pipeline(createReadStream(from), createGzip({ level: 1 }), measure, createWriteStream(to))
+  const source = createReadStream(from, { highWaterMark: PIECE_BYTES })
+  await pipeline(source, packer(packing), measure, createWriteStream(to))
   return { sha256: hash.digest('hex'), bytes }
 }

@@ -4,19 +4,23 @@ import { activeEndpoint, type Endpoint, type KnownStation } from '../door/endpoi
 import { jsonAnswer } from '../door/json.ts'
 import { MessageRefused } from '../door/refusal.ts'
 import { readScopes } from '../stream/log-reader.ts'
-import type { SnapshotFiles } from './snapshot-files.ts'
+import { packingFor, type SnapshotFiles } from './snapshot-files.ts'
 
-/** `GET snapshot?scopes=`: a snapshot to start from, with how much of the station's own journal it includes. */
+/** `GET snapshot?scopes=&packing=`: a snapshot to start from, with how much of the station's own journal it includes. */
 export function snapshotEndpoint(store: CentreStore, files: SnapshotFiles): Endpoint {
   return activeEndpoint({
     method: 'GET',
     path: SYNC_PATHS.snapshot,
     answer: async ({ url, station, note }) => {
-      const { sha256, revision, timeline, bytes, unpackedBytes } = await files.latest(readScopes(url))
+      const asked = packingFor(url.searchParams.get('packing'))
+      const { sha256, name, packing, revision, timeline, bytes, unpackedBytes } = await files.latest(
+        readScopes(url),
+        asked,
+      )
       const ack = await includedSeq(store, station, revision)
       note({ revision, bytes })
-      const path = `${SYNC_PATHS.snapshot}/${sha256}.gz`
-      const reply: SnapshotReply = { path, revision, timeline, bytes, sha256, unpackedBytes, ack }
+      const path = `${SYNC_PATHS.snapshot}/${name}`
+      const reply: SnapshotReply = { path, packing, revision, timeline, bytes, sha256, unpackedBytes, ack }
       return jsonAnswer(reply)
     },
   })
@@ -44,7 +48,7 @@ export function snapshotFileEndpoint(files: SnapshotFiles): Endpoint {
       if (file === null) throw new MessageRefused(410, 'snapshotGone')
       const { bytes } = file
       const headers = new Headers({
-        'content-type': 'application/gzip',
+        'content-type': url.pathname.endsWith('.zst') ? 'application/zstd' : 'application/gzip',
         'cache-control': 'no-store',
         'accept-ranges': 'bytes',
       })

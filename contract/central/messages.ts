@@ -209,12 +209,18 @@ export type StreamEvent = z.infer<typeof StreamEvent>
 export const ChangesReply = z.object({ reset: z.string().nullable(), commits: z.array(Commit), revision: z.int() })
 export type ChangesReply = z.infer<typeof ChangesReply>
 
-/** A snapshot that can be fetched in ranges from `path`: gzip of a SQLite file that is the replica at `revision`. */
+/** How a snapshot may be packed: gzip, which every version reads, or zstd for whoever asks for it (`packing=zstd`). */
+export const Packing = z.enum(['gzip', 'zstd'])
+export type Packing = z.infer<typeof Packing>
+
+/** A snapshot that can be fetched in ranges from `path`: a packed SQLite file that is the replica at `revision`. */
 export const SnapshotReply = z.object({
   path: z.string(),
+  /** Missing where a centre knows gzip only. */
+  packing: Packing.optional(),
   revision: z.int(),
   timeline: id,
-  /** Of the compressed file. */
+  /** Of the packed file. */
   bytes: z.int(),
   sha256: hash,
   /** Of the SQLite file. */

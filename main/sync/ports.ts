@@ -1,4 +1,4 @@
-import type { Change, Commit, Outcome, RequestBody, RequestReply } from '../../contract/central/messages.ts'
+import type { Change, Commit, Outcome, Packing, RequestBody, RequestReply } from '../../contract/central/messages.ts'
 import type { JournaledCommand } from '../../db/journaled-command.ts'
 
 /** A request to the centre's one fetch function: over HTTP, over a MessagePort, or in the same process in tests. */
@@ -117,7 +117,7 @@ export type SnapshotFiles = {
   /** `at` 0 begins anew. */
   write(sha256: string, at: number, bytes: Uint8Array): Promise<void>
   /** Checks the hash, unpacks; the path of the SQLite file. Throws, and removes the part, when it is not what was named. */
-  unpack(sha256: string, unpackedBytes: number): Promise<string>
+  unpack(sha256: string, unpackedBytes: number, packing: Packing): Promise<string>
   /** Removes everything. */
   clear(): Promise<void>
 }

@@ -4,15 +4,23 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
+import zlib from 'node:zlib'
+import type { Packing } from '../../contract/central/messages.ts'
 import type { SnapshotFiles } from './ports.ts'
 
 /** Thrown when a fetched snapshot is not what was named; its part is removed. */
 export class SnapshotDamagedError extends Error {}
 
+const PIECE_BYTES = 1 << 20
+
+function unpacker(packing: Packing): zlib.Gunzip | zlib.ZstdDecompress {
+  const sized = { chunkSize: PIECE_BYTES }
+  return packing === 'zstd' ? zlib.createZstdDecompress(sized) : zlib.createGunzip(sized)
+}
+
 /** Snapshots on their way in a folder of their own, which is made when it is first needed. */
 export function openSnapshotFiles(directory: string): SnapshotFiles {
-  const partOf = (sha256: string): string => join(directory, `${sha256}.gz.part`)
+  const partOf = (sha256: string): string => join(directory, `${sha256}.part`)
   const fileOf = (sha256: string): string => join(directory, `${sha256}.db`)
   const removeOthers = (name: string | null): void => {
     if (!existsSync(directory)) return
@@ -34,7 +42,7 @@ export function openSnapshotFiles(directory: string): SnapshotFiles {
         await file.close()
       }
     },
-    unpack: async (sha256, unpackedBytes) => {
+    unpack: async (sha256, unpackedBytes, packing) => {
       const [part, file] = [partOf(sha256), fileOf(sha256)]
       const hash = createHash('sha256')
       let unpacked = 0
@@ -54,7 +62,8 @@ export function openSnapshotFiles(directory: string): SnapshotFiles {
       })
       try {
         const target = createWriteStream(file, { mode: 0o600 })
-        await pipeline(createReadStream(part), hashed, createGunzip(), counted, target)
+        const source = createReadStream(part, { highWaterMark: PIECE_BYTES })
+        await pipeline(source, hashed, unpacker(packing), counted, target)
         if (hash.digest('hex') !== sha256) throw new SnapshotDamagedError('The snapshot is not the one that was named')
         if (unpacked !== unpackedBytes) throw new SnapshotDamagedError('The snapshot is shorter than it says')
       } catch (error) {

@@ -85,7 +85,7 @@ export async function fetchSnapshot(parts: CallParts, call: number, signal: Abor
     parts.feed({ on: 'snapshotProgress', call, step, done, total })
   const answer = await parts.client().describeSnapshot(signal)
   if (!answer.ok) return { on: 'snapshotFailed', call, failure: answer.failure }
-  const { path, sha256, bytes, unpackedBytes, revision, timeline, ack } = answer.value
+  const { path, packing = 'gzip', sha256, bytes, unpackedBytes, revision, timeline, ack } = answer.value
   const have = Math.min(await files.have(sha256), bytes)
   progress('downloading', have, bytes)
   if (have < bytes) {
@@ -97,7 +97,7 @@ export async function fetchSnapshot(parts: CallParts, call: number, signal: Abor
     if (!fetched.ok) return { on: 'snapshotFailed', call, failure: fetched.failure }
   }
   progress('unpacking', 0, unpackedBytes)
-  const file = await files.unpack(sha256, unpackedBytes)
+  const file = await files.unpack(sha256, unpackedBytes, packing)
   const membership = journal.loadMembership()
   // Given up meanwhile: what is fetched stays for the next try.
   if (signal.aborted || membership === null)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSnapshotFiles } from '../../../central/snapshot/snapshot-files.ts'
@@ -38,6 +38,21 @@ describe('a snapshot', () => {
     expect(database.prepare('SELECT revision, timeline FROM replica_position').all()).toEqual([{ revision, timeline }])
     database.close()
     expect(readdirSync(folder())).toEqual([`${reply.sha256}.gz`])
+  })
+
+  it('is packed by zstd for a station that asks for it, and by gzip for one of an older version', async () => {
+    const one = await test.station()
+    const old = await one.get(SYNC_PATHS.snapshot, SnapshotReply)
+    const reply = await one.get(`${SYNC_PATHS.snapshot}?packing=zstd`, SnapshotReply)
+    expect([old.packing, reply.packing]).toEqual(['gzip', 'zstd'])
+    const fetched = async (path: string) => Buffer.from(await (await one.send('GET', path)).arrayBuffer())
+    const packed = await fetched(reply.path)
+    expect(createHash('sha256').update(packed).digest('hex')).toBe(reply.sha256)
+    const unpacked = zstdDecompressSync(packed)
+    expect(unpacked.length).toBe(reply.unpackedBytes)
+    expect(unpacked.equals(gunzipSync(await fetched(old.path)))).toBe(true)
+    expect(readdirSync(folder()).sort()).toEqual([`${old.sha256}.gz`, `${reply.sha256}.zst`].sort())
+    expect((await one.get(`${SYNC_PATHS.snapshot}?packing=rar`, SnapshotReply)).packing).toBe('gzip')
   })
 
   it('can be fetched in pieces, and each piece only by a station', async () => {

@@ -221,7 +221,7 @@ describe('a snapshot', () => {
     expect(have).toBe(40)
     expect((await client.download(`${SYNC_PATHS.snapshot}/a.gz`, have, take, signal())).ok).toBe(true)
     expect(ranges).toEqual([null, 'bytes=40-'])
-    const file = await files.unpack(sha256, content.length)
+    const file = await files.unpack(sha256, content.length, 'gzip')
     expect(readFileSync(file).equals(content)).toBe(true)
     await files.clear()
     expect(existsSync(file)).toBe(false)
@@ -242,11 +242,11 @@ describe('a snapshot', () => {
       [sha256, packed, content.length + 1],
     ] as const) {
       await files.write(name, 0, bytes)
-      await expect(files.unpack(name, size)).rejects.toThrow(SnapshotDamagedError)
+      await expect(files.unpack(name, size, 'gzip')).rejects.toThrow(SnapshotDamagedError)
       expect(await files.have(name)).toBe(0)
     }
     await files.write(sha256, 0, packed.subarray(0, 60))
-    await expect(files.unpack(sha256, content.length)).rejects.toThrow()
+    await expect(files.unpack(sha256, content.length, 'gzip')).rejects.toThrow()
     expect(await files.have(sha256)).toBe(0)
   })
 
