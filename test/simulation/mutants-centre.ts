@@ -44,7 +44,7 @@ const taking: readonly Mutant[] = [
     find: 'results.push(known[index] ?? (await takeOne(tx, station, command, options)))',
     replace: 'results.push(await takeOne(tx, station, command, options))',
     says: 'What is sent again after a lost reply is applied twice.',
-    by: { test: [T.facts, 'that come again are told as they were first'] },
+    by: { simulation: true, test: [T.facts, 'that come again are told as they were first'] },
   },
   {
     name: 'dedupe by command id',
@@ -140,7 +140,7 @@ const taking: readonly Mutant[] = [
   })
   return reply`,
     says: 'A centre that dies in between has applied facts that it does not remember, and applies them again.',
-    by: { test: [T.facts, 'are in the tables with their outcomes or not at all'] },
+    by: { simulation: true, test: [T.facts, 'are in the tables with their outcomes or not at all'] },
   },
   {
     name: 'word to the station',
@@ -148,7 +148,7 @@ const taking: readonly Mutant[] = [
     find: `await tx.tell(\`ack/\${station.id}\`, station.id, ack)`,
     replace: 'void ack',
     says: 'A station never learns that its facts are in the rows that it gets.',
-    by: { test: [T.facts, 'are applied once each'] },
+    by: { simulation: true, test: [T.facts, 'are applied once each'] },
   },
 ]
 

@@ -46,7 +46,7 @@ export const SPEECH_MUTANTS: readonly Mutant[] = [
     replace: `  if (d.m.calls.push !== call) return
   if (d.m.session === null`,
     says: 'A wedged upload queue that never sends again.',
-    by: { test: [T.step, 'arms itself again after one failure'] },
+    by: { simulation: true, test: [T.step, 'arms itself again after one failure'] },
   },
   {
     name: 'facts after a request that is decided first',

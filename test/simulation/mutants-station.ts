@@ -21,7 +21,7 @@ const applying: readonly Mutant[] = [
     find: '    if (!wanted.has(name)) wanted.set(name, { table, key, row: before })\n  }\n  for (const [name, row] of merged.rows)',
     replace: '    void [name, before]\n  }\n  for (const [name, row] of merged.rows)',
     says: 'What an exception took back stays on the screens, and pending facts are run twice.',
-    by: { test: [T.apply, 'go when the centre made an exception'] },
+    by: { simulation: true, test: [T.apply, 'go when the centre made an exception'] },
   },
   {
     name: 'pending facts are run again',
@@ -30,7 +30,7 @@ const applying: readonly Mutant[] = [
     replace:
       'return 0 * Number(await rerun(tx, scope, { ...parts, after: position.appliedSeq, through: position.appliedSeq }))',
     says: 'Own work disappears from the screens when rows of others come.',
-    by: { test: [T.apply, 'stay visible when rows of others arrive'] },
+    by: { simulation: true, test: [T.apply, 'stay visible when rows of others arrive'] },
   },
   {
     name: 'own rows are those of the centre',
@@ -38,7 +38,7 @@ const applying: readonly Mutant[] = [
     find: 'if (!sameRow(table, await asAcknowledged(table, key), row)) return null',
     replace: 'void row',
     says: 'A station keeps its own opinion of a row that the centre sent.',
-    by: { test: [T.apply, 'rows, revision and acknowledgement arrive together'] },
+    by: { simulation: true, test: [T.apply, 'rows, revision and acknowledgement arrive together'] },
   },
   {
     name: 'acknowledged rows that the centre left as they were',
@@ -121,7 +121,7 @@ const applying: readonly Mutant[] = [
     find: 'if (images.length > 0) keepImages(database, seq, images)',
     replace: 'void [images, keepImages]',
     says: 'Nothing can be undone: what the centre did not take stays.',
-    by: { test: [T.joined, 'is journaled at once, with the rows as they stood before it'] },
+    by: { simulation: true, test: [T.joined, 'is journaled at once, with the rows as they stood before it'] },
   },
   {
     name: 'rows before a fact that is run again are kept',
@@ -129,7 +129,7 @@ const applying: readonly Mutant[] = [
     find: 'else if (recording !== null) keepImages(scope.database, row.seq, recording.images())',
     replace: '',
     says: 'After a re-base nothing can be undone any more.',
-    by: { test: [T.apply, 'that a crash left out of the tables'] },
+    by: { simulation: true, test: [T.apply, 'that a crash left out of the tables'] },
   },
   {
     name: 'hash of a snapshot',
