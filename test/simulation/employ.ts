@@ -7,7 +7,7 @@ const NATURE = { name: 'nature', alive: true }
 
 /** Somebody works at a station until the end, one thing after the other. */
 export function employ(
-  world: World,
+  world: Pick<World, 'time' | 'memory' | 'tally'>,
   station: SimStation,
   badge: string,
   seed: number,

@@ -88,9 +88,7 @@ async function effects({ centre, stations, tally }: World): Promise<string[]> {
   const facts = new Map<string, Fact>()
   for (const { name, running } of stations)
     for (const row of running?.journal.after(0, 100_000) ?? []) facts.set(row.id, { ...row, name })
-  const outcomes = await store.ask<Outcome>(
-    'SELECT command_id, station_id, status, revision FROM outcome',
-  )
+  const outcomes = await store.ask<Outcome>('SELECT command_id, station_id, status, revision FROM outcome')
   for (const { status } of outcomes) tally.outcome(status)
   const kept = await store.ask<{ reason: string }>('SELECT reason FROM fact_exception')
   for (const { reason } of kept) tally.outcome(`because ${reason}`)

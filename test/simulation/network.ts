@@ -188,14 +188,14 @@ export class Network {
     const { owner, line, exchange, resolve, path } = call
     const { status, headers } = response
     this.#time.trace(`< ${owner.name} ${path} ${status}`)
-    if (headers.get('content-type') === 'application/gzip') this.#tally.outcome('snapshots')
+    if (path.includes('/snapshot/')) this.#tally.outcome('snapshots')
     if (!owner.alive || !this.#open.has(exchange)) return void response.body?.cancel().catch(() => undefined)
     if (!line.back || this.#happens('loseReply')) {
       exchange.hangs = true
       response.body?.cancel().catch(() => undefined)
       return
     }
-    if (headers.get('content-type') === 'application/gzip' && this.#happens('cut')) {
+    if (path.includes('/snapshot/') && this.#happens('cut')) {
       this.#half(call, response)
       return
     }

@@ -60,7 +60,7 @@ export class SimCentre {
         this.kill()
         this.#parts.onCrash()
       },
-    } as RunningCentre
+    } as unknown as RunningCentre
     time.owner = owner
     watchDisk(owner)
     this.running = owner

@@ -168,7 +168,7 @@ function busyFiles(time: VirtualTime, files: SnapshotFiles): SnapshotFiles {
   return {
     have: (sha256) => time.whileBusy(() => files.have(sha256)),
     write: (sha256, at, bytes) => time.whileBusy(() => files.write(sha256, at, bytes)),
-    unpack: (sha256, bytes) => time.whileBusy(() => files.unpack(sha256, bytes)),
+    unpack: (...asked) => time.whileBusy(() => files.unpack(...asked)),
     clear: () => time.whileBusy(() => files.clear()),
   }
 }

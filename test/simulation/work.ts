@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3'
 import type { CommandDefinition, Decision } from '../../commands/command.ts'
 import { resolutionsOf } from '../../domain/exceptions.ts'
 import { CHOICES, type Choice, type World as ChoiceWorld } from '../support/command-choices.ts'
@@ -111,7 +112,7 @@ export class Worker {
 
   /** What somebody does who follows the screen: pickers bring their cart to the bench, packers pack what stands there. */
   #goOn(running: Running, world: ChoiceWorld): { type: string; args: unknown } | null {
-    const has = (sql: string): boolean => running.store.reader.prepare(sql).get() !== undefined
+    const has = (sql: string): boolean => question(running.store.reader, sql).get() !== undefined
     const isPacker = Number(this.#badge.slice(-1)) % 2 === 0
     const order = isPacker
       ? [
@@ -159,7 +160,7 @@ export class Worker {
       random: this.#chance,
       wild,
       rows: <T>(sql: string, ...values: (string | number)[]) =>
-        reader.prepare(wild ? sql : ownWork(sql, mine)).all(...values) as T[],
+        question(reader, wild ? sql : ownWork(sql, mine)).all(...values) as T[],
       next: () => {
         this.#memory.counter += 1
         return this.#memory.counter
@@ -192,6 +193,20 @@ function withSerials(type: string, args: unknown, { rows }: ChoiceWorld): unknow
   if (line === undefined || line.serial === '') return args
   if (type === 'picking.confirm-pick') return { ...asked, quantity: 1 }
   return { ...asked, serials: (JSON.parse(line.serials) as string[]).slice(0, asked.quantity) }
+}
+
+const questions = new WeakMap<Database.Database, Map<string, Database.Statement>>()
+
+/** A question that is asked often, prepared once. */
+function question(reader: Database.Database, sql: string): Database.Statement {
+  const known = questions.get(reader) ?? new Map<string, Database.Statement>()
+  questions.set(reader, known)
+  let found = known.get(sql)
+  if (found === undefined) {
+    found = reader.prepare(sql)
+    known.set(sql, found)
+  }
+  return found
 }
 
 /** Whoever is not careless works on the tasks of this station. */
