@@ -1,3 +1,4 @@
+import { blockedBy } from '../../commands/exceptions/blocked-by.ts'
 import { subjectOf } from '../../commands/subject.ts'
 import { PushedCommand, QuarantineBody, type QuarantineReply, SYNC_PATHS } from '../../contract/central/messages.ts'
 import type { CentreTx } from '../../db/centre-port.ts'
@@ -35,7 +36,8 @@ export function quarantineEndpoint({ store }: CentreParts): Endpoint {
 
 /**
  * `POST quarantine`: a lead's decision about one of them. The record stays. `readmit` makes an exception of it, because
- * nobody can know what it would have met in its time: it is settled like any other. Refused: `notFound`, `notAllowed`.
+ * nobody can know what it would have met in its time: it is settled like any other, with the one that blocks its order or
+ * tote already. Refused: `notFound`, `notAllowed`.
  */
 export function decideQuarantineEndpoint({ store, platform }: CentreParts): Endpoint {
   return activeEndpoint({
@@ -70,16 +72,21 @@ async function askAbout(tx: CentreTx, row: CentreRow<'quarantine'>, now: number)
   if (taken !== undefined || asked !== undefined)
     throw new MessageRefused(409, 'notAllowed', { state: taken?.status ?? 'exception' })
   const subject = await subjectOf(tx, JSON.parse(command.args))
+  // What its own station did later is no cause of it, even when that was readmitted first.
+  const cause = await blockedBy(tx, subject, (other) => other.station_id === row.station_id && other.seq >= command.seq)
+  const [reason, params] =
+    cause === null ? ['failed', { error: 'quarantined' }] : ['blocked', { by: cause.type, error: 'quarantined' }]
   await tx.put('fact_exception', {
     id: deriveId(command.id, 'exception'),
     station_id: row.station_id,
     ...{ seq: command.seq, command_id: command.id, type: command.type, version: command.version },
-    ...{ args: command.args, claim: command.claim, reason: 'failed', params: '{"error":"quarantined"}' },
+    ...{ args: command.args, claim: command.claim, reason, params: JSON.stringify(params) },
     ...{ at: command.at, business_date: command.business_date, operator_id: command.operator_id },
-    order_id: subject.wholeTask ? null : (subject.orderIds[0] ?? null),
-    tote_id: subject.wholeTask ? null : (subject.toteIds[0] ?? null),
-    pick_task_id: subject.taskId ?? subject.taskIds[0] ?? null,
-    ...{ caused_by: null, state: 'open', resolution: null, resolved_by: null, resolved_at: null },
+    order_id: subject.wholeTask ? null : (subject.orderIds[0] ?? cause?.order_id ?? null),
+    tote_id: subject.wholeTask ? null : (subject.toteIds[0] ?? cause?.tote_id ?? null),
+    pick_task_id: subject.taskId ?? subject.taskIds[0] ?? cause?.pick_task_id ?? null,
+    caused_by: cause === null ? null : (cause.caused_by ?? cause.id),
+    ...{ state: 'open', resolution: null, resolved_by: null, resolved_at: null },
   })
   // Its seq may belong to a journal that forked: the outcome is kept under the quarantine's own key.
   await tx.own.put('outcome', {
@@ -87,6 +94,6 @@ async function askAbout(tx: CentreTx, row: CentreRow<'quarantine'>, now: number)
     station_id: row.station_id,
     incarnation: `quarantine/${row.incarnation}`,
     ...{ seq: command.seq, command_id: command.id, hash: command.hash, status: 'exception' },
-    ...{ code: 'failed', params: '{"error":"quarantined"}', revision: await tx.revision(), at: now },
+    ...{ code: reason, params: JSON.stringify(params), revision: await tx.revision(), at: now },
   })
 }

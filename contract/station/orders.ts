@@ -105,6 +105,8 @@ export const OrderPage = z.object({
     }),
   ),
   difference: z.object({ id: z.string(), foundAt: z.number(), current: OrderInput, incoming: OrderInput }).nullable(),
+  /** Facts about it that wait for a lead's decision: nothing more happens to it before. */
+  exceptions: z.number(),
   /** What may be done now, so that buttons tell the truth. */
   can: z.object({
     release: z.boolean(),

@@ -34,6 +34,13 @@ export function createOrderPage(reader: Database.Database, journal: Database.Dat
   const difference = reader.prepare(
     `SELECT * FROM order_difference WHERE order_id = ? AND state = 'open' ORDER BY found_at DESC, id LIMIT 1`,
   )
+  // A fact about a whole task names no order: those of its slots wait with it.
+  const exceptions = reader
+    .prepare(
+      `SELECT count(*) FROM fact_exception WHERE state = 'open' AND (order_id = @orderId OR (order_id IS NULL
+         AND pick_task_id IN (SELECT pick_task_id FROM pick_slot WHERE order_id = @orderId)))`,
+    )
+    .pluck()
   const cartons = createCartons(reader, journal)
   return (orderId, who) => {
     const found = order.get(orderId) as Row<'order'> | undefined
@@ -57,6 +64,7 @@ export function createOrderPage(reader: Database.Database, journal: Database.Dat
         open === undefined
           ? null
           : differenceView(open, found, rows, who.reveal ? 'all' : who.mayChange ? 'differing' : 'nothing'),
+      exceptions: exceptions.get({ orderId }) as number,
       can: possible(found, rows, who),
     }
   }

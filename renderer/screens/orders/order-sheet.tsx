@@ -42,6 +42,16 @@ function todoOf({
   onMatch,
 }: SheetProps): { tone?: 'warning' | 'error'; text: ReactNode; action?: ReactNode } | undefined {
   const { row, lines, difference } = page
+  if (page.exceptions > 0)
+    return {
+      tone: 'error',
+      text: <Trans>The order waits for a decision about an exception.</Trans>,
+      action: (
+        <Button onPress={() => go('/exceptions')}>
+          <Trans>Open exceptions</Trans>
+        </Button>
+      ),
+    }
   if (difference !== null)
     return {
       text: <Trans>A later file says something else about this order.</Trans>,

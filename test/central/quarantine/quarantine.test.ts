@@ -45,6 +45,23 @@ describe('the quarantine', () => {
     expect(rows[0]).toMatchObject({ stationId: one.me.stationId, reason: 'revoked', state: 'kept' })
   })
 
+  it('lets what is readmitted follow from what blocks its order already, in the order in which it was done', async () => {
+    one.fact('orders.record-reveal', { orderId: 'x' })
+    one.fact('orders.record-reveal', { orderId: 'x' })
+    await one.push()
+    const [first, , third, fourth] = await listed()
+    for (const row of [third, first, fourth]) await decide(row?.id ?? '', 'readmit', lead)
+    const rows = await test.store.ask<{ id: string; seq: number; caused_by: string | null; reason: string }>(
+      'SELECT id, seq, caused_by, reason FROM fact_exception ORDER BY seq',
+    )
+    const [before, cause] = rows
+    expect(rows.map(({ seq, caused_by, reason }) => [seq, caused_by, reason])).toEqual([
+      [1, null, 'failed'],
+      [3, null, 'failed'],
+      [4, [before, cause].find((row) => row?.id === rows[2]?.caused_by)?.id, 'blocked'],
+    ])
+  })
+
   it('lets a lead discard a command, or make an exception of it that is settled like any other', async () => {
     const [first, second] = await listed()
     expect(await decide(first?.id ?? '', 'discard', lead)).toEqual({ state: 'discarded' })

@@ -206,6 +206,7 @@ export function orderPage(orderId: string, reveal: boolean): OrderPage {
           },
         }
       : null,
+    exceptions: 0,
     can: {
       release: row.state === 'ready' || row.state === 'backordered',
       hold: ['received', 'ready', 'backordered', 'released', 'picking'].includes(row.state),
