@@ -18,7 +18,9 @@ type Mark = { kind: 'end' | 'pull' | 'abort'; id: number }
 type Fail = { kind: 'fail'; id: number; reason: string }
 type Message = Ask | Head | Chunk | Mark | Fail
 
+// A request that nobody holds is collected, and with it the signal that follows its caller's: both ends keep theirs.
 type Waiting = {
+  request: Request
   resolve(response: Response): void
   reject(error: unknown): void
   body: ReadableStreamDefaultController<Uint8Array> | null
@@ -60,7 +62,7 @@ export function fetchOverLine(line: Line): {
     const id = last
     const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer())
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject, body: null })
+      waiting.set(id, { request, resolve, reject, body: null })
       request.signal.addEventListener(
         'abort',
         () => {
@@ -107,6 +109,7 @@ function responseOf(head: Head, line: Line, waiting: Waiting, done: () => void):
 }
 
 type Serving = {
+  request: Request | null
   abort: AbortController
   reader: ReadableStreamDefaultReader<Uint8Array> | null
   reading: boolean
@@ -119,7 +122,8 @@ export function serveOverLine(line: Line, handle: (request: Request) => Promise<
   const answer = async (ask: Ask, mine: Serving): Promise<void> => {
     const init: RequestInit = { method: ask.method, headers: ask.headers, signal: mine.abort.signal }
     if (ask.body !== null) init.body = Buffer.from(ask.body)
-    const response = await handle(new Request(ask.url, init))
+    mine.request = new Request(ask.url, init)
+    const response = await handle(mine.request)
     const head = { status: response.status, headers: [...response.headers] as [string, string][] }
     mine.reader = response.body?.getReader() ?? null
     line.post({ kind: 'head', id: ask.id, ...head, hasBody: mine.reader !== null } satisfies Head)
@@ -151,7 +155,7 @@ export function serveOverLine(line: Line, handle: (request: Request) => Promise<
   line.onMessage((raw) => {
     const message = raw as Message
     if (message.kind === 'ask') {
-      const mine = { abort: new AbortController(), reader: null, reading: false, wanted: 0 }
+      const mine: Serving = { request: null, abort: new AbortController(), reader: null, reading: false, wanted: 0 }
       serving.set(message.id, mine)
       guarded(message.id, answer(message, mine))
       return
