@@ -17,15 +17,16 @@ import { enrolStation } from '../../commands/stations/enrol-station.ts'
 import { importStock } from '../../commands/stock/import-stock.ts'
 import { importTotes } from '../../commands/totes/import-totes.ts'
 import type { PushBody, PushedCommand, PushReply, RequestReply, SyncProblem } from '../../contract/central/messages.ts'
+import type { CentreStore } from '../../db/centre-port.ts'
 import { chainHash } from '../../db/chain.ts'
 import { SHARED_RULES } from '../../db/rules/shared-rules.ts'
-import { openSqliteCentreStore, type SqliteCentreStore } from '../../db/sqlite/centre-store.ts'
+import { openSqliteCentreStore } from '../../db/sqlite/centre-store.ts'
 import type { Row } from '../../db/tables.ts'
 import { item, line, order, PICKABLE } from '../commands/command-store.ts'
 
 /** A centre on SQLite in memory, with operators, totes, items `A` and `B`, and stations that speak to it without a network. */
 export type CentreWorld = {
-  store: SqliteCentreStore
+  store: CentreStore
   /** Runs a command at the centre itself; the value of one that has to be accepted. */
   run<A extends z.ZodType, R>(definition: CommandDefinition<A, R>, args: z.input<A>): Promise<R>
   decide<A extends z.ZodType, R>(definition: CommandDefinition<A, R>, args: z.input<A>): Promise<Decision<R>>
@@ -79,10 +80,16 @@ const KEY = 'k'.repeat(44)
 const DATE = '2026-01-05'
 let instant = 1_767_000_000_000
 
-/** Opens the world; `stock` says how many units of each SKU lie at place `P`, or an image of a world what all of it was. */
-export async function openCentreWorld(stock: Record<string, number> | Buffer = { A: 10, B: 10 }): Promise<CentreWorld> {
+/**
+ * Opens the world; `stock` says how many units of each SKU lie at place `P`, or an image of a world what all of it was.
+ * Over an empty store of another kind when one is given: then there is no image.
+ */
+export async function openCentreWorld(
+  stock: Record<string, number> | Buffer = { A: 10, B: 10 },
+  given: CentreStore | null = null,
+): Promise<CentreWorld> {
   const database = Buffer.isBuffer(stock) ? new Database(stock) : new Database(':memory:')
-  const store = openSqliteCentreStore(':memory:', { database })
+  const store = given ?? openSqliteCentreStore(':memory:', { database })
   const { timeline } = await store.position()
   let orderCount = 0
   const decide: CentreWorld['decide'] = (definition, args) => {
@@ -197,7 +204,7 @@ async function fill(run: CentreWorld['run'], stock: Record<string, number>): Pro
 }
 
 function worldStation(
-  store: SqliteCentreStore,
+  store: CentreStore,
   id: string,
   timeline: string,
   from: { journal: readonly PushedCommand[]; answered: number } = { journal: [], answered: 0 },
