@@ -51,6 +51,7 @@ export function dryFact(stationId: string, command: PushedCommand, registry: Com
     try {
       const definition = registry.get(`${command.type}@${command.version}`)
       const args = definition?.args.parse(parseJson(command.args))
+      await lookUpCodes(tx, args)
       const subject = await subjectOf(tx, args)
       await blockedBy(tx, subject)
       if (subject.taskId !== null) await tx.get('pick_task', subject.taskId)
@@ -59,6 +60,19 @@ export function dryFact(stationId: string, command: PushedCommand, registry: Com
       // Only what it read matters.
     }
   }
+}
+
+const Codes = z.union([
+  z.object({ cartonId: z.string(), code: z.string() }),
+  z.object({ cartonId: z.string(), carrierCode: z.string(), trackingNumber: z.string() }),
+])
+
+/** New numbers of a carton must be nobody's: they are looked up with those of the other facts, before the carton is there. */
+async function lookUpCodes(tx: Tx, args: unknown): Promise<void> {
+  const { data } = Codes.safeParse(args)
+  if (data === undefined) return
+  if ('code' in data) await tx.find('carton', 'code', data.code)
+  else await tx.find('carton', 'tracking', data.carrierCode, data.trackingNumber)
 }
 
 function contextOf(stationId: string, command: PushedCommand) {
