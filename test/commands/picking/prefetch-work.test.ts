@@ -58,12 +58,13 @@ describe('a task that a station fetches ahead', () => {
   })
 
   it('cannot be taken any more once it went back or was taken away: the centre asks a person', async () => {
-    for (const undo of [returnClaim, revokeClaim]) {
+    for (const undo of ['return', 'revoke']) {
       const [orderId = ''] = await world.orders('A')
       const task = await fetched([orderId])
-      await one.ask(undo, { taskId: task.taskId })
+      const { taskId } = task
+      await (undo === 'return' ? one.ask(returnClaim, { taskId }) : one.ask(revokeClaim, { taskId }))
       take(one, task)
-      await task.tote(1, undo === returnClaim ? 'T-1' : 'T-2')
+      await task.tote(1, undo === 'return' ? 'T-1' : 'T-2')
       expect((await one.push()).results.map(({ code }) => code)).toEqual(['claimStale', 'blocked'])
       const found = (await openExceptions(world)).filter(({ pick_task_id }) => pick_task_id === task.taskId)
       expect(found.map(({ type }) => type)).toEqual(['picking.take-prefetched', 'picking.assign-tote'])
