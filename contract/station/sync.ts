@@ -123,9 +123,18 @@ export function joinText(centre: string | null, code: string): string {
 export function readJoinText(text: string): { centre: string | null; code: string } | null {
   const [, query] = /^baro:join\?(.+)$/.exec(text.trim()) ?? []
   if (query === undefined) return null
-  const parts = new URLSearchParams(query)
-  const code = parts.get('code')
-  return code === null || code === '' ? null : { centre: parts.get('centre'), code }
+  try {
+    const parts = new Map(query.split('&').map((part) => nameAndValue(part)))
+    const code = parts.get('code') ?? ''
+    return code === '' ? null : { centre: parts.get('centre') ?? null, code }
+  } catch {
+    return null
+  }
+}
+
+function nameAndValue(part: string): [string, string] {
+  const at = part.indexOf('=')
+  return at < 0 ? [part, ''] : [part.slice(0, at), decodeURIComponent(part.slice(at + 1).replaceAll('+', ' '))]
 }
 
 /** Sync and the site's stations. `join` needs an administrator; resolving and revoking claims a lead. */

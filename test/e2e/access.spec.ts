@@ -48,7 +48,16 @@ test('axe finds nothing on any screen, in both languages, light and dark', async
     await page.locator('[data-feedback="error"]').waitFor()
     found.push(...(await violations(page, `picking error ${language} ${theme}`)))
     await worker.command('picking', 'acknowledge')
-    for (const noun of ['orders', 'import', 'settings', 'settings/stations', 'labels', 'scan-log', 'sync', 'exceptions']) {
+    for (const noun of [
+      'orders',
+      'import',
+      'settings',
+      'settings/stations',
+      'labels',
+      'scan-log',
+      'sync',
+      'exceptions',
+    ]) {
       await page.goto(`${url}/${noun}`)
       await page.locator(`[data-office]`).waitFor()
       await page.waitForLoadState('networkidle')

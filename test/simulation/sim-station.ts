@@ -176,8 +176,3 @@ function busyFiles(time: VirtualTime, files: SnapshotFiles): SnapshotFiles {
 function busyReplica(time: VirtualTime, replica: SyncReplica): SyncReplica {
   return { ...replica, copyAside: () => time.whileBusy(() => replica.copyAside()) }
 }
-
-/** True for an owner that lives. */
-export function lives(owner: Owner): boolean {
-  return owner.alive
-}
