@@ -16,7 +16,7 @@ import { uuidOf } from './chance.ts'
 import { type CommitFault, type DiskOwner, dropHandles, watchDisk } from './disk.ts'
 import type { Line, Network } from './network.ts'
 import type { Tally } from './tally.ts'
-import type { Owner, VirtualTime } from './virtual-time.ts'
+import type { VirtualTime } from './virtual-time.ts'
 
 /** The running part of a station: one process, until it ends or crashes. */
 export type Running = DiskOwner & {
