@@ -175,10 +175,10 @@ async function restartCentre({ site, random }: Fire, signal: NodeJS.Signals): Pr
   await site.startCentre()
 }
 
-/** The office cancels an order that somebody may be picking or packing this minute. */
+/** The office cancels an order that somebody may be given this minute. */
 async function cancelSome({ teams, random }: Fire): Promise<void> {
   const { admin, station } = one(teams, random)
-  const ids = idsOf(station, `SELECT id FROM "order" WHERE state IN ('picking', 'picked', 'packing') ORDER BY id`)
+  const ids = idsOf(station, `SELECT id FROM "order" WHERE state IN ('released', 'picking') ORDER BY id`)
   if (ids.length > 0) await quiet(admin.orders.cancel({ orderIds: [one(ids, random)], reason: 'changed their mind' }))
 }
 

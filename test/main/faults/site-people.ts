@@ -27,8 +27,11 @@ export async function hireCrews(core: StationCore, hired: readonly Crew[], totes
   for (const { pool, picker, packer } of hired) {
     await core.run(saveOperator, { ...operator, badge: picker, name: picker, role: 'picker' }, nobody)
     await core.run(saveOperator, { ...operator, badge: packer, name: packer, role: 'packer' }, nobody)
-    const named = Array.from({ length: totes }, (_, at) => `${pool}-${String(at + 1).padStart(2, '0')}`)
-    await core.run(importTotes, { totes: named.map((code) => ({ code, name: code })) }, nobody)
+    const named = Array.from({ length: totes }, (_, at) => `${pool}-${String(at + 1).padStart(3, '0')}`)
+    for (let from = 0; from < named.length; from += 200) {
+      const totes = named.slice(from, from + 200).map((code) => ({ code, name: code }))
+      await core.run(importTotes, { totes }, nobody)
+    }
   }
   await core.run(savePolicies, { policies: Policies.parse({ ...core.policies(), cartOrders }) }, nobody)
 }
