@@ -63,6 +63,8 @@ export function pushed(d: Draft, event: EventOf<'pushed'>) {
     ...{ resolvedThrough: through, limits: grown, pushFailures: 0, sessionLosses: 0 },
     problem: d.m.phase === 'streaming' || d.m.phase === 'snapshot' ? null : d.m.problem,
   })
+  // Commits that are held back for these facts may wait on, as long as it goes on.
+  disarm(d, 'hold')
   if (event.retryAfterMs !== null && event.retryAfterMs > 0) arm(d, 'push', event.retryAfterMs)
   if (d.m.phase === 'stopped' && through === d.m.lastSeq) change(d, { quarantine: false })
   if (event.distrusted !== null && d.m.phase !== 'stopped') {

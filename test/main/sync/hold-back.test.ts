@@ -29,6 +29,22 @@ describe('commits that wait for a backlog', () => {
     expect(d.effects.map((each) => each.do)).toContain('apply')
   })
 
+  it('wait anew after each push that was answered, and no longer once none is', () => {
+    const d = new Driver().online()
+    d.feed({ on: 'journaled', lastSeq: d.m.lastSeq + FACTS })
+    d.feed({ on: 'commits', call: d.call('stream'), commits: [commit(d.m.revision + 1)] })
+    expect(d.last('setTimer')).toEqual({ do: 'setTimer', name: 'hold', ms: CATCH_UP.ms })
+    d.effects = []
+    const limits = { commands: 500, bytes: 1_000_000 }
+    const told = { call: d.call('push'), limits, retryAfterMs: null, distrusted: null }
+    d.feed({ on: 'pushed', seqs: [d.m.resolvedThrough + 1], ...told })
+    expect(d.effects).toContainEqual({ do: 'clearTimer', name: 'hold' })
+    expect(d.effects).toContainEqual({ do: 'setTimer', name: 'hold', ms: CATCH_UP.ms })
+    expect(d.effects.map((each) => each.do)).not.toContain('apply')
+    d.feed({ on: 'timer', name: 'hold' })
+    expect(d.effects.map((each) => each.do)).toContain('apply')
+  })
+
   it('are applied while a push that failed waits for its next try', () => {
     const d = new Driver().online()
     d.feed({ on: 'journaled', lastSeq: d.m.lastSeq + FACTS })
