@@ -37,7 +37,9 @@ it('keeps what a revoked station had not sent in quarantine, and its task is don
   const { id } = await second.station.view().then((view) => view.station)
   await site.proxy.set({ kind: 'refuse' })
   const offline = await work(second, 20)
-  expect(offline.every((scan) => scan.reply?.feedback?.tone !== 'error')).toBe(true)
+  // Without the network only what a centre decides is refused, such as more work once a cart is done.
+  const refused = offline.filter((scan) => scan.reply?.feedback?.tone === 'error')
+  expect(refused.map((scan) => scan.reply?.feedback?.name).filter((name) => name !== 'needsCentre')).toEqual([])
   const { unsent } = await second.station.view()
   expect(unsent).toBeGreaterThan(3)
 
