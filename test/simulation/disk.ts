@@ -77,11 +77,16 @@ function commit(handle: Handle, run: () => unknown): unknown {
 function patch(): void {
   if (patched) return
   patched = true
-  const { prepare, exec } = Database.prototype as unknown as {
+  const { prepare, exec, pragma } = Database.prototype as unknown as {
     prepare: (this: Handle, sql: string) => Database.Statement
     exec: (this: Handle, sql: string) => Handle
+    pragma: (this: Handle, ...asked: unknown[]) => unknown
   }
   Object.assign(Database.prototype, {
+    pragma(this: Handle, ...asked: unknown[]) {
+      known(this)
+      return pragma.apply(this, asked)
+    },
     prepare(this: Handle, sql: string) {
       known(this)
       const statement = prepare.call(this, sql)

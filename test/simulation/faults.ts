@@ -188,7 +188,8 @@ function makeRareAct(
         time.after(chance.wait(60_000), nature, () => {
           tally.fault('restore')
           centre.kill()
-          quietly(centre.restore(backup).then(() => hooks.restartCentreLater()))
+          const failed = (error: unknown): void => tally.strange(`restore: ${String(error)}`)
+          centre.restore(backup).then(hooks.restartCentreLater, failed)
         })
       }
     case 'clone':
