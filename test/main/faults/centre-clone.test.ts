@@ -116,6 +116,7 @@ it('quarantines two that go on with one journal, until a person lets one go on a
   const decision = { id: row?.id, decision: 'readmit', operatorId: administrator?.id }
   expect((await lead.send('POST', SYNC_PATHS.quarantine, decision)).status).toBe(200)
   const exception = await until('it is asked about', 10_000, async () => (await first.admin.sync.exceptions()).rows[0])
+  await online(first.station)
   await first.admin.sync.resolve({ exceptionId: exception?.id ?? '', resolution: 'return', quantity: null })
   expect(await wrongAfterAll(site)).toEqual([])
 

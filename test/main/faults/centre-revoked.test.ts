@@ -61,6 +61,7 @@ it('keeps what a revoked station had not sent in quarantine, and its task is don
     throw new Error(`${ids.length} of ${facts.length}`)
   })
 
+  await online(first.station)
   const { stations } = await first.admin.sync.stations()
   const claim = stations.find((station) => station.id === id)?.claims[0]
   await first.admin.sync.revokeClaim({ taskId: claim?.taskId ?? '' })

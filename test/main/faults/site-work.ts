@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import Database from 'better-sqlite3'
 import type { StationClient } from '../../support/station.ts'
 import {
   allSent,
@@ -43,6 +45,19 @@ export async function work({ hand }: Bench, scans: number): Promise<Scan[]> {
 
 /** What is not as it has to be once everything has arrived: lost facts, different replicas, what doctors find. */
 export async function wrongAfterAll(site: CentreSite, ms = 30_000): Promise<string[]> {
+  // A station that has not noticed yet that its centre was put back still says that all is sent.
+  const [centre] = await site.ask<{ timeline: string }>('SELECT timeline FROM centre_state')
+  for (const { name, directory } of site.stations)
+    await until(`${name} follows the centre's history`, ms, async () => timelineOf(directory) === centre?.timeline)
   await allSent(site, ms)
   return [...(await lostFacts(site)), ...(await differencesAfter(site, ms)), ...(await unsound(site))]
+}
+
+function timelineOf(directory: string): unknown {
+  const replica = new Database(join(directory, 'replica.db'), { readonly: true })
+  try {
+    return replica.prepare('SELECT timeline FROM replica_position').pluck().get()
+  } finally {
+    replica.close()
+  }
 }

@@ -115,6 +115,8 @@ describe.skipIf(tool.path === null)(`sync, exceptions and stations in a real bro
     await expect
       .poll(() => page.getByRole('alertdialog').getByRole('heading').textContent())
       .toBe('Put everything back')
+    // A key goes to what has the focus: whoever types sees it there first.
+    await page.locator('[role="alertdialog"] button:focus').waitFor()
     await page.keyboard.press('Enter')
     await page.getByText('Nothing waits for a decision').waitFor()
   }, 60_000)
