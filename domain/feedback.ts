@@ -40,6 +40,9 @@ export const FEEDBACK = {
   orderStopped: { code: 'E-PCK-024', tone: 'error', block: true },
   dropped: { code: 'I-PCK-025', tone: 'done', block: false },
   lotExpired: { code: 'E-PCK-026', tone: 'error', block: true },
+  serialsNotAll: { code: 'E-PCK-027', tone: 'error', block: true },
+  serialNotKept: { code: 'E-PCK-028', tone: 'error', block: true },
+  serialNotInTote: { code: 'E-PCK-029', tone: 'error', block: true },
   // packing
   toteNotReady: { code: 'E-PAK-001', tone: 'error', block: true },
   toteEmpty: { code: 'E-PAK-002', tone: 'error', block: true },

@@ -5,13 +5,15 @@ import { present } from '../../domain/assert.ts'
 import { mayFollow, PICK_LINE_TRANSITIONS, type PickLineState } from '../../domain/states.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
 import { recordEvent } from '../orders/record-event.ts'
+import { picksSerials, serialsOf } from './serials.ts'
 
 /** The scans that led to a command, kept with it. */
 export const Scans = z.array(z.object({ at: z.int(), code: z.string(), kind: z.string() })).max(500)
 
 /**
  * Units of a pick line lie in their order's tote. The units stay on hand and reserved at the shelf until the tote is
- * dropped off. Refused when the order was stopped, the tote is another order's, or it is more than the line asks for.
+ * dropped off. Refused when the order was stopped, the tote is another order's, it is more than the line asks for, or the
+ * serials are not those of the units ({@link picksSerials}, `wrongSerial`).
  */
 export const confirmPick = defineCommand({
   type: 'picking.confirm-pick',
@@ -34,13 +36,15 @@ export const confirmPick = defineCommand({
       return refuse('wrongTote', { tote: tote.name })
     if (line.picked + line.short + args.quantity > line.quantity)
       return refuse('tooMany', { quantity: line.quantity - line.picked - line.short })
+    const unfit = await picksSerials(tx, line, args)
+    if (unfit !== null) return unfit
     const swapped = await swapSerial(tx, line, args.serials)
     if (swapped === null) return refuse('wrongSerial', { serial: args.serials[0] ?? '' })
     const picked = line.picked + args.quantity
     const state: PickLineState = picked + line.short === line.quantity ? 'done' : 'open'
     if (!mayFollow(PICK_LINE_TRANSITIONS, line.state as PickLineState, state))
       throw new Error(`Line ${line.id} is closed`)
-    const serials = JSON.stringify([...(JSON.parse(line.serials) as string[]), ...args.serials])
+    const serials = JSON.stringify([...serialsOf(line), ...args.serials])
     await tx.put('pick_line', { ...swapped, picked, serials, state })
     const orderLine = present(await tx.get('order_line', line.order_line_id), 'order lines are never removed')
     await tx.put('order_line', { ...orderLine, picked: orderLine.picked + args.quantity })

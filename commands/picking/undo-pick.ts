@@ -2,8 +2,12 @@ import { z } from 'zod'
 import { present } from '../../domain/assert.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
 import { recordEvent } from '../orders/record-event.ts'
+import { returnsSerials, serialsOf } from './serials.ts'
 
-/** Takes units of a pick line out of the tote again, as a reversing event. Refused once the totes were dropped off. */
+/**
+ * Takes units of a pick line out of the tote again, as a reversing event. Refused once the totes were dropped off, and when
+ * the serials are not those of the units ({@link returnsSerials}).
+ */
 export const undoPick = defineCommand({
   type: 'picking.undo-pick',
   version: 1,
@@ -16,7 +20,9 @@ export const undoPick = defineCommand({
     const order = present(await tx.get('order', line.order_id), 'orders are never removed')
     if (task.state !== 'started' || order.state !== 'picking' || line.picked < args.quantity)
       return refuse('nothingToUndo')
-    const serials = (JSON.parse(line.serials) as string[]).filter((serial) => !args.serials.includes(serial))
+    const unfit = await returnsSerials(tx, line, args)
+    if (unfit !== null) return unfit
+    const serials = serialsOf(line).filter((serial) => !args.serials.includes(serial))
     await tx.put('pick_line', {
       ...line,
       picked: line.picked - args.quantity,

@@ -22,15 +22,13 @@ export const centreWords = {
     }
   },
   taskElsewhere: ({ text }) => {
-    const [operator, station] = [text('operator'), text('station')]
+    const station = text('station')
     return {
-      title: msg`This work is at another station`,
+      title: msg`Your work is at another station`,
       advice:
-        operator !== '' && station !== ''
-          ? msg`${operator} has it at ${station}. Take other work.`
-          : station === ''
-            ? msg`Another station has it. Take other work.`
-            : msg`Station ${station} has it. Take other work.`,
+        station === ''
+          ? msg`Finish it there, or ask the lead to take it away from there. Then it comes to you here.`
+          : msg`Finish it at ${station}, or ask the lead to take it away from there. Then it comes to you here.`,
     }
   },
   verifyTote: ({ text }) => {

@@ -122,4 +122,19 @@ export const pickingWords = {
           : msg`Do not take ${lot}: it ran out on ${day}. Set it aside.`,
     }
   },
+  serialsNotAll: () => ({
+    title: msg`Each unit has its own serial number`,
+    advice: msg`Undo, then scan the serial of every unit, each once.`,
+  }),
+  serialNotKept: ({ text }) => {
+    const item = text('item')
+    return {
+      title: msg`No serial number is kept here`,
+      advice: item === '' ? msg`Undo, then count again.` : msg`${item} has none. Undo, then count again.`,
+    }
+  },
+  serialNotInTote: ({ text }) => {
+    const serial = text('serial', 'scanned')
+    return { title: msg`This serial is not in the tote`, advice: msg`Look for ${serial} in the totes of your cart.` }
+  },
 } as const satisfies Record<string, WordsOf>

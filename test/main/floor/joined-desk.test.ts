@@ -145,6 +145,16 @@ describe('an operator whose work is held elsewhere', () => {
     })
   })
 
+  test('gets no other work until it is finished there, and its own one here once a lead took it away there', async () => {
+    await begin()
+    await change({ holder: 'station-2' })
+    expect((await desk.scan(ME, claim())).feedback?.name).toBe('taskElsewhere')
+    await desk.scan(ME, scanned(command('acknowledge')))
+    await change({ holder: null, operator_id: null, verify: 1 })
+    const { feedback, bench } = await desk.scan(ME, claim())
+    expect([feedback?.name, bench.task]).toMatchObject(['verifyTote', { verify: true }])
+  })
+
   test('who takes over what was begun is told to check the totes first, until the first pick', async () => {
     await begin()
     await change({ holder: null, operator_id: null, verify: 1 })

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { setupI18n } from '@lingui/core'
+import { type MessageDescriptor, setupI18n } from '@lingui/core'
 import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import babel from '@rolldown/plugin-babel'
 import { createServer, type ViteDevServer } from 'vite'
@@ -43,6 +43,9 @@ describe('the sentences of the floor', () => {
   let wordsOf: typeof WordsOf
   const say: Partial<Record<'ko' | 'en', (name: FeedbackName, full: boolean) => string>> = {}
 
+  const translate: Partial<Record<'ko' | 'en', (message: MessageDescriptor) => string>> = {}
+  const translated = (locale: 'ko' | 'en', message: MessageDescriptor): string => translate[locale]?.(message) ?? ''
+
   beforeAll(async () => {
     server = await createServer({
       configFile: false,
@@ -58,6 +61,7 @@ describe('the sentences of the floor', () => {
     for (const locale of ['ko', 'en'] as const) {
       const { messages } = await server.ssrLoadModule(`/renderer/i18n/locales/floor/${locale}.po`)
       const i18n = setupI18n({ locale, messages: { [locale]: messages } })
+      translate[locale] = (message) => i18n._(message)
       say[locale] = (name, full) => {
         const things = full ? { scanned: thingOf(oolong), expected: thingOf(greenTea) } : {}
         const { title, advice } = wordsOf(feedback(name, full ? params : {}, things))
@@ -87,6 +91,22 @@ describe('the sentences of the floor', () => {
     const mute = names.filter((name) => FEEDBACK[name].block && wordsOf(feedback(name, params)).advice === undefined)
     expect(mute).toEqual([])
   })
+
+  it.each([
+    ['en', /other work/i, /lead/],
+    ['ko', /다른 작업/, /담당자/],
+  ] as const)(
+    'do not send a picker whose work is elsewhere to work that the centre refuses (%s)',
+    (locale, refused, way) => {
+      for (const given of [{}, { station: 'P-02' }]) {
+        const { title, advice } = wordsOf(feedback('taskElsewhere', given))
+        const text = `${translated(locale, title)} ${advice === undefined ? '' : translated(locale, advice)}`
+        expect(text).not.toMatch(refused)
+        expect(text).toMatch(way)
+        expect(text.includes('P-02')).toBe('station' in given)
+      }
+    },
+  )
 
   it('are written in Korean in Korean', () => {
     for (const name of names) expect(say.ko?.(name, true).split('\n')[0], name).toMatch(/[가-힣]/)
