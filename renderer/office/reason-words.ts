@@ -13,6 +13,9 @@ type ReasonName =
   | 'inUse'
   | 'underReserved'
   | 'duplicateCode'
+  | DecisionReason
+/** Why a decision is not possible (commands/exceptions/). */
+type DecisionReason = 'oneOfASerial' | 'noShelf' | 'noQuantity' | 'follows'
 
 const text = (params: Params, name: string): string => String(params[name] ?? '')
 
@@ -73,6 +76,11 @@ const REASONS: Partial<Record<ReasonName, Sentence>> = {
   orderBlocked: () => msg`The order waits for a decision.`,
   taskElsewhere: () => msg`The work was at another station.`,
   stationStopped: () => msg`The station had been stopped.`,
+  oneOfASerial: () =>
+    msg`A serial number is on one unit only. Enter 1 when it lies there, and 0 when it does not or lies in a tote.`,
+  noShelf: () => msg`No shelf is concerned that could be counted.`,
+  noQuantity: () => msg`How many lie there was not said.`,
+  follows: () => msg`It is settled together with the one it hangs on.`,
 }
 
 /** Why a fact or request was not taken, in one sentence; a reason that this screen does not know is named as it is. */

@@ -16,8 +16,8 @@ export type HeldTask = {
   claim: string
   /** Journals that a tote was put on the slot (from 1). */
   tote(slot: number, code: string): Promise<string>
-  /** Journals that units of a line (from 1) were laid into a tote; one unit unless told otherwise. */
-  pick(line: number, code: string, quantity?: number): Promise<string>
+  /** Journals that units of a line (from 1) were laid into a tote; one unit without a serial unless told otherwise. */
+  pick(line: number, code: string, quantity?: number, serials?: string[]): Promise<string>
   /** Journals that the cart stands at the bench. */
   drop(): string
 }
@@ -45,10 +45,10 @@ export async function heldTask(world: CentreWorld, station: WorldStation, taskId
     claim,
     tote: async (slot, code) =>
       station.fact(assignTote, { slotId: `${made}.slot.${slot}`, toteId: await world.tote(code) }, { claim }),
-    pick: async (line, code, quantity = 1) =>
+    pick: async (line, code, quantity = 1, serials = []) =>
       station.fact(
         confirmPick,
-        { pickLineId: `${made}.line.${line}`, quantity, toteId: await world.tote(code), serials: [], scans: [] },
+        { pickLineId: `${made}.line.${line}`, quantity, toteId: await world.tote(code), serials, scans: [] },
         { claim },
       ),
     drop: () => station.fact(dropOff, { taskId }, { claim }),

@@ -1,4 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core'
+import { msg, plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
@@ -25,6 +26,10 @@ type ResolveProps = {
 function whyNot(error: unknown): MessageDescriptor | null {
   if (error === null || error === undefined) return null
   const { params } = problemOf(error)
+  if (params.name === 'underReserved') {
+    const reserved = Number(params.reserved ?? 0)
+    return msg`${plural(reserved, { one: '# unit of this shelf is', other: '# units of this shelf are' })} promised to orders, and less cannot be left. Count again, or take those orders back first.`
+  }
   return params.name === 'resolutionNotPossible' && params.reason !== undefined
     ? reasonSentence(String(params.reason), params)
     : null

@@ -2,15 +2,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { returnClaim } from '../../../commands/claims/return-claim.ts'
 import { revokeClaim } from '../../../commands/claims/revoke-claim.ts'
 import { resolveException } from '../../../commands/exceptions/resolve-exception.ts'
+import { importItems } from '../../../commands/items/import-items.ts'
 import { finishOrder } from '../../../commands/packing/finish-order.ts'
 import { openOrder, seeNote } from '../../../commands/packing/open-order.ts'
 import { claimWork } from '../../../commands/picking/claim-work.ts'
 import { shortPick } from '../../../commands/picking/short-pick.ts'
+import { undoPick } from '../../../commands/picking/undo-pick.ts'
 import { dispatch } from '../../../commands/shipping/dispatch.ts'
+import { importStock } from '../../../commands/stock/import-stock.ts'
 import type { Row } from '../../../db/tables.ts'
 import type { ExceptionResolution } from '../../../domain/exceptions.ts'
 import { claimFor, type HeldTask, heldTask, packIt } from '../../support/centre-work.ts'
 import { type CentreWorld, openCentreWorld, openExceptions, type WorldStation } from '../../support/centre-world.ts'
+import { item } from '../command-store.ts'
 
 let world: CentreWorld
 let one: WorldStation
@@ -237,6 +241,65 @@ describe('counting instead', () => {
     expect(await resolve(`${id}.exception`, 'recount', 1)).toEqual(impossible('commandUnknown'))
     expect(await resolve(root, 'recount', 10)).toMatchObject({ ok: true })
     expect(await stock()).toMatchObject({ on_hand: 10 })
+  })
+})
+
+describe('counting the shelf of a serial instead', () => {
+  const shelf = () => world.row<Row<'stock'>>(`SELECT * FROM stock WHERE serial = 'SN-1'`)
+  const losses = () =>
+    world.rows(`SELECT quantity, reason FROM stock_move WHERE serial = 'SN-1' AND to_stock_id IS NULL`)
+  const count = (exceptionId: string, quantity: number) =>
+    one.ask(resolveException, { exceptionId, resolution: 'recount', quantity })
+
+  /** A task of the only unit with that serial, with its tote. */
+  async function serialTask() {
+    await world.run(importItems, { items: [item('S', { tracking: 'serial' })] })
+    await world.run(importStock, { stock: [{ sku: 'S', location: 'P', serial: 'SN-1', quantity: 1 }] })
+    const task = await claimFor(world, one, await world.orders('S'))
+    await task.tote(1, 'T-1')
+    await one.push()
+    return { task, line: `${task.taskId.slice(0, task.taskId.indexOf('.'))}.line.1` }
+  }
+
+  /** Its pick, which its station reports after the work was taken away. */
+  async function latePick() {
+    const { task, line } = await serialTask()
+    await world.run(revokeClaim, { taskId: task.taskId })
+    const root = `${await task.pick(1, 'T-1', 1, ['SN-1'])}.exception`
+    await one.push()
+    return { root, line }
+  }
+
+  it('is asked of the centre: one unit has that serial, so that two are refused and one settles it', async () => {
+    const { root } = await latePick()
+    expect((await count(root, 2)).decision).toEqual(impossible('oneOfASerial'))
+    expect(await exception(root)).toMatchObject({ state: 'open' })
+    expect((await count(root, 1)).decision).toMatchObject({ ok: true })
+    expect(await exception(root)).toMatchObject({ state: 'resolved', resolution: 'recount' })
+    expect(await shelf()).toMatchObject({ on_hand: 1, reserved: 1 })
+    expect(await losses()).toEqual([])
+  })
+
+  it('finds none only once no order is promised that unit, and then posts its loss', async () => {
+    const { root, line } = await latePick()
+    const promised = { ok: false, refusal: { name: 'underReserved', params: { reserved: 1 } } }
+    expect((await count(root, 0)).decision).toEqual(promised)
+    await world.run(shortPick, { pickLineId: line, reason: 'wrong-lot' })
+    expect((await count(root, 0)).decision).toMatchObject({ ok: true })
+    expect(await shelf()).toMatchObject({ on_hand: 0, reserved: 0 })
+    expect(await losses()).toEqual([{ quantity: 1, reason: 'count' }])
+  })
+
+  it('counts the unit in the tote as well: it cannot lie on the shelf, too', async () => {
+    const { task, line } = await serialTask()
+    await task.pick(1, 'T-1', 1, ['SN-1'])
+    await one.push()
+    await world.run(revokeClaim, { taskId: task.taskId })
+    const undone = one.fact(undoPick, { pickLineId: line, quantity: 1, serials: ['SN-1'] }, { claim: task.claim })
+    await one.push()
+    expect((await count(`${undone}.exception`, 1)).decision).toEqual(impossible('oneOfASerial'))
+    expect((await count(`${undone}.exception`, 0)).decision).toMatchObject({ ok: true })
+    expect(await shelf()).toMatchObject({ on_hand: 1, reserved: 1 })
   })
 })
 

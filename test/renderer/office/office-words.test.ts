@@ -156,6 +156,26 @@ describe('the words of the office', () => {
     expect([...names].filter((name) => !reasons.hasSentence(name))).toEqual([])
   })
 
+  it.each(languages)(
+    'have a sentence of their own for every reason that a decision is not possible for (%s)',
+    (language) => {
+      const sources = globSync('commands/exceptions/*.ts', { cwd: root }).map((file) =>
+        readFileSync(resolve(root, file), 'utf8'),
+      )
+      const asked = sources.flatMap((source) =>
+        [...source.matchAll(/refuse\('resolutionNotPossible', \{ reason: ([^}]+) \}/g)].flatMap(([, given = '']) =>
+          [...given.matchAll(/'(\w+)'/g)].map(([, name = '']) => name),
+        ),
+      )
+      expect(asked).toEqual(expect.arrayContaining(['oneOfASerial', 'noShelf', 'noQuantity', 'follows']))
+      expect(asked.filter((name) => !reasons.hasSentence(name))).toEqual([])
+      const said = asked.map((name) => i18n(language)._(reasons.reasonSentence(name, {})))
+      expect(said.filter((sentence) => /[가-힣]/.test(sentence) !== (language === 'ko'))).toEqual([])
+      // Whoever counted more than one is told which numbers there are.
+      expect(i18n(language)._(reasons.reasonSentence('oneOfASerial', {}))).toMatch(/1.*0/)
+    },
+  )
+
   it.each(languages)('say what is wrong and what to do for every code of sync (%s)', (language) => {
     const codes: string[] = [
       ...Object.values(SYNC_CODES),
