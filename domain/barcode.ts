@@ -1,7 +1,8 @@
 import { isGtinShaped, toGtin14 } from './check-digit.ts'
 import { type CommandName, parseCommandCode } from './command-code.ts'
-import { GS, type Gs1Element, type Gs1Problem, parseGs1 } from './gs1.ts'
+import { GS, parseGs1 } from './gs1.ts'
 import { gs1Date } from './gs1-date.ts'
+import type { Gs1Element, Gs1Problem } from './gs1-value.ts'
 import { isCartonCode, isCartonCodeShaped, isSscc } from './sscc.ts'
 
 /** The longest code that the floor accepts, in UTF-16 units after trimming. */

@@ -35,6 +35,11 @@ export function checkGs1Time(value: string): boolean {
   return /^([01]\d|2[0-3])[0-5]\d$/.test(value)
 }
 
+/** True for a day of the Gregorian calendar. */
+export function isCalendarDay(year: number, month: number, day: number): boolean {
+  return day >= 1 && day <= daysInMonth(year, month)
+}
+
 function daysInMonth(year: number, month: number): number {
   if (month < 1 || month > 12) return 0
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
