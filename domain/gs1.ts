@@ -24,7 +24,7 @@ export type Gs1Options = {
 
 /** True when a text can stand for FNC1: one to four characters, at least one of which no value of a code may hold. */
 export function isGs1Separator(text: string): boolean {
-  return /^[ -~]{1,4}$/.test(text) && /[ #$@[\\\]^`{|}~]/.test(text) && !text.startsWith(']')
+  return /^[ -~]{1,4}$/.test(text) && /[ $@[\\\]^`{|}~]/.test(text) && !text.startsWith(']')
 }
 
 /**
@@ -59,12 +59,15 @@ export function buildElementString(elements: readonly Gs1Element[]): string {
   return text
 }
 
-/** The same elements for people and for barcode writers: `(01)08801234000017(10)ABC`; throws as buildElementString does. */
+/**
+ * The same elements for people: `(01)08801234000017(10)ABC`, an opening bracket within a value as `\(`, as GS1's own tools
+ * write it; throws as buildElementString does.
+ */
 export function buildBracketedString(elements: readonly Gs1Element[]): string {
   return elements
     .map((element) => {
       verifyElement(element)
-      return `(${element.ai})${element.value}`
+      return `(${element.ai})${element.value.replaceAll('(', '\\(')}`
     })
     .join('')
 }
@@ -125,19 +128,29 @@ function parseElements(body: string, offset: number): Gs1Parse {
 
 function parseBracketed(body: string, offset: number): Gs1Parse {
   const elements: Gs1Element[] = []
-  const heads = [...body.matchAll(/\((\d{2,4})\)/g)].filter((match) => gs1Definition(match[1] ?? '') !== undefined)
+  const heads = [...body.matchAll(/(?<!\\)\((\d{2,4})\)/g)].filter(
+    (match) => gs1Definition(match[1] ?? '') !== undefined,
+  )
   const fail = (fault: Gs1Fault): Gs1Parse => ({ ok: false, code: fault.code, position: offset + fault.at })
   if (heads[0]?.index !== 0) return fail({ code: 'UNKNOWN_AI', at: 0 })
   for (const [index, head] of heads.entries()) {
     const ai = head[1] ?? ''
     const start = head.index + head[0].length
-    const value = body.slice(start, heads[index + 1]?.index ?? body.length)
+    const raw = body.slice(start, heads[index + 1]?.index ?? body.length)
+    const value = raw.replaceAll('\\(', '(')
     const wrong = gs1ElementFault({ ai, value })
-    if (wrong !== null) return fail({ code: wrong.code, at: start + wrong.at })
+    if (wrong !== null) return fail({ code: wrong.code, at: start + writtenLength(value.slice(0, wrong.at), raw) })
     const fault = addGs1Element(elements, { ai, value }, head.index)
     if (fault !== null) return fail(fault)
   }
   return { ok: true, elements }
+}
+
+/** How long the beginning of a value is as it was written, where an opening bracket may have its escape. */
+function writtenLength(value: string, raw: string): number {
+  let at = 0
+  for (const character of value) at += raw.startsWith('\\(', at) && character === '(' ? 2 : 1
+  return at
 }
 
 /** No identifier is the beginning of another, so the first that fits is the one. */

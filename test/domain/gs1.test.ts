@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gs1CheckDigit } from '../../domain/check-digit.ts'
-import { buildBracketedString, buildElementString, GS, parseGs1 } from '../../domain/gs1.ts'
+import { buildBracketedString, buildElementString, GS, isGs1Separator, parseGs1 } from '../../domain/gs1.ts'
 import { checkGs1Date, checkGs1Time, gs1Date, gs1Year } from '../../domain/gs1-date.ts'
 import { isGs1Identifier } from '../../domain/gs1-definitions.ts'
 import { GS1_ELEMENTS } from '../../domain/gs1-elements.ts'
@@ -100,6 +100,28 @@ describe('reading an element string', () => {
     })
     expect(parseGs1(`(01)${GTIN}0`)).toEqual({ ok: false, code: 'TOO_LONG', position: 18 })
     expect(parseGs1('(05)1')).toEqual({ ok: false, code: 'UNKNOWN_AI', position: 0 })
+  })
+
+  it('takes what the site set in place of the separator, and says positions in the text that was given', () => {
+    const elements = [
+      { ai: '10', value: 'ABC' },
+      { ai: '01', value: GTIN },
+    ]
+    expect(parseGs1(`10ABC{GS}01${GTIN}`, { separator: '{GS}' })).toEqual({ ok: true, elements })
+    expect(parseGs1(`10ABC|01${GTIN}`, { separator: '|' })).toEqual({ ok: true, elements })
+    expect(parseGs1(`10ABC${GS}01${GTIN}`, { separator: '|' })).toEqual({ ok: true, elements })
+    expect(parseGs1(`10ABC|01${GTIN}`)).toMatchObject({ ok: false, code: 'BAD_CHARACTER' })
+    const broken = '10ABC{GS}21A{GS}05X'
+    expect(parseGs1(broken, { separator: '{GS}' })).toEqual({ ok: false, code: 'UNKNOWN_AI', position: 16 })
+    expect(broken.slice(16)).toBe('05X')
+  })
+
+  it.each(['|', '{GS}', '~', '^', '<>@'])('may be told that %s stands for FNC1', (text) => {
+    expect(isGs1Separator(text)).toBe(true)
+  })
+
+  it.each(['', '-', 'GS', ']C1', '12345', '{GS1}', '#', '\n'])('may not be told that %j does', (text) => {
+    expect(isGs1Separator(text)).toBe(false)
   })
 
   it('gives an outcome for any text whatever, never an exception', () => {
