@@ -13,7 +13,9 @@ type Taken = { order: Row<'order'>; reservations: Row<'reservation'>[] }
 /**
  * Makes a task of a cluster of released orders, one tote each, in walking order, held by the asking station: the candidates
  * in the order given that no exception blocks, only those of the first one's priority, at most `limit`. Without a `number` it
- * is the next of the site. Its id, or null when nothing is left.
+ * is the next of the site. Its id, or null when nothing is left. The ids of slots and lines name the order and the stock that
+ * they are about: asked again of a centre that was put back, the same request may find other orders free, and a pick made
+ * for the first answer must then miss its line, never meet another one's.
  */
 export async function makeTask(
   tx: Tx,
@@ -38,7 +40,7 @@ export async function makeTask(
   })
   for (const [index, { order }] of taken.entries()) {
     await tx.put('pick_slot', {
-      id: deriveId(command.id, `slot.${index + 1}`),
+      id: deriveId(command.id, `slot.${index + 1}.${order.id}`),
       pick_task_id: taskId,
       slot: index + 1,
       order_id: order.id,
@@ -81,7 +83,7 @@ async function putLines(tx: Tx, commandId: string, taskId: string, taken: readon
   )
   for (const [index, { stock, location, reservation, slot }] of stops.entries()) {
     await tx.put('pick_line', {
-      id: deriveId(commandId, `line.${index + 1}`),
+      id: deriveId(commandId, `line.${index + 1}.${stock.id}`),
       pick_task_id: taskId,
       order_id: reservation.order_id,
       order_line_id: reservation.order_line_id,

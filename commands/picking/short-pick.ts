@@ -109,7 +109,7 @@ async function offerElsewhere(
     sequence += 1
     await tx.put('pick_line', {
       ...line,
-      id: deriveId(command.id, `line.${index}`),
+      id: deriveId(command.id, `line.${index}.${stock.id}`),
       reservation_id: reservation.id,
       stock_id: stock.id,
       location_id: stock.location_id,

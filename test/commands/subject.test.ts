@@ -61,7 +61,7 @@ describe('a subject', () => {
 
   it('of a line put into another order’s tote is its own order and both totes', async () => {
     const toteId = await world.tote('T-1')
-    const second = task.taskId.replace('.task', '.line.2')
+    const second = task.lines[1] ?? ''
     expect(await of({ pickLineId: second, toteId })).toMatchObject({ orderIds: [orderIds[1]], toteIds: [toteId] })
     expect(await of({ toteId })).toMatchObject({ orderIds: [orderIds[0]], taskId: null, taskIds: [task.taskId] })
     expect(await world.store.read(async (tx) => claimOf(tx, await subjectOf(tx, { toteId })))).toBeNull()
@@ -122,8 +122,8 @@ async function everyRow(world: CentreWorld, station: WorldStation) {
     })
   })
   const rows: Record<string, string> = {
-    slotId: task.taskId.replace('.task', '.slot.1'),
-    pickLineId: task.taskId.replace('.task', '.line.1'),
+    slotId: task.slots[0] ?? '',
+    pickLineId: task.lines[0] ?? '',
     taskId: task.taskId,
     toteId,
     packSessionId: 'p.session',

@@ -10,10 +10,13 @@ import { dropOff } from '../../commands/picking/drop-off.ts'
 import { assignTracking } from '../../commands/shipping/dispatch.ts'
 import type { CentreWorld, WorldStation } from './centre-world.ts'
 
-/** A pick task as its station knows it: ids follow from the request that claimed it. */
+/** A pick task as its station knows it. */
 export type HeldTask = {
   taskId: string
   claim: string
+  /** The ids of its slots and of its lines in walking order. */
+  slots: string[]
+  lines: string[]
   /** Journals that a tote was put on the slot (from 1). */
   tote(slot: number, code: string): Promise<string>
   /** Journals that units of a line (from 1) were laid into a tote; one unit without a serial unless told otherwise. */
@@ -38,17 +41,22 @@ export async function claimFor(
 /** A task under the claim that the centre knows now. */
 export async function heldTask(world: CentreWorld, station: WorldStation, taskId: string): Promise<HeldTask> {
   const { epoch } = await world.row<{ epoch: number }>('SELECT epoch FROM pick_task WHERE id = ?', taskId)
-  const made = taskId.slice(0, taskId.indexOf('.'))
+  const ids = async (sql: string): Promise<string[]> =>
+    (await world.rows<{ id: string }>(sql, taskId)).map(({ id }) => id)
+  const slots = await ids('SELECT id FROM pick_slot WHERE pick_task_id = ? ORDER BY slot')
+  const lines = await ids('SELECT id FROM pick_line WHERE pick_task_id = ? ORDER BY sequence')
   const claim = JSON.stringify({ task: taskId, epoch })
   return {
     taskId,
     claim,
+    slots,
+    lines,
     tote: async (slot, code) =>
-      station.fact(assignTote, { slotId: `${made}.slot.${slot}`, toteId: await world.tote(code) }, { claim }),
+      station.fact(assignTote, { slotId: slots[slot - 1], toteId: await world.tote(code) }, { claim }),
     pick: async (line, code, quantity = 1, serials = []) =>
       station.fact(
         confirmPick,
-        { pickLineId: `${made}.line.${line}`, quantity, toteId: await world.tote(code), serials, scans: [] },
+        { pickLineId: lines[line - 1], quantity, toteId: await world.tote(code), serials, scans: [] },
         { claim },
       ),
     drop: () => station.fact(dropOff, { taskId }, { claim }),

@@ -136,11 +136,7 @@ async function work(here: Race, picker: Picker): Promise<void> {
   if (task === null) return
   const code = here.dice() < 0.95 ? picker.tote : `T-${1 + Math.floor(here.dice() * 3)}`
   if (here.dice() < 0.05)
-    station.fact(
-      shortPick,
-      { pickLineId: task.taskId.replace('.task', '.line.1'), reason: 'nothing-there' },
-      { claim: task.claim },
-    )
+    station.fact(shortPick, { pickLineId: task.lines[0] ?? '', reason: 'nothing-there' }, { claim: task.claim })
   const step = here.dice() < 0.95 ? picker.step : Math.floor(here.dice() * 4)
   if (step === 0) await task.tote(1, code)
   else if (step === 1) await task.pick(1, code)

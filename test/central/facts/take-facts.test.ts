@@ -354,19 +354,19 @@ describe('a fact that cannot be applied is kept whole as an exception', () => {
   it('when it needs a claim and has none, an old one, or that of another station', async () => {
     const orderIds = await world.orders('A', 'B')
     const task = await claimFor(world, station, orderIds)
-    const slotId = `${task.taskId.slice(0, -'.task'.length)}.slot`
+    const [firstSlot, secondSlot] = task.slots
     const toteId = await world.tote('T-1')
     const assign = COMMANDS.get('picking.assign-tote@1') ?? raise()
-    station.fact(assign, { slotId: `${slotId}.1`, toteId })
+    station.fact(assign, { slotId: firstSlot, toteId })
     expect(statuses(await station.push())).toEqual(['exception claimMissing'])
     const old = JSON.stringify({ task: task.taskId, epoch: 0 })
-    station.fact(assign, { slotId: `${slotId}.2`, toteId: await world.tote('T-2') }, { claim: old })
+    station.fact(assign, { slotId: secondSlot, toteId: await world.tote('T-2') }, { claim: old })
     expect(statuses(await station.push())).toEqual(['exception claimStale'])
     const [third = ''] = await world.orders('A')
     const elsewhere = await claimFor(world, station, [third])
     other.fact(
       assign,
-      { slotId: elsewhere.taskId.replace('.task', '.slot.1'), toteId: await world.tote('T-3') },
+      { slotId: elsewhere.slots[0] ?? '', toteId: await world.tote('T-3') },
       { claim: elsewhere.claim },
     )
     expect(statuses(await other.push())).toEqual(['exception claimStale'])
@@ -374,7 +374,7 @@ describe('a fact that cannot be applied is kept whole as an exception', () => {
     const [fourth = ''] = await world.orders('B')
     const mine = await claimFor(world, station, [fourth])
     const foreign = { claim: task.claim }
-    station.fact(assign, { slotId: mine.taskId.replace('.task', '.slot.1'), toteId: await world.tote('T-4') }, foreign)
+    station.fact(assign, { slotId: mine.slots[0] ?? '', toteId: await world.tote('T-4') }, foreign)
     expect(statuses(await station.push())).toEqual(['exception claimStale'])
     expect(await world.rows(`SELECT id FROM tote WHERE state <> 'empty'`)).toEqual([])
   })

@@ -29,6 +29,34 @@ const reserved = async () => (await world.row<{ n: number }>('SELECT sum(reserve
 const story = async (orderId: string, type: string) =>
   (await world.rows('SELECT id FROM order_event WHERE order_id = ? AND type = ?', orderId, type)).length
 
+describe('a claim that is asked again of a centre which was put back', () => {
+  it('may be about other orders: picks for the first ones then meet nothing, instead of lines of the others', async () => {
+    const [first = '', second = ''] = await world.orders('A', 'B')
+    const before = world.image()
+    const asked = { orderIds: [first, second], limit: 1 }
+    const { id } = await one.ask(claimWork, asked)
+    const task = await heldTask(world, one, `${id}.task`)
+    await task.tote(1, 'T-1')
+    await task.pick(1, 'T-1')
+    task.drop()
+
+    const restored = await openCentreWorld(before)
+    const again = restored.known('one')
+    await claimFor(restored, restored.known('two'), [first])
+    expect((await again.ask(claimWork, asked, { id })).decision.ok).toBe(true)
+    expect(await restored.rows('SELECT order_id FROM pick_slot WHERE pick_task_id = ?', task.taskId)).toEqual([
+      { order_id: second },
+    ])
+    for (const { id: factId, type, version, class: kind, args, claim } of one.journal)
+      again.fact({ type, version, class: kind } as never, JSON.parse(args), { id: factId, claim })
+    const { results } = await again.push()
+    expect(results.map(({ status }) => status)).toEqual(['exception', 'exception', 'exception'])
+    expect(await restored.rows('SELECT id FROM pick_line WHERE picked > 0')).toEqual([])
+    expect(await restored.broken()).toEqual([])
+    await restored.close()
+  })
+})
+
 describe('returning a claim', () => {
   it('gives its orders back with what is reserved for them, under a new epoch', async () => {
     const orderIds = await world.orders('A', 'B')
@@ -60,11 +88,7 @@ describe('returning a claim', () => {
   it('lets an order wait for stock when all that it had was short', async () => {
     const [orderId = ''] = await world.orders('A')
     const task = await claimFor(world, one, [orderId])
-    one.fact(
-      shortPick,
-      { pickLineId: task.taskId.replace('.task', '.line.1'), reason: 'nothing-there' },
-      { claim: task.claim },
-    )
+    one.fact(shortPick, { pickLineId: task.lines[0] ?? '', reason: 'nothing-there' }, { claim: task.claim })
     expect((await one.push()).results[0]).toMatchObject({ status: 'applied' })
     await one.ask(returnClaim, { taskId: task.taskId })
     expect(await orderState(orderId)).toBe('backordered')
@@ -74,7 +98,7 @@ describe('returning a claim', () => {
     const [orderId = ''] = await world.orders('A')
     const task = await claimFor(world, one, [orderId])
     await one.ask(returnClaim, { taskId: task.taskId })
-    const pickLineId = task.taskId.replace('.task', '.line.1')
+    const pickLineId = task.lines[0] ?? ''
     one.fact(shortPick, { pickLineId, reason: 'short' }, { claim: task.claim })
     await task.tote(1, 'T-1')
     expect((await one.push()).results.map(({ code }) => code)).toEqual(['claimStale', 'blocked'])

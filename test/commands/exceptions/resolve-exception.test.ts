@@ -106,7 +106,7 @@ describe('accepting', () => {
     const orderIds = await world.orders('A', 'B')
     const task = await claimFor(world, one, orderIds)
     await one.ask(returnClaim, { taskId: task.taskId })
-    const pickLineId = task.taskId.replace('.task', '.line.1')
+    const pickLineId = task.lines[0] ?? ''
     const short = one.fact(shortPick, { pickLineId, reason: 'nothing-there' }, { claim: task.claim })
     const tote = await task.tote(2, 'T-1')
     await one.push()
@@ -258,7 +258,7 @@ describe('counting the shelf of a serial instead', () => {
     const task = await claimFor(world, one, await world.orders('S'))
     await task.tote(1, 'T-1')
     await one.push()
-    return { task, line: `${task.taskId.slice(0, task.taskId.indexOf('.'))}.line.1` }
+    return { task, line: task.lines[0] ?? '' }
   }
 
   /** Its pick, which its station reports after the work was taken away. */

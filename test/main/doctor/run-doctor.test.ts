@@ -230,7 +230,10 @@ const HARM: [string, ...string[]][] = [
     'An order is in at most one unfinished pick task, and is being picked exactly then',
     `UPDATE pick_task SET state = 'started' WHERE state = 'done'`,
   ],
-  ['An operator holds at most one unfinished pick task', `UPDATE pick_task SET state = 'claimed' WHERE state = 'done'`],
+  [
+    'An operator holds at most one unfinished pick task, those aside that a fact kept as an exception is about',
+    `UPDATE pick_task SET state = 'claimed' WHERE state = 'done'`,
+  ],
   [
     'A pick line is open exactly while units of it are neither picked nor short',
     `UPDATE pick_line SET state = 'open' WHERE ${anyOf('pick_line', `state = 'done'`)}`,
