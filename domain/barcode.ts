@@ -2,8 +2,10 @@ import { isGtinShaped, toGtin14 } from './check-digit.ts'
 import { type CommandName, parseCommandCode } from './command-code.ts'
 import { GS, parseGs1 } from './gs1.ts'
 import { gs1Date } from './gs1-date.ts'
+import { isWebAddress } from './gs1-link.ts'
 import type { Gs1Element, Gs1Problem } from './gs1-value.ts'
 import { isCartonCode, isCartonCodeShaped, isSscc } from './sscc.ts'
+import { readStoreCode, type StoreCode } from './store-code.ts'
 
 /** The longest code that the floor accepts, in UTF-16 units after trimming. */
 export const MAX_CODE_LENGTH = 128
@@ -45,11 +47,19 @@ export type ClassifiedCode =
   | { kind: 'sscc'; text: string; sscc: string; elements: Gs1Element[] }
   | ({ kind: 'gs1'; text: string; elements: Gs1Element[] } & Gs1Facts)
   | { kind: 'gtin'; text: string; gtin14: string }
-  | { kind: 'text'; text: string; note?: TextNote }
+  | ({ kind: 'store'; text: string } & StoreCode)
+  | { kind: 'text'; text: string; note?: TextNote; problem?: Gs1Problem }
   | { kind: 'invalid'; text: string; reason: InvalidReason; problem?: Gs1Problem }
 
-/** The settings of a classification: the year around which two-digit years are read (default 2026). */
-export type ClassifyOptions = { referenceYear?: number }
+/** The settings of a classification. */
+export type ClassifyOptions = {
+  /** The year around which two-digit years are read (default 2026). */
+  referenceYear?: number
+  /** What the site's scanners send for FNC1 beside GS; empty for nothing else. */
+  gs1Separator?: string
+  /** The site's patterns of store codes with a weight or price. */
+  storeCodes?: readonly string[]
+}
 
 /** The kinds of code that the demo warehouse names by a convention; a real site's codes are found by lookup. */
 export type ConventionalKind = 'badge' | 'tote' | 'carton-type' | 'location'
@@ -77,7 +87,11 @@ export function normaliseCode(raw: string): string {
     .replace(/^[\s\u3000]+|[\s\u3000]+$/g, '')
 }
 
-/** Says what a scanned or typed code is before anything is looked up; never throws, whatever the text. */
+/**
+ * Says what a scanned or typed code is before anything is looked up; never throws, whatever the text. In this order:
+ * command, carton of Baro, SSCC and other GS1 codes, store code, GTIN; badges, totes, places and tracking numbers have no
+ * form of their own and are text.
+ */
 export function classifyCode(raw: string, options: ClassifyOptions = {}): ClassifiedCode {
   if (raw.length > 8 * MAX_CODE_LENGTH) return invalid(raw.slice(0, MAX_CODE_LENGTH), 'TOO_LONG')
   const whole = normaliseCode(raw)
@@ -91,7 +105,7 @@ export function classifyCode(raw: string, options: ClassifyOptions = {}): Classi
   if (command?.ok === true) return { kind: 'command', text, name: command.name }
   if (command !== null) return { kind: 'text', text, note: 'command-check' }
   if (isCartonCodeShaped(text)) return { kind: 'text', text, note: isCartonCode(text) ? 'carton' : 'check-digit' }
-  return classifyGs1(text, aim, options) ?? classifyPlain(text)
+  return classifyGs1(text, aim, options) ?? classifyPlain(text, options)
 }
 
 /** The kind that Baro's demo convention gives a code (`BDG-…`, `TOTE-…`/`T-…`, `BOX-…`, `A-03-2-05`), or null. */
@@ -120,14 +134,16 @@ export function readGs1Facts(elements: readonly Gs1Element[], options: ClassifyO
 }
 
 function classifyGs1(text: string, aim: string | null, options: ClassifyOptions): ClassifiedCode | null {
-  const declared = (aim !== null && GS1_SYMBOLOGIES.has(aim)) || text.includes(GS)
-  const bracketed = /^\(\d{2,4}\)/.test(text)
-  const parsed = parseGs1(text)
+  const { gs1Separator = '' } = options
+  const separated = text.includes(GS) || (gs1Separator !== '' && text.includes(gs1Separator))
+  const declared = (aim !== null && GS1_SYMBOLOGIES.has(aim)) || separated
+  const evident = declared || /^\(\d{2,4}\)/.test(text)
+  const parsed = parseGs1(text, { separator: gs1Separator })
   if (!parsed.ok) {
     if (text.includes(GS)) return { kind: 'invalid', text, reason: 'GS1_SYNTAX', problem: parsed.code }
-    return declared || bracketed ? { kind: 'text', text, note: 'gs1' } : null
+    return evident ? { kind: 'text', text, note: 'gs1', problem: parsed.code } : null
   }
-  if (!declared && !bracketed && !isConvincing(parsed.elements)) return null
+  if (!evident && !isWebAddress(text) && !isConvincing(parsed.elements)) return null
   const sscc = parsed.elements.find(({ ai }) => ai === '00')
   if (sscc !== undefined) return { kind: 'sscc', text, sscc: sscc.value, elements: parsed.elements }
   return { kind: 'gs1', text, elements: parsed.elements, ...readGs1Facts(parsed.elements, options) }
@@ -143,7 +159,9 @@ function isConvincing(elements: readonly Gs1Element[]): boolean {
   return /^1[1-7]$/.test(first) && elements.some(({ ai }) => ai === '01' || ai === '02')
 }
 
-function classifyPlain(text: string): ClassifiedCode {
+function classifyPlain(text: string, { storeCodes = [] }: ClassifyOptions): ClassifiedCode {
+  const store = readStoreCode(text, storeCodes)
+  if (store !== null) return { kind: 'store', text, ...store }
   const gtin14 = toGtin14(text)
   if (gtin14 !== null) return { kind: 'gtin', text, gtin14 }
   if (isSscc(text)) return { kind: 'sscc', text, sscc: text, elements: [{ ai: '00', value: text }] }

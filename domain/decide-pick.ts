@@ -83,7 +83,7 @@ function decideLine(at: At, step: 'location' | 'item' | 'serial' | 'put'): PickO
   if (line.orderStopped) return stay(progress, 'orderStopped', { order: line.orderNumber })
   const begun: PickProgress =
     progress.lineId === line.id ? progress : { ...FRESH_PICK, lineId: line.id, lastPick: progress.lastPick }
-  // One code may mean two things; the one that the step asks for wins, otherwise the picker is asked to use another code.
+  // A code that stands for several things was asked about before: what comes here is one of them.
   if (step === 'location') {
     if (meaning.location?.id === line.locationId)
       return {
@@ -101,8 +101,7 @@ function decideLine(at: At, step: 'location' | 'item' | 'serial' | 'put'): PickO
     if (meaning.item?.id === line.itemId) return stay(progress, 'tooMany', { quantity: line.open, item: line.itemName })
     return wrongThing(at, line)
   }
-  if (meaning.item !== null && (meaning.location === null || meaning.item.id === line.itemId))
-    return countItem(at, line)
+  if (meaning.item !== null) return countItem(at, line)
   if (meaning.tote !== null)
     return progress.counted > 0 ? putInto(at, line) : stay(progress, 'countFirst', { item: line.itemName })
   if (step === 'serial' && nothingKnown(meaning)) return countSerial(at, line, meaning.text)

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { isGs1Separator } from './gs1.ts'
 import { PaymentState } from './inputs.ts'
+import { StoreCodePattern } from './store-code.ts'
 
 /** What a site decides once: every rule that `decide` functions may bend, with the default that is safe. */
 export const Policies = z.object({
@@ -24,6 +26,13 @@ export const Policies = z.object({
   /** Wrong PINs in a row before the badge is locked, and for how many minutes. */
   pinAttempts: z.int().min(3).max(20).default(5),
   pinLockMinutes: z.int().min(1).max(1_440).default(5),
+  /** What the scanners send for FNC1 where they cannot send GS; empty when they can. */
+  gs1Separator: z
+    .string()
+    .refine((text) => text === '' || isGs1Separator(text), 'May be part of a code')
+    .default(''),
+  /** How store codes with a weight or price are made, the first that fits counts; see StoreCodePattern. */
+  storeCodes: z.array(StoreCodePattern).max(10).default([]),
 })
 export type Policies = z.infer<typeof Policies>
 

@@ -25,6 +25,7 @@ export const ThingView = z.object({
     'badge',
     'command',
     'carton-type',
+    'carrier',
     'unknown',
   ]),
   title: z.string(),
@@ -33,6 +34,10 @@ export const ThingView = z.object({
   picture: z.string().nullable(),
 })
 export type ThingView = z.infer<typeof ThingView>
+
+/** One of several things that a code may stand for, and the code by which it is chosen. */
+export const ChoiceView = z.object({ name: z.enum(COMMAND_NAMES), code: z.string(), thing: ThingView })
+export type ChoiceView = z.infer<typeof ChoiceView>
 
 /** What the screen says and sounds after a scan. `name` picks the sentence, `code` is the same in every language. */
 export const Feedback = z.object({
@@ -47,6 +52,8 @@ export const Feedback = z.object({
   expected: ThingView.nullable(),
   /** Which physical act the acknowledging button names. */
   acknowledge: z.enum(['put-item-back', 'go-to-location', 'take-right-tote', 'set-aside', 'understood']),
+  /** Where the question is which of several things was meant: choosing one answers it, acknowledging drops the scan. */
+  choices: z.array(ChoiceView).optional(),
 })
 export type Feedback = z.infer<typeof Feedback>
 

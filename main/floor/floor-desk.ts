@@ -3,12 +3,13 @@ import type { Feedback, ScanRequest, SessionView } from '../../contract/station/
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import type { FeedbackName } from '../../domain/feedback.ts'
-import type { Meaning } from '../../domain/meaning.ts'
+import { type Meaning, type MeaningKind, singleMeanings } from '../../domain/meaning.ts'
 import { resolveCode } from '../codes/resolve-code.ts'
 import type { StationCore, TakenScan } from '../core.ts'
 import type { Actor, Work } from '../journal/executor.ts'
 import { problem } from '../rpc/problems.ts'
 import type { FloorScreen, Session, Sessions } from '../sessions/sessions.ts'
+import { askWhich, chosenMeaning } from './ask-which.ts'
 import { say, thingOf } from './say.ts'
 import { inTurn } from './session-queue.ts'
 import { sessionView } from './views.ts'
@@ -34,6 +35,8 @@ export type TurnResult = {
 /** What a screen of the floor has to tell the desk: how a scan is decided and what its bench looks like. */
 export type FloorScreenDefinition<Bench> = {
   screen: FloorScreen
+  /** The kinds of thing that a code can stand for here; one that stands for several of them is asked about. */
+  kinds: readonly MeaningKind[]
   decide(turn: Turn): Promise<TurnResult>
   bench(tx: Tx, session: Session, view: SessionView, alert: Feedback | null): Promise<Bench>
 }
@@ -83,9 +86,9 @@ export function openFloorDesk<Bench>(
         return reply
       }
       const session = sessions.load(sessionId)
-      const meaning = await resolveCode(work.tx, request.code)
-      const turn = { work, session, operator, actor, request, meaning }
-      const { feedback, orderId, accepted } = await takeTurn(screen, turn)
+      const read = (code: string) => resolveCode(work.tx, code, core.policies())
+      const turn = { work, session, operator, actor, request, meaning: await read(request.code) }
+      const { feedback, orderId, accepted } = await takeTurn(screen, turn, read)
       Object.assign(led, { outcome: feedback.tone, name: feedback.name, work })
       const alert = session.state.alerts[screen.screen] ?? null
       const reply = { bench: await screen.bench(work.tx, session, view(session, operator), alert), feedback }
@@ -119,18 +122,33 @@ export function openFloorDesk<Bench>(
 /** What a scan led to, as far as it got. */
 type Led = { outcome: TakenScan['outcome']; name: string | null; work: Work | null }
 
+type Taken = { feedback: Feedback; orderId: string | null; accepted: boolean }
+
 async function takeTurn<Bench>(
   screen: FloorScreenDefinition<Bench>,
   turn: Turn,
-): Promise<{ feedback: Feedback; orderId: string | null; accepted: boolean }> {
+  read: (code: string) => Promise<Meaning>,
+): Promise<Taken> {
   const { session, request, meaning } = turn
-  const alert = session.state.alerts[screen.screen]
-  if (alert !== undefined) {
-    if (meaning.command !== 'acknowledge')
-      return { feedback: { ...alert, id: request.scanId }, orderId: null, accepted: false }
-    delete session.state.alerts[screen.screen]
-    return { feedback: say(request.scanId, 'acknowledged', {}), orderId: null, accepted: true }
+  const { alerts } = session.state
+  const alert = alerts[screen.screen]
+  if (alert === undefined) {
+    const meanings = singleMeanings(meaning, screen.kinds)
+    if (meanings.length < 2) return decideTurn(screen, { ...turn, meaning: meanings[0] ?? meaning })
+    const feedback = askWhich(request, meaning, meanings)
+    alerts[screen.screen] = feedback
+    return { feedback, orderId: null, accepted: false }
   }
+  const chosen = await chosenMeaning(alert, meaning, async (code) => singleMeanings(await read(code), screen.kinds))
+  if (chosen === null && meaning.command !== 'acknowledge')
+    return { feedback: { ...alert, id: request.scanId }, orderId: null, accepted: false }
+  delete alerts[screen.screen]
+  if (chosen !== null) return decideTurn(screen, { ...turn, meaning: chosen })
+  return { feedback: say(request.scanId, 'acknowledged', {}), orderId: null, accepted: true }
+}
+
+async function decideTurn<Bench>(screen: FloorScreenDefinition<Bench>, turn: Turn): Promise<Taken> {
+  const { session, request, meaning } = turn
   const result = await screen.decide(turn)
   const feedback = say(request.scanId, result.name, result.params, {
     scanned: thingOf(meaning),

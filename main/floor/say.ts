@@ -50,6 +50,7 @@ export function thingOf(meaning: Meaning): ThingView {
   if (meaning.tote !== null) return { ...base, kind: 'tote', title: meaning.tote.name }
   if (meaning.carton !== null) return { ...base, kind: 'carton' }
   if (meaning.cartonType !== null) return { ...base, kind: 'carton-type', title: meaning.cartonType.name }
+  if (meaning.carrier !== null) return { ...base, kind: 'carrier', title: meaning.carrier.name }
   if (meaning.operator !== null) return { ...base, kind: 'badge', title: meaning.operator.name }
   if (meaning.command !== null) return { ...base, kind: 'command' }
   return { ...base, kind: 'unknown' }

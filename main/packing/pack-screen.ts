@@ -227,6 +227,7 @@ export function packingScreen(
 
   return {
     screen: 'packing',
+    kinds: ['item', 'tote', 'cartonType', 'carton'],
     decide,
     bench: async (tx, session, view, alert) => {
       const jobs: PrintJobs = { ...printJobs, ofCarton: (id) => fresh.get(id) ?? printJobs.ofCarton(id) }

@@ -94,6 +94,7 @@ export function pickingScreen(
 
   return {
     screen: 'picking',
+    kinds: ['item', 'location', 'tote'],
     decide,
     bench: async (tx, session, view, alert) => {
       const loaded = session.operatorId === null ? null : await loadTask(tx, session.operatorId, core.stationId())

@@ -117,7 +117,7 @@ export function openSessionService(
   return {
     current: (sessionId) => reply(sessions.load(sessionId), null),
     scan: async (sessionId, request) => {
-      const meaning = await core.executor.transact((work) => resolveCode(work.tx, request.code))
+      const meaning = await core.executor.transact((work) => resolveCode(work.tx, request.code, core.policies()))
       const session = sessions.load(sessionId)
       const person = meaning.operator === null ? undefined : operator(meaning.operator.id)
       if (person === undefined) {

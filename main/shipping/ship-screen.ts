@@ -80,6 +80,7 @@ export function shippingScreen(core: StationCore): FloorScreenDefinition<ShipBen
 
   return {
     screen: 'shipping',
+    kinds: ['carton', 'carrier'],
     decide,
     bench: async (tx, session, view, alert) => {
       const progress = session.state.ship

@@ -97,6 +97,33 @@ describe('classifying a code by its form', () => {
   })
 })
 
+describe('classifying by what the site set', () => {
+  const LINK = `https://id.gs1.org/01/${GTIN}/10/L1?17=261200`
+  it.each<[string, string, object, object]>([
+    ['a Digital Link', LINK, {}, { kind: 'gs1', gtin14: GTIN, lot: 'L1', expiresOn: '2026-12-31', text: LINK }],
+    ['a Digital Link of a carton', `]Q1https://a.kr/00/${SSCC}`, {}, { kind: 'sscc', sscc: SSCC }],
+    ['a web address that is none', 'https://baro.example/manual', {}, { kind: 'text' }],
+    [
+      'a separator of the site',
+      `01${GTIN}10L2409|21S1`,
+      { gs1Separator: '|' },
+      { kind: 'gs1', lot: 'L2409', serial: 'S1' },
+    ],
+    ['the same without the setting', `01${GTIN}10L2409|21S1`, {}, { kind: 'text' }],
+    ['a tote with that character', 'T|7', { gs1Separator: '|' }, { kind: 'text', note: 'gs1', problem: 'UNKNOWN_AI' }],
+    ['a broken code of that kind', `01${GTIN}17261301`, {}, { kind: 'text' }],
+    [
+      'a store code',
+      '2112345012506',
+      { storeCodes: ['2PIIIIIWWWWWC'] },
+      { kind: 'store', reference: '12345', weightGrams: 1250, zeroed: '2112345000008' },
+    ],
+    ['a store code that no pattern knows', '2112345012506', {}, { kind: 'gtin', gtin14: '02112345012506' }],
+  ])('understands %s', (_, raw, options, expected) => {
+    expect(classifyCode(raw, options)).toMatchObject(expected)
+  })
+})
+
 describe('facts about goods', () => {
   it('turn kilograms and pounds into grams', () => {
     expect(readGs1Facts([{ ai: '3103', value: '001250' }])).toEqual({ netWeightGrams: 1250 })
