@@ -7,6 +7,8 @@ import { type CentralDoctorReport, runCentralDoctor } from '../doctor/run-centra
 import { makeCode } from '../enrol/enrolment-codes.ts'
 import type { CentreParts } from '../parts.ts'
 import { runCommand } from '../run-command.ts'
+import { AdminRefused, type AdminReply, done, time } from './admin-reply.ts'
+import { decideQuarantine, listQuarantine } from './quarantine-commands.ts'
 import { takeUnsent, UnsentWrongError } from './take-unsent.ts'
 
 const Scopes = z.array(z.enum(Object.keys(API_SCOPES) as [ApiScope, ...ApiScope[]])).min(1)
@@ -20,18 +22,14 @@ export const AdminCommand = z.discriminatedUnion('name', [
   z.object({ name: z.literal('key create'), key: z.string().trim().min(1).max(60), scopes: Scopes }),
   z.object({ name: z.literal('key list') }),
   z.object({ name: z.literal('key revoke'), id: z.string().min(8).max(64) }),
+  z.object({ name: z.literal('quarantine list') }),
+  z.object({ name: z.literal('quarantine readmit'), id: z.string().min(1).max(400) }),
+  z.object({ name: z.literal('quarantine discard'), id: z.string().min(1).max(400) }),
   z.object({ name: z.literal('doctor') }),
   z.object({ name: z.literal('backup'), file: z.string().min(1) }),
   z.object({ name: z.literal('take-unsent'), file: z.string().min(1) }),
 ])
 export type AdminCommand = z.infer<typeof AdminCommand>
-
-/** Thrown when an administrator's command cannot be done; the message is a sentence for a person. */
-export class AdminRefused extends Error {}
-
-/** What came of a command: a value for programs, and lines for people. `ok` is false when the doctor found something. */
-export const AdminReply = z.object({ ok: z.boolean(), value: z.unknown(), lines: z.array(z.string()) })
-export type AdminReply = z.infer<typeof AdminReply>
 
 /** What an administrator's commands work on; `backup` copies the store into a new file, null where that is not done here. */
 export type AdminParts = CentreParts & { backup: ((file: string) => Promise<string>) | null }
@@ -72,6 +70,11 @@ export async function runAdmin(parts: AdminParts, command: AdminCommand): Promis
       await revokeApiKey(parts, key.id)
       return done({ id: key.id }, [`Key ${key.name} is revoked.`])
     }
+    case 'quarantine list':
+      return listQuarantine(parts)
+    case 'quarantine readmit':
+    case 'quarantine discard':
+      return decideQuarantine(parts, command.id, command.name === 'quarantine readmit' ? 'readmit' : 'discard')
     case 'doctor':
       return toldDoctor(await runCentralDoctor(store))
     case 'backup': {
@@ -130,12 +133,4 @@ function toldDoctor(report: CentralDoctorReport): AdminReply {
     check.ok ? `ok     ${check.name}` : `WRONG  ${check.name}: ${check.found} (${check.examples.join(', ')})`,
   )
   return { ok, value: report, lines: [...lines, ok ? 'All is well.' : 'Something is wrong.'] }
-}
-
-function done(value: unknown, lines: string[]): AdminReply {
-  return { ok: true, value, lines }
-}
-
-function time(at: number): string {
-  return new Date(at).toISOString()
 }

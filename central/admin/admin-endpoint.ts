@@ -4,7 +4,8 @@ import { jsonAnswer } from '../door/json.ts'
 import { parseBody } from '../door/read-body.ts'
 import { MessageRefused } from '../door/refusal.ts'
 import { sha256 } from '../sessions/station-keys.ts'
-import { AdminCommand, type AdminParts, AdminRefused, runAdmin } from './admin-commands.ts'
+import { AdminCommand, type AdminParts, runAdmin } from './admin-commands.ts'
+import { AdminRefused } from './admin-reply.ts'
 
 /** Where the command line reaches a centre that is running on its folder. */
 export const ADMIN_PATH = '/admin/v1/run'

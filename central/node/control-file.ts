@@ -2,8 +2,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SyncProblem } from '../../contract/central/messages.ts'
-import { type AdminCommand, AdminRefused, AdminReply } from '../admin/admin-commands.ts'
+import type { AdminCommand } from '../admin/admin-commands.ts'
 import { ADMIN_PATH } from '../admin/admin-endpoint.ts'
+import { AdminRefused, AdminReply } from '../admin/admin-reply.ts'
 
 const Control = z.object({ url: z.string(), secret: z.string(), pid: z.number() })
 

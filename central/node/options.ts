@@ -29,6 +29,9 @@ export const usage = `Baro, the centre
   stations                every station, its state, and how far its journal was taken
   revoke-station ID       what it still sends is kept aside; its claims are listed
   readmit-station ID      let a station go on whose journal was seen twice; join the other one anew first
+  quarantine list         facts that are kept aside: of revoked stations, or of a journal that was seen twice
+  quarantine readmit ID   ask a lead about one of them under Exceptions, or about all of a station, by its id
+  quarantine discard ID   drop one, or all of a station; the record stays
   key create --name N --scopes "orders:read stock:read"
                           a key for an integrator; it is shown once
   key list
@@ -75,14 +78,17 @@ export function readLine(args: readonly string[], env: Readonly<Record<string, s
 type Own<T> = T extends unknown ? Omit<T, 'data' | 'databaseUrl' | 'json'> : never
 type Values = { listen?: string; name?: string; scopes?: string }
 
-const WITH_ONE = ['revoke-station', 'readmit-station', 'key revoke', 'backup', 'take-unsent', 'restore']
+const DECIDING = ['quarantine readmit', 'quarantine discard']
+const TWO_WORDS = ['key', 'quarantine']
+const WITH_ONE = ['revoke-station', 'readmit-station', 'key revoke', ...DECIDING, 'backup', 'take-unsent', 'restore']
 
 function readCommand(positionals: readonly string[], values: Values): Own<CentreCommand> {
   const [first, second, third] = positionals
-  const name = first === 'key' ? `key ${second ?? ''}` : first
-  const target = first === 'key' ? third : second
+  const isTwo = first !== undefined && TWO_WORDS.includes(first)
+  const name = isTwo ? `${first} ${second ?? ''}` : first
+  const target = isTwo ? third : second
   const takes = WITH_ONE.includes(name ?? '') ? 1 : 0
-  const given = positionals.length - (first === undefined ? 0 : first === 'key' ? 2 : 1)
+  const given = positionals.length - (first === undefined ? 0 : isTwo ? 2 : 1)
   if (given !== takes) throw new Wrong(`${name ?? 'serve'}: expected ${takes === 1 ? 'one argument' : 'no argument'}.`)
   if (values.listen !== undefined && name !== undefined) throw new Wrong(`--listen does not belong to ${name}.`)
   if (values.name !== undefined && name !== 'enrol-code' && name !== 'key create')
@@ -106,6 +112,8 @@ function readCommand(positionals: readonly string[], values: Values): Own<Centre
     case 'revoke-station':
     case 'readmit-station':
     case 'key revoke':
+    case 'quarantine readmit':
+    case 'quarantine discard':
       return admin({ name, id: target }, `${name}: expected an id.`)
     case 'backup':
     case 'take-unsent':

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { AdminRefused, type AdminReply } from '../admin/admin-commands.ts'
+import { AdminRefused, type AdminReply } from '../admin/admin-reply.ts'
 import { CENTRE_FILE, CentreOpenError, lockCentre, openStore } from './open-store.ts'
 
 type Place = { data: string; databaseUrl: string | null }

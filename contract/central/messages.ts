@@ -249,6 +249,9 @@ export const RotateReply = z.object({ rotated: z.literal(true) })
 export const EnrolmentBody = z.object({ name: z.string().trim().min(1).max(60) })
 export type EnrolmentBody = z.infer<typeof EnrolmentBody>
 
+/** Most commands that are listed, or decided about, at once. */
+export const QUARANTINE_PAGE = 500
+
 /** Commands that are kept aside, oldest first: of a revoked station, or of a journal that forked. */
 export const QuarantineReply = z.object({
   rows: z.array(
@@ -266,13 +269,20 @@ export const QuarantineReply = z.object({
 })
 export type QuarantineReply = z.infer<typeof QuarantineReply>
 
-/** A person's decision: `discard` keeps the record and does nothing; `readmit` asks about it as about any exception. */
+/** A person's decision about some of them: `discard` keeps the record and does nothing; `readmit` asks about it as about any exception. */
 export const QuarantineBody = z.object({
-  id: z.string().min(1).max(400),
+  ids: z.array(z.string().min(1).max(400)).min(1).max(QUARANTINE_PAGE),
   decision: z.enum(['discard', 'readmit']),
   operatorId: z.string().max(100).nullable(),
 })
 export type QuarantineBody = z.infer<typeof QuarantineBody>
+
+/** How many were decided so, and the others: what is known of them already, by which they need no decision any more. */
+export const QuarantineDecided = z.object({
+  decided: z.int(),
+  left: z.array(z.object({ id: z.string(), state: z.string() })),
+})
+export type QuarantineDecided = z.infer<typeof QuarantineDecided>
 
 /** A new one-time code, for the words and the QR of the Settings screen. */
 export const EnrolmentReply = z.object({ code: z.string(), expiresAt: instant })

@@ -78,6 +78,24 @@ export const ExceptionView = z.object({
 })
 export type ExceptionView = z.infer<typeof ExceptionView>
 
+/** A fact of a station that is not trusted, which the centre keeps aside until a lead says whether it counts. */
+export const AsideFact = z.object({
+  id: z.string(),
+  station: z.string(),
+  /** `revoked`: sent after its station was revoked; `forked`, `quarantined`: of a journal that was seen twice. */
+  reason: z.enum(['revoked', 'quarantined', 'forked']),
+  type: z.string(),
+  at: z.number(),
+  operator: z.string(),
+  /** Null where it is about none, or about one that this station does not know. */
+  order: z.object({ id: z.string(), number: z.string() }).nullable(),
+})
+export type AsideFact = z.infer<typeof AsideFact>
+
+/** What is kept aside, in the order in which it was done; `more`: there is more than fits. */
+export const AsideView = z.object({ rows: z.array(AsideFact), more: z.boolean() })
+export type AsideView = z.infer<typeof AsideView>
+
 /** A station of the site, as its row says. */
 export const StationView = z.object({
   id: z.string(),
@@ -137,7 +155,10 @@ function nameAndValue(part: string): [string, string] {
   return at < 0 ? [part, ''] : [part.slice(0, at), decodeURIComponent(part.slice(at + 1).replaceAll('+', ' '))]
 }
 
-/** Sync and the site's stations. `join` needs an administrator; resolving and revoking claims a lead. */
+/** Most facts that are decided about at once. */
+export const MOST_ASIDE = 500
+
+/** Sync and the site's stations. `join` needs an administrator; resolving, revoking claims and what is kept aside a lead. */
 export const sync = {
   view: procedure.output(SyncView),
   commands: procedure
@@ -162,4 +183,12 @@ export const sync = {
   resolve: procedure
     .input(z.object({ exceptionId: z.string(), resolution: Resolution, quantity: z.int().min(0).nullable() }))
     .output(z.object({ rows: z.array(ExceptionView) })),
+  /** What the centre keeps aside; asked of it, because stations have no copy of that. */
+  aside: procedure.output(AsideView),
+  /** `readmit`: a lead is asked about each under Exceptions; `discard`: nothing comes of them. `taken`: were taken before. */
+  decideAside: procedure
+    .input(
+      z.object({ ids: z.array(z.string().max(400)).min(1).max(MOST_ASIDE), decision: z.enum(['readmit', 'discard']) }),
+    )
+    .output(AsideView.extend({ decided: z.number(), taken: z.number() })),
 }

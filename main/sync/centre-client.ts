@@ -12,6 +12,9 @@ import {
   PROTOCOL,
   type PushBody,
   PushReply,
+  type QuarantineBody,
+  QuarantineDecided,
+  QuarantineReply,
   type RequestBody,
   RequestReply,
   RotateReply,
@@ -143,6 +146,8 @@ export function createCentreClient(parts: ClientParts) {
     /** From the answer on only the new public key counts. */
     rotate: (publicKey: string) => post(SYNC_PATHS.rotate, { publicKey }, RotateReply, CALL_TIMES.session),
     makeEnrolment: (name: string) => post(SYNC_PATHS.enrolments, { name }, EnrolmentReply, CALL_TIMES.session),
+    quarantine: () => get(SYNC_PATHS.quarantine, QuarantineReply, CALL_TIMES.session),
+    decideQuarantine: (body: QuarantineBody) => post(SYNC_PATHS.quarantine, body, QuarantineDecided, CALL_TIMES.push),
     describeSnapshot: (signal?: AbortSignal) =>
       get(`${SYNC_PATHS.snapshot}${WANTED_PACKING}`, SnapshotReply, CALL_TIMES.page, signal),
     changes: (cursor: number, timeline: string, signal?: AbortSignal) =>

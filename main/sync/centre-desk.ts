@@ -8,12 +8,14 @@ import type { StationCore } from '../core.ts'
 import type { Actor } from '../journal/executor.ts'
 import { loadMembership } from '../journal/membership.ts'
 import { accepted, problem } from '../rpc/problems.ts'
+import { asideViews } from './aside-views.ts'
+import type { Answer, CentreClient } from './centre-client.ts'
 import { commandViews } from './command-views.ts'
 import { exceptionViews } from './exception-views.ts'
 import type { CentreFailure } from './machine.ts'
 import type { Sync } from './open-sync.ts'
 import { stationViews } from './station-views.ts'
-import type { SyncDesk } from './sync-router.ts'
+import { NO_CENTRE, type SyncDesk } from './sync-router.ts'
 
 /** Said when a station that has its own centre is asked to join another one. */
 export const HAS_CENTRE = 'E-SYN-037'
@@ -26,6 +28,16 @@ export function centreDesk(core: StationCore, sync: Sync, kind: () => CentreKind
   const exceptions = exceptionViews(core.store.reader)
   const stations = stationViews(core.store.reader)
   const commands = commandViews(core.journal, core.store.reader)
+  const named = asideViews(core.store.reader)
+  /** What the centre answers to a call; throws what the page is told when it refuses or is not there. */
+  const askCentre = async <T>(call: (client: CentreClient) => Promise<Answer<T>>): Promise<T> => {
+    const client = sync.client()
+    if (client === null) throw problem('CONFLICT', NO_CENTRE)
+    const answer = await call(client)
+    if (!answer.ok) throw failed(answer.failure)
+    return answer.value
+  }
+  const aside = async () => named((await askCentre((client) => client.quarantine())).rows)
   const self = () => sync.view().stationId
   const view = (): SyncView => {
     const { centre, stationId: id, stationNumber: number, incarnation, stopped: _, ...status } = sync.view()
@@ -58,11 +70,8 @@ export function centreDesk(core: StationCore, sync: Sync, kind: () => CentreKind
       return view()
     },
     joinCode: async (name) => {
-      const client = sync.client()
-      if (client === null) throw problem('CONFLICT', 'E-SYN-035')
-      const answer = await client.makeEnrolment(name)
-      if (!answer.ok) throw failed(answer.failure)
-      return { ...answer.value, centre: view().centre.url }
+      const made = await askCentre((client) => client.makeEnrolment(name))
+      return { ...made, centre: view().centre.url }
     },
     acceptReset: () => {
       sync.acceptReset()
@@ -81,6 +90,11 @@ export function centreDesk(core: StationCore, sync: Sync, kind: () => CentreKind
     resolve: async (asked, by) => {
       await run(resolveException, asked, by)
       return exceptions()
+    },
+    aside,
+    decideAside: async (asked, { operatorId }) => {
+      const { decided, left } = await askCentre((client) => client.decideQuarantine({ ...asked, operatorId }))
+      return { ...(await aside()), decided, taken: left.length }
     },
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type AsideView,
   type ExceptionView,
   type JoinCode,
   joinText,
@@ -43,6 +44,12 @@ export type SyncDesk = {
     asked: { exceptionId: string; resolution: Resolution; quantity: number | null },
     by: Actor,
   ): Promise<ExceptionView[]>
+  aside(): AsideView | Promise<AsideView>
+  /** As the operator who is signed in, who has to be a lead at the centre as well. */
+  decideAside(
+    asked: { ids: string[]; decision: 'readmit' | 'discard' },
+    by: Actor,
+  ): Promise<AsideView & { decided: number; taken: number }>
 }
 
 type CommandPage = { rows: SyncCommand[]; before: number | null }
@@ -101,6 +108,11 @@ export function syncRouter(core: StationCore, desk: SyncDesk) {
       if (input.resolution === 'recount' && input.quantity === null) throw problem('REFUSED', 'E-SYN-036')
       return { rows: await desk.resolve(input, by) }
     }),
+    aside: sync.aside.handler(({ context }) => {
+      lead(context.sessionId)
+      return desk.aside()
+    }),
+    decideAside: sync.decideAside.handler(({ input, context }) => desk.decideAside(input, lead(context.sessionId))),
   }
 }
 
@@ -137,5 +149,7 @@ export function aloneSync(core: StationCore): SyncDesk {
     revokeClaim: refused,
     exceptions: () => [],
     resolve: refused,
+    aside: () => ({ rows: [], more: false }),
+    decideAside: refused,
   }
 }

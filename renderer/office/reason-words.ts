@@ -33,7 +33,10 @@ const REASONS: Partial<Record<ReasonName, Sentence>> = {
       : msg`Pick ${task} had been taken away from this station in the meantime.`
   },
   rowMissing: () => msg`What it builds on never reached the centre.`,
-  failed: () => msg`The centre failed over it. Copy the diagnostics for whoever helps you.`,
+  failed: (params) =>
+    text(params, 'error') === 'quarantined'
+      ? msg`It was kept aside, because its station was not trusted any more. Find out whether it happened.`
+      : msg`The centre failed over it. Copy the diagnostics for whoever helps you.`,
   notFound: () => msg`What it was done to is not there any more.`,
   wrongState: (params) => {
     const state = text(params, 'state')

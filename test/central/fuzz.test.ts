@@ -490,7 +490,7 @@ function syncShape(random: Random): Shape {
     },
     { method: 'POST', path: SYNC_PATHS.adopt, body: { page: 0, rows: [['item', 'x', { id: 'x' }]], last: true } },
     { method: 'POST', path: SYNC_PATHS.rotate, body: { publicKey: 'no key' } },
-    { method: 'POST', path: SYNC_PATHS.quarantine, body: { id: 'none', decision: 'drop' } },
+    { method: 'POST', path: SYNC_PATHS.quarantine, body: { ids: ['none'], decision: 'drop' } },
     { method: 'GET', path: `${SYNC_PATHS.answer}?id=none` },
     { method: 'GET', path: `${SYNC_PATHS.results}?fromSeq=1` },
     { method: 'GET', path: `${SYNC_PATHS.changes}?cursor=0&wait=0&timeline=${one.me.timeline}` },

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { ExceptionView, Resolution } from '../../../contract/station/sync.ts'
 import { api } from '../../api.ts'
 import { formatCode } from '../../i18n/format.ts'
@@ -11,11 +11,13 @@ import { reasonSentence } from '../../office/reason-words.ts'
 import { useKeys } from '../../office/use-keys.ts'
 import { go } from '../../router.ts'
 import { useSession } from '../../session-store.ts'
+import { Segmented } from '../../ui/office/choice-controls.tsx'
 import { EmptyState } from '../../ui/office/empty-state.tsx'
 import { ListFoot, ListPage } from '../../ui/office/shell.tsx'
 import type { Column } from '../../ui/office/table-row.tsx'
 import { toast } from '../../ui/office/toast.tsx'
 import { VirtualTable } from '../../ui/office/virtual-table.tsx'
+import { AsideList, useAside } from './aside-list.tsx'
 import { ExceptionSheet, useWhat, whereOf } from './exception-sheet.tsx'
 import styles from './exceptions.module.css'
 import { resolutionWords } from './resolution-words.tsx'
@@ -78,10 +80,50 @@ function useResolve(onDone: (rows: ExceptionView[]) => void) {
 const open = (id: string | null): void =>
   go(id === null ? '/exceptions' : `/exceptions/${encodeURIComponent(id)}`, { replace: true })
 
-/** Exceptions: what the centre could not take as it was. A lead decides one after the other, the oldest first. */
-export default function Exceptions({ rest }: { rest: readonly string[] }) {
+/** What waits for a lead, or what is kept aside; only leads see that there are two. */
+function Which({ aside }: { readonly aside: boolean }) {
   const { t } = useLingui()
+  const kept = useAside(true).data?.rows.length ?? 0
+  return (
+    <Segmented
+      label={t`Which exceptions`}
+      options={[
+        { id: 'open', name: t`To decide` },
+        { id: 'aside', name: kept === 0 ? t`Kept aside` : t`Kept aside (${kept})` },
+      ]}
+      value={aside ? 'aside' : 'open'}
+      onChange={(id) => open(id === 'aside' ? 'aside' : null)}
+    />
+  )
+}
+
+/** Exceptions: what the centre could not take as it was, and what it keeps aside of stations that are not trusted. */
+export default function Exceptions({ rest }: { rest: readonly string[] }) {
   const mayDecide = useSession((state) => state.status === 'ready' && state.session.operator?.supervises === true)
+  const aside = mayDecide && rest[0] === 'aside'
+  const which = mayDecide ? <Which aside={aside} /> : null
+  if (!aside) return <OpenExceptions shownId={rest[0] ?? null} mayDecide={mayDecide} which={which} />
+  return (
+    <OfficeScreen current="/exceptions" title={<Trans>Exceptions</Trans>}>
+      <AsideList
+        filters={
+          <>
+            {which}
+            <p className={styles.muted}>
+              <Trans>What stations sent that are not trusted any more. Nothing was moved by it.</Trans>
+            </p>
+          </>
+        }
+      />
+    </OfficeScreen>
+  )
+}
+
+type OpenProps = { readonly shownId: string | null; readonly mayDecide: boolean; readonly which: ReactNode }
+
+/** What the centre could not take as it was. A lead decides one after the other, the oldest first. */
+function OpenExceptions({ shownId, mayDecide, which }: OpenProps) {
+  const { t } = useLingui()
   const list = useQuery({
     queryKey: ['sync', 'exceptions'],
     queryFn: () => api.sync.exceptions(),
@@ -89,7 +131,7 @@ export default function Exceptions({ rest }: { rest: readonly string[] }) {
   })
   const { roots, followersOf } = useMemo(() => groupExceptions(list.data?.rows ?? []), [list.data])
   const [asked, setAsked] = useState<Resolution | null>(null)
-  const shown = roots.find((row) => row.id === rest[0]) ?? null
+  const shown = roots.find((row) => row.id === shownId) ?? null
   const { previous, next } = neighbours(roots, shown?.id ?? null)
   const resolve = useResolve(() => {
     if (shown !== null && asked !== null) toast(t(resolutionWords(asked, shown).done))
@@ -126,11 +168,15 @@ export default function Exceptions({ rest }: { rest: readonly string[] }) {
     >
       <ListPage
         filters={
-          <p className={styles.muted}>
-            <Trans>
-              What was done without the network and does not fit any more. The order stands still until a lead decides.
-            </Trans>
-          </p>
+          <>
+            {which}
+            <p className={styles.muted}>
+              <Trans>
+                What was done without the network and does not fit any more. The order stands still until a lead
+                decides.
+              </Trans>
+            </p>
+          </>
         }
         foot={<ListFoot summary={<Plural value={roots.length} one="# thing to decide" other="# things to decide" />} />}
       >

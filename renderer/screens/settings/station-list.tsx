@@ -5,6 +5,7 @@ import type { StationView } from '../../../contract/station/sync.ts'
 import { api } from '../../api.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { SyncNote } from '../../office/sync-note.tsx'
+import { go } from '../../router.ts'
 import { Mark } from '../../ui/marks.tsx'
 import { Button, TextButton } from '../../ui/office/button.tsx'
 import { Dialog } from '../../ui/office/dialog.tsx'
@@ -150,6 +151,11 @@ export function StationList({ stations, supervises, administrates }: ListProps) 
               <span className={styles.muted}>
                 <State state={station.state} /> · <Trans>since {format.date(station.enrolledAt)}</Trans>
               </span>
+              {supervises && station.state !== 'active' ? (
+                <TextButton onPress={() => go('/exceptions/aside')}>
+                  <Trans>What it sent since…</Trans>
+                </TextButton>
+              ) : null}
               {administrates && station.state === 'active' && !station.self ? (
                 <TextButton onPress={() => setAsked({ station, claim: null })}>
                   <Trans>Revoke…</Trans>

@@ -29,6 +29,9 @@ describe('the command line of the centre', () => {
     })
     expect(admin('key list')).toEqual({ name: 'key list' })
     expect(admin('key revoke 0123456789')).toEqual({ name: 'key revoke', id: '0123456789' })
+    expect(admin('quarantine list')).toEqual({ name: 'quarantine list' })
+    expect(admin('quarantine readmit s1')).toEqual({ name: 'quarantine readmit', id: 's1' })
+    expect(admin('quarantine discard s1/i1/7/abc')).toEqual({ name: 'quarantine discard', id: 's1/i1/7/abc' })
     expect(admin('take-unsent /copies/u.ndjson')).toEqual({ name: 'take-unsent', file: '/copies/u.ndjson' })
     expect(admin('backup /copies/x.db')).toEqual({ name: 'backup', file: '/copies/x.db' })
     expect(admin('doctor')).toEqual({ name: 'doctor' })
@@ -43,6 +46,9 @@ describe('the command line of the centre', () => {
     'revoke-station a b',
     'readmit-station',
     'key',
+    'quarantine',
+    'quarantine discard',
+    'quarantine burn s1',
     'key create --name shop',
     'key create --name shop --scopes everything',
     'backup',

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import { type AdminCommand, runAdmin } from '../../../central/admin/admin-commands.ts'
 import { importOrders } from '../../../commands/orders/import-orders.ts'
 import { saveOperator } from '../../../commands/site/save-operator.ts'
 import { revokeStation } from '../../../commands/stations/revoke-station.ts'
 import { SYNC_CODES } from '../../../contract/central/codes.ts'
-import { QuarantineReply, SYNC_PATHS } from '../../../contract/central/messages.ts'
+import { QuarantineDecided, QuarantineReply, SYNC_PATHS } from '../../../contract/central/messages.ts'
 import type { CentreClient } from '../../support/centre-client.ts'
 import { openTestCentre, type TestCentre } from '../../support/open-test-centre.ts'
 import { order } from '../../support/warehouse.ts'
@@ -32,11 +32,14 @@ describe('the quarantine', () => {
   afterEach(() => test.close())
 
   const listed = async () => (await two.get(SYNC_PATHS.quarantine, QuarantineReply)).rows
-  const decide = async (id: string, decision: string, operatorId: string | null) =>
+  const decide = async (ids: string | string[], decision: string, operatorId: string | null) =>
     two.read(
-      await two.send('POST', SYNC_PATHS.quarantine, { id, decision, operatorId }),
-      z.object({ state: z.string() }),
+      await two.send('POST', SYNC_PATHS.quarantine, { ids: [ids].flat(), decision, operatorId }),
+      QuarantineDecided,
     )
+  const ONE = { decided: 1, left: [] }
+  const platform = { now: () => 1, randomBytes: () => new Uint8Array(16), log: () => undefined }
+  const line = (command: AdminCommand) => runAdmin({ store: test.store, platform, backup: null }, command)
 
   it('keeps every command of a revoked station whole, once', async () => {
     await one.push()
@@ -64,14 +67,17 @@ describe('the quarantine', () => {
 
   it('lets a lead discard a command, or make an exception of it that is settled like any other', async () => {
     const [first, second] = await listed()
-    expect(await decide(first?.id ?? '', 'discard', lead)).toEqual({ state: 'discarded' })
-    expect(await decide(second?.id ?? '', 'readmit', lead)).toEqual({ state: 'readmitted' })
-    expect(await decide(second?.id ?? '', 'readmit', lead)).toEqual({ state: 'readmitted' })
+    expect(await decide(first?.id ?? '', 'discard', lead)).toEqual(ONE)
+    expect(await decide(second?.id ?? '', 'readmit', lead)).toEqual(ONE)
+    expect(await decide(second?.id ?? '', 'readmit', lead)).toEqual(ONE)
     expect(await listed()).toEqual([])
     expect(await test.store.ask('SELECT command_id, state FROM fact_exception')).toEqual([
       { command_id: one.journal[1]?.id, state: 'open' },
     ])
-    await expect(decide(first?.id ?? '', 'readmit', lead)).rejects.toMatchObject({ status: 409 })
+    expect(await decide(first?.id ?? '', 'readmit', lead)).toEqual({
+      decided: 0,
+      left: [{ id: first?.id, state: 'discarded' }],
+    })
     expect(await test.store.ask(`SELECT state FROM quarantine WHERE seq = 1`)).toEqual([{ state: 'discarded' }])
   })
 
@@ -91,10 +97,49 @@ describe('the quarantine', () => {
     const kept = (await listed()).find(({ stationId }) => stationId === three.me.stationId)
     await setState('active')
     expect((await three.push()).results).toMatchObject([{ status: 'applied' }])
-    await expect(decide(kept?.id ?? '', 'readmit', lead)).rejects.toMatchObject({ status: 409 })
+    const taken = { decided: 0, left: [{ id: kept?.id, state: 'applied' }] }
+    expect(await decide(kept?.id ?? '', 'readmit', lead)).toEqual(taken)
+    const { value, lines } = await line({ name: 'quarantine readmit', id: three.me.stationId })
+    expect([value, lines[1]]).toEqual([taken, '1 were taken already, and stay as they are.'])
     expect(await test.store.ask(`SELECT state FROM quarantine WHERE id = ?`, kept?.id ?? '')).toEqual([
       { state: 'kept' },
     ])
+  })
+
+  it('is decided for many at once, in the order in which they were done, whatever order they are named in', async () => {
+    one.fact('orders.record-reveal', { orderId: 'x' })
+    await one.push()
+    const rows = await listed()
+    const named = rows.map(({ id }) => id).reverse()
+    expect(await decide([...named, ...named], 'readmit', lead)).toEqual({ decided: 3, left: [] })
+    const made = await test.store.ask('SELECT seq, caused_by IS NULL AS root FROM fact_exception ORDER BY seq')
+    expect(made).toEqual([1, 2, 3].map((seq) => ({ seq, root: seq < 3 ? 1 : 0 })))
+    await expect(decide([...named, 'nothing'], 'discard', lead)).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('is listed and decided from the command line of the centre, one by one or for a whole station', async () => {
+    const [first] = await listed()
+    const told = (await line({ name: 'quarantine list' })).lines
+    expect(told).toHaveLength(2)
+    expect(told[0]).toMatch(/^one\t.+T.+Z\torders\.record-reveal\trevoked\t/)
+    expect(told[0]).toContain(first?.id)
+    expect((await line({ name: 'quarantine discard', id: first?.id ?? '' })).lines).toEqual([
+      '1 facts are now dropped; the record stays.',
+    ])
+    expect((await line({ name: 'quarantine readmit', id: one.me.stationId })).value).toEqual(ONE)
+    expect(await test.store.ask('SELECT seq FROM fact_exception')).toEqual([{ seq: 2 }])
+    expect((await line({ name: 'quarantine list' })).lines).toEqual(['Nothing is kept aside.'])
+    await expect(line({ name: 'quarantine discard', id: one.me.stationId })).rejects.toThrow('is kept aside')
+  })
+
+  it('asks about what cannot be read, too', async () => {
+    const [first] = await listed()
+    const command = JSON.stringify({ ...first?.command, args: '{"orderId":' })
+    await test.store.write(async (tx) => {
+      const row = await tx.own.get('quarantine', first?.id ?? '')
+      if (row !== undefined) await tx.own.put('quarantine', { ...row, command })
+    })
+    expect(await decide(first?.id ?? '', 'readmit', lead)).toEqual(ONE)
   })
 
   it('is decided by nobody else, and by no revoked station', async () => {
@@ -103,7 +148,7 @@ describe('the quarantine', () => {
     for (const who of [picker, null, 'nobody'])
       await expect(decide(first?.id ?? '', 'discard', who)).rejects.toMatchObject(refused)
     await expect(decide('nothing', 'discard', lead)).rejects.toMatchObject({ status: 404 })
-    const body = { id: first?.id, decision: 'discard', operatorId: lead }
+    const body = { ids: [first?.id], decision: 'discard', operatorId: lead }
     expect((await one.send('POST', SYNC_PATHS.quarantine, body)).status).toBe(403)
     expect(await listed()).toHaveLength(2)
   })

@@ -26,6 +26,7 @@ describe('the sync procedures of a station without a centre', () => {
     expect(await picker.sync.commands({ only: 'all', before: null })).toEqual({ rows: [], before: null })
     expect(await picker.sync.exceptions()).toEqual({ rows: [] })
     expect(await picker.sync.stations()).toEqual({ stations: [] })
+    expect(await administrator.sync.aside()).toEqual({ rows: [], more: false })
     expect(JSON.parse((await picker.sync.diagnostics()).text)).toMatchObject({ sync: { state: 'alone' } })
   })
 
@@ -37,6 +38,7 @@ describe('the sync procedures of a station without a centre', () => {
       administrator.sync.acceptReset(),
       administrator.sync.revokeStation({ stationId: 'station-2' }),
       administrator.sync.revokeClaim({ taskId: 'task-1' }),
+      administrator.sync.decideAside({ ids: ['a'], decision: 'discard' }),
     ])
       await expect(refused).rejects.toMatchObject({ code: 'UNSUPPORTED', data: { code: NO_CENTRE } })
   })
@@ -48,6 +50,8 @@ describe('the sync procedures of a station without a centre', () => {
       picker.sync.acceptReset(),
       picker.sync.revokeStation({ stationId: 'station-2' }),
       picker.sync.revokeClaim({ taskId: 'task-1' }),
+      picker.sync.aside(),
+      picker.sync.decideAside({ ids: ['a'], decision: 'discard' }),
       picker.sync.resolve({ exceptionId: 'x', resolution: 'accept', quantity: null }),
     ])
       await expect(refused).rejects.toMatchObject({ code: 'FORBIDDEN' })

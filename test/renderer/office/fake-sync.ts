@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { stationContract } from '../../../contract/station/index.ts'
 import type { StripView } from '../../../contract/station/session.ts'
 import {
+  type AsideFact,
   type ExceptionView,
   joinText,
   type StationView,
@@ -144,6 +145,19 @@ export function exceptionRows(now = Date.now()): ExceptionView[] {
   ]
 }
 
+/** What a station sent after it was revoked, and one of a copied disk. */
+function asideRows(now = Date.now()): AsideFact[] {
+  const base = { station: 'Bench 3', reason: 'revoked' as const, operator: '이도윤' }
+  return Array.from({ length: 6 }, (_, index) => ({
+    ...base,
+    id: `st-3/in-1/${index + 1}/hash`,
+    type: TYPES[index % 3] ?? '',
+    at: now - (90 - index) * MINUTE,
+    order: index === 5 ? null : { id: `order-${index}`, number: `#10104${index}` },
+    ...(index === 5 ? { station: 'P-01', reason: 'forked' as const, operator: '' } : {}),
+  }))
+}
+
 function stationRows(now = Date.now()): StationView[] {
   const at = now - 40 * 24 * 60 * MINUTE
   const claim = { operator: '이도윤', done: 3, total: 9 }
@@ -171,6 +185,7 @@ export function fakeSync(state: FakeSync, said: (name: string, input: unknown) =
   let shown: FakeSync = state
   let exceptions = state === 'alone' ? [] : exceptionRows()
   let stations = state === 'alone' ? [] : stationRows()
+  let aside = state === 'alone' ? [] : asideRows()
   const view = () => syncView(shown)
   return {
     waiting: () => exceptions.filter(({ causedBy }) => causedBy === null).length,
@@ -222,6 +237,15 @@ export function fakeSync(state: FakeSync, said: (name: string, input: unknown) =
           claims: one.claims.filter(({ taskId }) => taskId !== input.taskId),
         }))
         return { stations }
+      }),
+      aside: sync.aside.handler(({ errors }) => {
+        if (state === 'offline') throw errors.BUSY({ data: { code: 'E-SYN-001', params: {} } })
+        return { rows: aside, more: false }
+      }),
+      decideAside: sync.decideAside.handler(({ input }) => {
+        said('decideAside', input)
+        aside = aside.filter(({ id }) => !input.ids.includes(id))
+        return { rows: aside, more: false, decided: input.ids.length, taken: 0 }
       }),
       exceptions: sync.exceptions.handler(() => ({ rows: exceptions })),
       resolve: sync.resolve.handler(({ input, errors }) => {

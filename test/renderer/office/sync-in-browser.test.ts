@@ -117,7 +117,15 @@ describe.skipIf(tool.path === null)(`sync, exceptions and stations in a real bro
       .toBe('Put everything back')
     // A key goes to what has the focus: whoever types sees it there first.
     await page.locator('[role="alertdialog"] button:focus').waitFor()
+    console.log('DBG', await page.evaluate(() => document.activeElement?.outerHTML))
     await page.keyboard.press('Enter')
+    await new Promise((r) => setTimeout(r, 1500))
+    console.log(
+      'DBG',
+      page.url(),
+      JSON.stringify(calls('resolve')),
+      await page.evaluate(() => document.body.innerText.slice(-600)),
+    )
     await page.getByText('Nothing waits for a decision').waitFor()
   }, 60_000)
 
@@ -130,6 +138,38 @@ describe.skipIf(tool.path === null)(`sync, exceptions and stations in a real bro
     await expect.poll(() => dialog.textContent()).toContain('The tote belonged to another order by then.')
     await page.keyboard.press('Escape')
     await expect.poll(() => page.locator('[data-sheet]').count()).toBe(1)
+  }, 60_000)
+
+  it('leads from a revoked station to what it sent, which a lead decides about by keyboard alone', async () => {
+    const page = await open('online', '/settings/stations')
+    await page.getByRole('button', { name: 'What it sent since…' }).press('Enter')
+    await page.getByRole('radio', { name: 'Kept aside (6)' }).waitFor()
+    const grid = page.getByRole('grid')
+    await grid.focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('m')
+    const dialog = page.getByRole('alertdialog')
+    await expect.poll(() => dialog.getByRole('heading').textContent()).toBe('Move 1 step to the exceptions?')
+    await page.locator('[role="alertdialog"] button:focus').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('radio', { name: 'Kept aside (5)' }).waitFor()
+    await dialog.waitFor({ state: 'detached' })
+    await grid.focus()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('d')
+    await expect.poll(() => dialog.textContent()).toContain('No stock is moved')
+    await dialog.getByRole('button', { name: 'Drop' }).press('Enter')
+    await page.getByText('Nothing is kept aside').waitFor()
+    const [moved, dropped] = calls('decideAside') as { ids: string[]; decision: string }[]
+    expect(moved).toEqual({ ids: ['st-3/in-1/1/hash'], decision: 'readmit' })
+    expect([dropped?.ids.length, dropped?.decision]).toEqual([5, 'discard'])
+  }, 60_000)
+
+  it('says that what is kept aside is at the centre while the station is offline', async () => {
+    const page = await open('offline', '/exceptions/aside')
+    await expect.poll(() => page.locator('[data-problem="E-SYN-001"]').textContent()).toContain('does not answer')
+    expect(await page.getByText('Nothing is kept aside').count()).toBe(0)
   }, 60_000)
 
   it('joins by the text of a QR, and explains why a centre refuses the data', async () => {
@@ -174,6 +214,7 @@ describe.skipIf(tool.path === null)(`sync, exceptions and stations in a real bro
       for (const [path, look] of [
         ['/sync', { locale: 'ko', theme: 'light' }],
         ['/exceptions/exception-1', { locale: 'en', theme: 'dark' }],
+        ['/exceptions/aside', { locale: 'ko', theme: 'dark' }],
         ['/settings/stations', { locale: 'ko', theme: 'dark' }],
       ] as const) {
         const page = await open(state, path, look)
