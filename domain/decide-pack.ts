@@ -26,7 +26,11 @@ export function decidePack(
   meaning: Meaning,
   policy: PackPolicy,
 ): PackOutcome {
-  if (meaning.unreadable !== null) return stay(progress, 'unreadableCode', { code: meaning.text })
+  if (
+    meaning.unreadable !== null ||
+    (meaning.gs1Problem !== null && unknownOr(meaning, 'itemNotInOrder') === 'unknownCode')
+  )
+    return stay(progress, 'unreadableCode', { code: meaning.text, problem: meaning.gs1Problem ?? '' })
   if (meaning.brokenCommand) return stay(progress, 'commandChecksum', { code: meaning.text })
   const step = packStep(order, progress, policy)
   if (order === null) return decideTote(progress, meaning)

@@ -36,7 +36,8 @@ function stillTrue(task: PickTask | null, progress: PickProgress): PickProgress 
 
 function decideShown(at: At): PickOutcome {
   const { task, progress, meaning } = at
-  if (meaning.unreadable !== null) return stay(progress, 'unreadableCode', { code: meaning.text })
+  if (meaning.unreadable !== null || (meaning.gs1Problem !== null && nothingKnown(meaning)))
+    return stay(progress, 'unreadableCode', { code: meaning.text, problem: meaning.gs1Problem ?? '' })
   if (meaning.brokenCommand) return stay(progress, 'commandChecksum', { code: meaning.text })
   if (meaning.command !== null) return decideCommand(at, meaning.command)
   const step = pickStep(task, progress)

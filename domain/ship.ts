@@ -77,7 +77,9 @@ export function decideShip(
   carriers: readonly ShipCarrier[],
   scannedOrder: ShipOrder | null,
 ): ShipOutcome {
-  if (meaning.unreadable !== null) return stay(progress, 'unreadableCode', { code: meaning.text })
+  // Carriers print labels that say GS1 and are none: what is broken there is still a tracking number.
+  if (meaning.unreadable !== null)
+    return stay(progress, 'unreadableCode', { code: meaning.text, problem: meaning.gs1Problem ?? '' })
   if (meaning.brokenCommand) return stay(progress, 'commandChecksum', { code: meaning.text })
   const step = shipStep(order, progress)
   if (meaning.command !== null) return decideCommand(order, progress, meaning.command, step)

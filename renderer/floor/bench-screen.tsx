@@ -187,7 +187,7 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
   const view = draw(bench)
   const { shown, hidden } = barActions(bench.actions)
   const said = { alert: bench.alert, feedback: state.feedback, trouble: state.trouble, notice, keepsFeedback: false }
-  const feedback = shownFeedback(said, { i18n, dismiss, acknowledge: () => press('acknowledge') })
+  const feedback = shownFeedback(said, { i18n, dismiss, acknowledge: () => press('acknowledge'), choose: press })
   const toAction = ({ name, code, enabled }: ActionView): Action => ({
     id: name,
     icon: <ActionIcon name={name} />,
@@ -250,7 +250,12 @@ function Unreached<Bench>({ state }: { state: Shown<Bench> }) {
     return () => clearInterval(timer)
   }, [refresh])
   const said = { alert: null, feedback: null, trouble, notice: null, keepsFeedback: false }
-  const feedback = shownFeedback(said, { i18n, dismiss: () => void refresh(), acknowledge: () => undefined })
+  const feedback = shownFeedback(said, {
+    i18n,
+    dismiss: () => void refresh(),
+    acknowledge: () => undefined,
+    choose: () => undefined,
+  })
   return (
     <FloorScreen
       screen="station"

@@ -7,10 +7,20 @@ export const scanWords = {
     title: msg`Nobody here knows this code`,
     advice: msg`${code} belongs to nothing in this warehouse. Try another code on it, or set it aside.`,
   }),
-  unreadableCode: () => ({
-    title: msg`The code came in garbled`,
-    advice: msg`Scan it once more. If Hangul letters came out, press the 한/영 key first.`,
-  }),
+  unreadableCode: ({ text }) => {
+    const problem = text('problem')
+    return {
+      title: msg`The code came in garbled`,
+      advice:
+        problem === ''
+          ? msg`Scan it once more. If Hangul letters came out, press the 한/영 key first.`
+          : problem === 'BAD_CHECK_DIGIT'
+            ? msg`Its check digit is wrong: misread or misprinted. Scan it once more, or another code on the goods.`
+            : problem === 'BAD_DATE'
+              ? msg`It holds a date that does not exist. Scan another code on the goods.`
+              : msg`Parts of it are missing or run together. Scan it once more, or another code on the goods. If it stays, tell the lead: ${problem}.`,
+    }
+  },
   codeNotExpectedNow: ({ scanned, kind }) => ({
     title: msg`Not this one now`,
     advice:
@@ -20,7 +30,7 @@ export const scanWords = {
   }),
   ambiguousCode: ({ scanned: code }) => ({
     title: msg`This code means more than one thing`,
-    advice: msg`${code} fits several. Scan the other code on the label.`,
+    advice: msg`Which one is it? Press it, or scan its digit. Or drop ${code} and scan another code on it.`,
   }),
   commandNotNow: () => ({
     title: msg`That does not work at this step`,

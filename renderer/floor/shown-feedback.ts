@@ -1,7 +1,7 @@
 import type { I18n } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { Feedback as ContractFeedback, ThingView } from '../../contract/station/floor.ts'
-import { COMMAND_CODES } from '../../domain/command-code.ts'
+import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
 import { formatCode, lastFour } from '../i18n/format.ts'
 import type { ScanNotice } from '../scan/scan-hub.ts'
 import type { CompareSide, Feedback } from '../ui/floor/feedback-band.tsx'
@@ -25,6 +25,8 @@ export type Said = {
 type Speaker = {
   readonly i18n: I18n
   readonly acknowledge: () => void
+  /** Answers which of several things was meant, by the command of its choice. */
+  readonly choose: (name: CommandName) => void
   readonly dismiss: () => void
 }
 
@@ -51,11 +53,32 @@ export function comparison(feedback: StationFeedback, i18n: I18n): Feedback['com
   return { scanned: side(scanned, expected, i18n), expected: side(expected, scanned, i18n) }
 }
 
+/** What a thing is and how it is called, for a button. */
+function thingWords(thing: ThingView, i18n: I18n): string {
+  const { kind } = thing
+  const title = thing.title === '' ? thing.code : thing.title
+  if (kind === 'location') return i18n._(msg`Place ${title}`)
+  if (kind === 'tote') return i18n._(msg`Tote ${title}`)
+  if (kind === 'carton') return i18n._(msg`Carton ${title}`)
+  if (kind === 'carton-type') return i18n._(msg`Carton type ${title}`)
+  if (kind === 'carrier') return i18n._(msg`Carrier ${title}`)
+  return i18n._(msg`Item ${title}`)
+}
+
+function choicesOf(feedback: StationFeedback, { i18n, choose }: Speaker): Feedback['choices'] {
+  const choices = 'choices' in feedback ? feedback.choices : undefined
+  return choices?.map(({ name, code, thing }, index) => {
+    const [digit, words] = [index + 1, thingWords(thing, i18n)]
+    return { id: name, label: `${digit} · ${words}`, code, onChoose: () => choose(name) }
+  })
+}
+
 function ofStation(feedback: StationFeedback, speaker: Speaker): Feedback {
   const { i18n, acknowledge, dismiss } = speaker
   const words = wordsOf(feedback)
   const { advice } = words
   const compare = comparison(feedback, i18n)
+  const choices = choicesOf(feedback, speaker)
   return {
     id: feedback.id,
     tone: feedback.tone,
@@ -63,6 +86,7 @@ function ofStation(feedback: StationFeedback, speaker: Speaker): Feedback {
     ...(advice === undefined ? {} : { advice: i18n._(advice) }),
     ...(feedback.tone === 'error' || feedback.tone === 'warning' ? { code: feedback.code } : {}),
     ...(compare === undefined ? {} : { compare }),
+    ...(choices === undefined ? {} : { choices }),
     ...(feedback.block
       ? {
           acknowledge: {

@@ -108,7 +108,7 @@ export default function SignInScreen() {
   if (bench === null && state.trouble === null) return <Waiting />
   const pin = bench?.step === 'pin'
   const said = { alert: null, feedback: state.feedback, trouble: state.trouble, notice, keepsFeedback: true }
-  const feedback = shownFeedback(said, { i18n, dismiss, acknowledge: dismiss })
+  const feedback = shownFeedback(said, { i18n, dismiss, acknowledge: dismiss, choose: () => undefined })
   const keys = (
     <Keypad
       onDigit={entry.add}

@@ -30,6 +30,8 @@ export type Feedback = {
   /** The same in every language, read to each other on the phone: 'E-PCK-009'. */
   code?: string
   compare?: { scanned: CompareSide; expected: CompareSide }
+  /** Where the error asks which of several things was meant: a button for each, with its command code. */
+  choices?: readonly { id: string; label: ReactNode; code: string; onChoose: () => void }[]
   /** The one way out of an error: a button that names the physical act, and its command code. */
   acknowledge?: { label: ReactNode; code?: string; onAcknowledge: () => void }
 }
@@ -96,7 +98,7 @@ function Side({ side, other, which }: { side: CompareSide; other: CompareSide; w
 
 /** The band that takes the scan slot's place: shape, sentence, what to do, and for an error its only way out. */
 export function FeedbackBand({ feedback }: { feedback: Feedback }) {
-  const { tone, title, advice, compare, acknowledge, code } = feedback
+  const { tone, title, advice, compare, choices = [], acknowledge, code } = feedback
   const titleId = useId()
   const band = useRef<HTMLElement>(null)
   const blocking = tone === 'error'
@@ -131,6 +133,18 @@ export function FeedbackBand({ feedback }: { feedback: Feedback }) {
           <Side side={compare.expected} other={compare.scanned} which="expected" />
         </div>
       )}
+      {choices.map((choice) => (
+        <Button
+          key={choice.id}
+          className={styles.acknowledge ?? ''}
+          onPress={choice.onChoose}
+          data-action="choose"
+          data-choice={choice.id}
+        >
+          <span>{choice.label}</span>
+          <CodeChip code={choice.code} />
+        </Button>
+      ))}
       {acknowledge === undefined ? null : (
         <Button
           className={styles.acknowledge ?? ''}

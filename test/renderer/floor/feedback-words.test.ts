@@ -4,8 +4,10 @@ import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import babel from '@rolldown/plugin-babel'
 import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CommandName } from '../../../domain/command-code.ts'
 import { FEEDBACK, type FeedbackName } from '../../../domain/feedback.ts'
 import type { wordsOf as WordsOf } from '../../../renderer/floor/feedback-words.ts'
+import type { shownFeedback as ShownFeedback } from '../../../renderer/floor/shown-feedback.ts'
 import { settleParticles } from '../../../renderer/i18n/josa.ts'
 import { feedback, greenTea, oolong, thingOf } from '../fixtures/floor-basics.ts'
 
@@ -85,6 +87,42 @@ describe('the sentences of the floor', () => {
         expect(text, name).not.toMatch(/[{}]|undefined|NaN|null|\(를\)|\(이\)|\(가\)|\(으\)/)
         expect(text.split('\n')[0]?.length ?? 0, name).toBeGreaterThan(1)
       }
+  })
+
+  it('say what is wrong with a broken GS1 code, each kind in its own words', () => {
+    const problems = ['', 'BAD_CHECK_DIGIT', 'BAD_DATE', 'MISSING_SEPARATOR']
+    for (const locale of ['ko', 'en'] as const) {
+      const advice = problems.map((problem) => {
+        const words = wordsOf(feedback('unreadableCode', { code: 'X', problem }))
+        return words.advice === undefined ? '' : translated(locale, words.advice)
+      })
+      expect(new Set(advice).size, locale).toBe(problems.length)
+      expect(advice[3]).toContain('MISSING_SEPARATOR')
+    }
+  })
+
+  it('offer every thing that a code may stand for as a button of its own', async () => {
+    const path = '/renderer/floor/shown-feedback.ts'
+    const { shownFeedback } = (await server.ssrLoadModule(path)) as { shownFeedback: typeof ShownFeedback }
+    const chosen: CommandName[] = []
+    const i18n = setupI18n({ locale: 'ko', messages: { ko: {} } })
+    i18n._ = ((message: MessageDescriptor) => translated('ko', message)) as typeof i18n._
+    const choices = [
+      { name: 'quantity1' as const, code: 'BR-Q1X', thing: thingOf(greenTea) },
+      {
+        name: 'quantity2' as const,
+        code: 'BR-Q2X',
+        thing: { ...thingOf(greenTea), kind: 'location' as const, title: 'A-01' },
+      },
+    ]
+    const alert = { ...feedback('ambiguousCode', { code: 'A-01' }), choices }
+    const shown = shownFeedback(
+      { alert, feedback: alert, trouble: null, notice: null, keepsFeedback: false },
+      { i18n, acknowledge: () => undefined, dismiss: () => undefined, choose: (name) => chosen.push(name) },
+    )
+    expect(shown?.choices?.map(({ label }) => label)).toEqual([`1 · 상품 ${greenTea.name}`, '2 · 위치 A-01'])
+    shown?.choices?.[1]?.onChoose()
+    expect(chosen).toEqual(['quantity2'])
   })
 
   it('tell what to do with every message that blocks', () => {
