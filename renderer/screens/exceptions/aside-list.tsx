@@ -28,12 +28,13 @@ export function useAside(wanted: boolean) {
   })
 }
 
-function Why({ reason }: { reason: AsideFact['reason'] }): ReactNode {
-  return reason === 'revoked' ? (
-    <Trans>It was sent after its station had been revoked.</Trans>
-  ) : (
-    <Trans>Two stations sent different work as the same one: a disk was copied.</Trans>
-  )
+function Why({ reason }: { reason: AsideFact['reason'] }) {
+  const { t } = useLingui()
+  const words =
+    reason === 'revoked'
+      ? t`It was sent after its station had been revoked.`
+      : t`Two stations sent different work as the same one: a disk was copied.`
+  return <span title={words}>{words}</span>
 }
 
 function useColumns(): readonly Column<AsideFact>[] {
@@ -111,7 +112,13 @@ export function AsideList({ filters }: { readonly filters: ReactNode }) {
       foot={
         chosen.length === 0 ? (
           <ListFoot
-            summary={<Plural value={rows.length} one="# step kept aside" other="# steps kept aside" />}
+            summary={
+              list.data === undefined ? (
+                '–'
+              ) : (
+                <Plural value={rows.length} one="# step kept aside" other="# steps kept aside" />
+              )
+            }
             {...(list.data?.more === true ? { detail: <Trans>and more, which are shown after these</Trans> } : {})}
           />
         ) : (

@@ -49,7 +49,10 @@ function useColumns(): readonly Column<ExceptionView>[] {
         id: 'why',
         header: <Trans>Why</Trans>,
         width: 'fill',
-        cell: (row) => t(reasonSentence(row.reason, row.params)),
+        cell: (row) => {
+          const why = t(reasonSentence(row.reason, row.params))
+          return <span title={why}>{why}</span>
+        },
       },
       {
         id: 'followers',

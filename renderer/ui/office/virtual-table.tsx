@@ -183,9 +183,20 @@ function LoadingMore() {
   )
 }
 
+const FILL_AT_LEAST = 120
+const BOXES = 40
+const ROW_PADDING = 24
+
+/** The columns, and how narrow a row may become before the list scrolls sideways: long words never make it wider. */
 const template = (columns: readonly Column<never>[], boxes: boolean): CSSProperties => {
-  const widths = columns.map((column) => (column.width === 'fill' ? 'minmax(120px, 1fr)' : `${column.width}px`))
-  return { '--columns': [...(boxes ? ['40px'] : []), ...widths].join(' ') } as CSSProperties
+  const widths = columns.map((column) =>
+    column.width === 'fill' ? `minmax(${FILL_AT_LEAST}px, 1fr)` : `${column.width}px`,
+  )
+  const least = columns.reduce((sum, { width }) => sum + (width === 'fill' ? FILL_AT_LEAST : width), boxes ? BOXES : 0)
+  return {
+    '--columns': [...(boxes ? [`${BOXES}px`] : []), ...widths].join(' '),
+    '--least': `${least + ROW_PADDING}px`,
+  } as CSSProperties
 }
 
 /**
