@@ -69,3 +69,27 @@ test('a disk that fails at a commit says so as SQLite does', () => {
   handle.exec('BEGIN')
   expect(() => handle.exec('COMMIT')).toThrow(expect.objectContaining({ code: 'SQLITE_IOERR_FSYNC' }))
 })
+
+test('a statement that is prepared again sees rows in its own way, while another one reads, and as the tables are now', () => {
+  const handle = open()
+  handle.exec('CREATE TABLE "t" (x, y); INSERT INTO "t" VALUES (1, 2), (3, 4)')
+  const sql = 'SELECT x, y FROM "t" ORDER BY x'
+  const [first, rows, plucked, raw] = [1, 2, 3, 4].map(() => handle.prepare(sql))
+  plucked?.pluck()
+  raw?.raw()
+  for (const row of rows?.iterate() ?? []) {
+    expect(rows?.get()).toEqual({ x: 1, y: 2 })
+    expect(plucked?.all()).toEqual([1, 3])
+    expect(raw?.all()).toHaveLength(2)
+    expect(raw?.get()).toEqual([1, 2])
+    expect(row).toHaveProperty('y')
+  }
+  expect(plucked?.pluck(false).get()).toEqual({ x: 1, y: 2 })
+  handle.exec('ALTER TABLE "t" ADD COLUMN z')
+  for (const each of [first, rows]) expect(each?.get()).toEqual({ x: 1, y: 2 })
+  const inserts = [1, 2].map(() => handle.prepare('INSERT INTO "t" (x, y) VALUES (?, ?)'))
+  for (const insert of inserts) expect(insert.run(5, 6).changes).toBe(1)
+  expect(() => handle.prepare('INSERT INTO "gone" VALUES (1)').run()).toThrow('no such table')
+  dropHandles(owner)
+  expect(() => inserts[1]?.run(7, 8)).toThrow('not open')
+})

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { prepareOnce } from './statements.ts'
 import type { Owner } from './virtual-time.ts'
 
 /** What a commit of an owner's files meets. */
@@ -89,7 +90,7 @@ function patch(): void {
     },
     prepare(this: Handle, sql: string) {
       known(this)
-      const statement = prepare.call(this, sql)
+      const statement = prepareOnce(this, sql, (text) => prepare.call(this, text))
       if (sql !== 'COMMIT') return statement
       return { run: () => commit(this, () => statement.run()) }
     },

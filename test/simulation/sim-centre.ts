@@ -12,7 +12,13 @@ import type { Tally } from './tally.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** The running part of the centre. */
-export type RunningCentre = DiskOwner & { store: SqliteCentreStore; centre: Centre; platform: CentrePlatform }
+export type RunningCentre = DiskOwner & {
+  store: SqliteCentreStore
+  centre: Centre
+  platform: CentrePlatform
+  /** Opened when it is first read beside the store. */
+  reader?: Database.Database
+}
 type CentrePlatform = {
   now(): number
   randomBytes(count: number): Uint8Array
@@ -107,14 +113,13 @@ export class SimCentre {
     return next.fault
   }
 
-  /** The last revision of the log. */
+  /** The last revision of the log of a centre that runs. */
   readRevision(): number {
-    const database = new Database(this.path, { readonly: true })
-    try {
-      return database.prepare('SELECT revision FROM centre_state').pluck().get() as number
-    } finally {
-      database.close()
-    }
+    const { running } = this
+    if (running === null) throw new Error('The centre does not run')
+    // Closed with the process, like every handle of it.
+    running.reader ??= new Database(this.path, { readonly: true })
+    return running.reader.prepare('SELECT revision FROM centre_state').pluck().get() as number
   }
 
   kill(): void {

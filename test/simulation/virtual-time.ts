@@ -93,7 +93,7 @@ function turn(): Promise<void> {
 }
 
 function hasFileWork(): boolean {
-  for (const name of process.getActiveResourcesInfo()) if (name.startsWith('FSReq')) return true
+  for (const name of process.getActiveResourcesInfo()) if (name.startsWith('FSReq') || name === 'CloseReq') return true
   return false
 }
 
