@@ -62,7 +62,7 @@ export function openRequests(journal: Journal): Requests {
     `UPDATE request SET state = 'decided', decision = ?, revision = ? WHERE id = ? AND state <> 'decided'`,
   )
   const dropped = database.prepare(`UPDATE request SET state = 'dropped' WHERE id = ? AND state = 'asked'`)
-  const asked = database.prepare(`SELECT * FROM request WHERE state = 'asked' ORDER BY asked_at, id`)
+  const asked = database.prepare(`SELECT * FROM request WHERE state = 'asked' ORDER BY after_seq, rowid`)
   const reopen = database.prepare(
     `UPDATE request SET state = 'asked', decision = NULL, revision = NULL WHERE state = 'decided' AND revision > ?`,
   )

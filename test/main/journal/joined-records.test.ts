@@ -151,4 +151,11 @@ describe('requests', () => {
     expect(requests.reopenAfter(5)).toBe(1)
     expect(requests.open().map((one) => one.body.id)).toEqual(['b'])
   })
+
+  test('are asked again in the order of the facts between them, whatever the clock said', () => {
+    requests.ask(body('z'), 2, 500)
+    requests.ask(body('y'), 2, 90)
+    requests.ask(body('x'), 7, 40)
+    expect(requests.open().map((one) => one.body.id)).toEqual(['z', 'y', 'x'])
+  })
 })
