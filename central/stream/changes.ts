@@ -21,10 +21,15 @@ export function changesEndpoint(parts: { bell: CommitBell; log: LogReader; closi
     answer: async ({ request, url, station }) => {
       const following = readFollowing(url)
       const waitMs = Math.min(LONGEST_WAIT_MS, wholeNumber(url, 'wait', 0))
-      const rung = bell.count
+      const signal = AbortSignal.any([request.signal, closing])
+      const end = performance.now() + waitMs
+      let rung = bell.count
       let position = await log.freshPosition()
-      if (position.revision === following.cursor && resetReason(following, position) === null && waitMs > 0) {
-        await bell.wait(rung, waitMs, AbortSignal.any([request.signal, closing]))
+      // The bell may ring for a commit that was read before it rang.
+      while (position.revision === following.cursor && resetReason(following, position) === null) {
+        const left = end - performance.now()
+        if (left <= 0 || (await bell.wait(rung, left, signal)) === 'left') break
+        rung = bell.count
         position = await log.freshPosition()
       }
       const reset = resetReason(following, position)

@@ -34,7 +34,32 @@ export function commitText(commit: LogCommit, station: Pick<KnownStation, 'id' |
   return `{"revision":${commit.revision},"ack":${ack},"checksum":"${checksum}","changes":${changes}}`
 }
 
+// The frames of a page for whoever has no acknowledgement in it: with many stations that is nearly everybody.
+const pages = new WeakMap<readonly LogCommit[], { bytes: Uint8Array; acked: ReadonlySet<string> }>()
+
+/** All commits of a page as events for one station, in one piece; the page is the key under which it is remembered. */
+export function commitFrames(
+  page: readonly LogCommit[],
+  station: Pick<KnownStation, 'id' | 'incarnation'>,
+): Uint8Array {
+  let known = pages.get(page)
+  if (known === undefined) {
+    const acked = new Set(page.flatMap((commit) => [...sharedOf(commit).acks.keys()]))
+    known = { bytes: framesOf(page, { id: '', incarnation: '' }), acked }
+    pages.set(page, known)
+  }
+  return known.acked.has(station.id) ? framesOf(page, station) : known.bytes
+}
+
+function framesOf(page: readonly LogCommit[], station: Pick<KnownStation, 'id' | 'incarnation'>): Uint8Array {
+  return Buffer.from(page.map((commit) => eventText('commit', commitText(commit, station))).join(''))
+}
+
+function eventText(event: string, text: string): string {
+  return `event: ${event}\ndata: ${text}\n\n`
+}
+
 /** One event in SSE framing, as bytes. `text` is one line of JSON. */
 export function frame(event: 'commit' | 'reset' | 'beat', text: string): Uint8Array {
-  return Buffer.from(`event: ${event}\ndata: ${text}\n\n`)
+  return Buffer.from(eventText(event, text))
 }

@@ -1,7 +1,7 @@
 import { SYNC_PATHS } from '../../contract/central/messages.ts'
 import { activeEndpoint, type Endpoint, type KnownStation } from '../door/endpoint.ts'
 import type { CommitBell } from './commit-bell.ts'
-import { commitText, frame } from './frames.ts'
+import { commitFrames, frame } from './frames.ts'
 import { type Following, type LogReader, readFollowing, resetReason } from './log-reader.ts'
 
 /** How often a silent stream beats, how much a reader may leave lying, and for how long. */
@@ -133,10 +133,10 @@ async function pump(
       return 'over'
     }
     const commits = cursor < position.revision ? await log.after(cursor, following.scopes) : []
-    for (const commit of commits) {
-      if (signal.aborted) return 'over'
-      pipe.put(frame('commit', commitText(commit, station)))
-      cursor = commit.revision
+    if (signal.aborted) return 'over'
+    if (commits.length > 0) {
+      pipe.put(commitFrames(commits, station))
+      cursor = commits.at(-1)?.revision ?? cursor
       if (!(await pipe.room())) return signal.aborted ? 'over' : 'slow'
     }
     if (cursor < position.revision && commits.length > 0) continue
