@@ -115,10 +115,13 @@ it('quarantines two that go on with one journal, until a person lets one go on a
   const [administrator] = await site.ask<{ id: string }>(`SELECT id FROM operator WHERE badge = 'BDG-1'`)
   const decision = { ids: [row?.id], decision: 'readmit', operatorId: administrator?.id }
   expect((await lead.send('POST', SYNC_PATHS.quarantine, decision)).status).toBe(200)
-  const exception = await until('it is asked about', 10_000, async () => (await first.admin.sync.exceptions()).rows[0])
+  const exception = await until(
+    'it is asked about',
+    10_000,
+    async () => (await first.admin.sync.exceptions()).rows[0] ?? null,
+  )
   await online(first.station)
-  console.log("DBG", JSON.stringify(exception));
-  await first.admin.sync.resolve({ exceptionId: exception?.id ?? '', resolution: 'return', quantity: null }).catch((e) => { console.log("DBG", JSON.stringify(e), e.data); throw e })
+  await first.admin.sync.resolve({ exceptionId: exception.id, resolution: 'return', quantity: null })
   expect(await wrongAfterAll(site)).toEqual([])
 
   // The machine of the copy is joined anew, with an empty folder.

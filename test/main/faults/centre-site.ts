@@ -152,7 +152,11 @@ export function siteStation(name: string, directory: string): SiteStation {
 }
 
 /** Waits until something is so; throws with what was seen last when it takes too long. */
-export async function until<R>(what: string, ms: number, look: () => Promise<R | null | false>): Promise<R> {
+export async function until<R extends NonNullable<unknown>>(
+  what: string,
+  ms: number,
+  look: () => Promise<R | null | false>,
+): Promise<R> {
   const end = performance.now() + ms
   let last = ''
   for (;;) {

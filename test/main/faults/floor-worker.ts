@@ -131,6 +131,8 @@ export function pickCode(bench: PickBench, eyes: Eyes): string | null {
       return bench.location?.code ?? ''
     case 'item':
       return bench.item?.code ?? ''
+    case 'lot':
+      return bench.lot ?? ''
     case 'serial':
       return bench.serial ?? ''
     case 'put':

@@ -117,15 +117,7 @@ describe.skipIf(tool.path === null)(`sync, exceptions and stations in a real bro
       .toBe('Put everything back')
     // A key goes to what has the focus: whoever types sees it there first.
     await page.locator('[role="alertdialog"] button:focus').waitFor()
-    console.log('DBG', await page.evaluate(() => document.activeElement?.outerHTML))
     await page.keyboard.press('Enter')
-    await new Promise((r) => setTimeout(r, 1500))
-    console.log(
-      'DBG',
-      page.url(),
-      JSON.stringify(calls('resolve')),
-      await page.evaluate(() => document.body.innerText.slice(-600)),
-    )
     await page.getByText('Nothing waits for a decision').waitFor()
   }, 60_000)
 
@@ -172,6 +164,24 @@ describe.skipIf(tool.path === null)(`sync, exceptions and stations in a real bro
     expect(await page.getByText('Nothing is kept aside').count()).toBe(0)
   }, 60_000)
 
+  it('sets how many picks the station keeps ready, by keyboard and within limits, where it has a centre', async () => {
+    const page = await open('online', '/settings/station')
+    const field = page.getByRole('textbox', { name: 'Picks kept ready for work without the network' })
+    await expect.poll(() => field.inputValue()).toBe('8')
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+    await field.fill('900')
+    await field.press('Tab')
+    await expect.poll(() => field.inputValue()).toBe('64')
+    await field.fill('12')
+    await field.press('Tab')
+    await page.getByRole('button', { name: 'Save' }).press('Enter')
+    await expect.poll(() => calls('saveStation')).toEqual([{ name: 'Office 1', prefetchTasks: 12 }])
+    await context?.close()
+    const alone = await open('alone', '/settings/station')
+    await alone.getByRole('textbox', { name: 'Name of the station' }).waitFor()
+    await expect.poll(() => alone.getByRole('textbox').count()).toBe(1)
+  }, 60_000)
+
   it('joins by the text of a QR, and explains why a centre refuses the data', async () => {
     const page = await open('alone', '/settings/stations')
     await page.getByRole('button', { name: 'Connect to a centre…' }).click()
@@ -216,6 +226,7 @@ describe.skipIf(tool.path === null)(`sync, exceptions and stations in a real bro
         ['/exceptions/exception-1', { locale: 'en', theme: 'dark' }],
         ['/exceptions/aside', { locale: 'ko', theme: 'dark' }],
         ['/settings/stations', { locale: 'ko', theme: 'dark' }],
+        ['/settings/station', { locale: 'en', theme: 'light' }],
       ] as const) {
         const page = await open(state, path, look)
         await page.waitForLoadState('networkidle')
