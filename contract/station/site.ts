@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Role } from '../../domain/inputs.ts'
 import { Policies } from '../../domain/policies.ts'
+import { MOST_PREFETCHED } from '../../domain/prefetch.ts'
 import { SiteForm } from '../../domain/site.ts'
 import { procedure } from '../errors.ts'
 
@@ -49,7 +50,13 @@ export const SiteView = z.object({
     cartonTypes: z.number(),
     orders: z.number(),
   }),
-  station: z.object({ name: z.string(), dataDirectory: z.string(), version: z.string() }),
+  station: z.object({
+    name: z.string(),
+    dataDirectory: z.string(),
+    version: z.string(),
+    /** How many tasks it keeps ready for work without the network; null: as many as is usual. */
+    prefetchTasks: z.number().nullable(),
+  }),
 })
 export type SiteView = z.infer<typeof SiteView>
 
@@ -88,7 +95,10 @@ export const site = {
   savePolicies: procedure.input(Policies).output(SiteView),
   saveOperator: procedure.input(OperatorForm).output(SiteView),
   saveCarrier: procedure.input(CarrierForm).output(SiteView),
-  saveStation: procedure.input(z.object({ name: short(20).min(1) })).output(SiteView),
+  /** Without `prefetchTasks` that stays as it is. */
+  saveStation: procedure
+    .input(z.object({ name: short(20).min(1), prefetchTasks: z.int().min(0).max(MOST_PREFETCHED).optional() }))
+    .output(SiteView),
   /** The first carton number that a prefix would give, and its bars. */
   prefixPreview: procedure.input(z.object({ gs1Prefix: z.string().max(12) })).output(
     z.object({

@@ -51,7 +51,7 @@ export function siteRouter(
     ),
     saveStation: site.saveStation.handler(({ input, context }) => {
       manager(context.sessionId)
-      return service.saveStation(input.name)
+      return service.saveStation(input)
     }),
     prefixPreview: site.prefixPreview.handler(({ input }) => service.prefixPreview(input.gs1Prefix)),
     scanLog: site.scanLog.handler(({ input, context }) => {

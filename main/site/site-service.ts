@@ -5,6 +5,7 @@ import type { Row } from '../../db/tables.ts'
 import { normaliseCode } from '../../domain/barcode.ts'
 import type { Role } from '../../domain/inputs.ts'
 import type { Policies } from '../../domain/policies.ts'
+import { prefetchSetting } from '../../domain/prefetch.ts'
 import type { SiteForm } from '../../domain/site.ts'
 import { buildSscc } from '../../domain/sscc.ts'
 import { trackingPattern } from '../../domain/tracking-pattern.ts'
@@ -30,7 +31,8 @@ export type SiteService = {
   savePolicies(policies: Policies, by: Actor): Promise<SiteView>
   saveOperator(form: OperatorForm, by: Actor): Promise<SiteView>
   saveCarrier(form: CarrierForm, by: Actor): Promise<SiteView>
-  saveStation(name: string): SiteView
+  /** What belongs to this machine alone; `prefetchTasks` stays as it is when it is not given. */
+  saveStation(asked: { name: string; prefetchTasks?: number | undefined }): SiteView
   prefixPreview(prefix: string): PrefixPreview
   scanLog(query: { onlyRefused: boolean; before: number | null; limit: number }): ScanLogRow[]
 }
@@ -73,7 +75,12 @@ export function openSiteService(core: StationCore): SiteService {
     counts: Object.fromEntries(
       Object.entries(counts).map(([name, statement]) => [name, statement.get() as number]),
     ) as SiteView['counts'],
-    station: { name: core.stationName(), dataDirectory: core.dataDirectory, version: core.version },
+    station: {
+      name: core.stationName(),
+      dataDirectory: core.dataDirectory,
+      version: core.version,
+      prefetchTasks: prefetchSetting(core.platform.settings.get('prefetchTasks')),
+    },
   })
 
   const operatorArgs = async (form: OperatorForm) => {
@@ -117,8 +124,10 @@ export function openSiteService(core: StationCore): SiteService {
       accepted(await core.run(saveCarrier, { ...form, code: normaliseCode(form.code) }, by))
       return view()
     },
-    saveStation: (name) => {
-      core.platform.settings.set('stationName', name)
+    saveStation: ({ name, prefetchTasks }) => {
+      const { settings } = core.platform
+      settings.set('stationName', name)
+      if (prefetchTasks !== undefined) settings.set('prefetchTasks', prefetchTasks)
       return view()
     },
     prefixPreview,

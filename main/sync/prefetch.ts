@@ -6,13 +6,6 @@ import type { Row } from '../../db/tables.ts'
 import type { StationCore } from '../core.ts'
 import { openRequests } from '../journal/requests.ts'
 
-/**
- * The tasks that a station keeps ready unless its settings say otherwise. A cart of the default size takes about half an
- * hour, so that one picker goes on for four hours, half a shift, without the network. More would hold orders back from
- * other stations, and from people who cancel them, for longer than an outage usually lasts.
- */
-export const PREFETCH_TASKS = 8
-
 /** A station where nobody picked for this long needs no work in store, in milliseconds. */
 export const PREFETCH_IDLE_MS = 90 * 60_000
 

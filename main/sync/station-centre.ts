@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { COMMANDS } from '../../commands/all-commands.ts'
 import type { StripView } from '../../contract/station/session.ts'
+import { prefetchSetting, prefetchTasks } from '../../domain/prefetch.ts'
 import type { StationCore } from '../core.ts'
 import { loadMembership, saveMembership } from '../journal/membership.ts'
 import { type CentreKind, centreDesk } from './centre-desk.ts'
 import { openSync, type Sync } from './open-sync.ts'
 import type { CentreFetch, KeyStore } from './ports.ts'
-import { openPrefetch, PREFETCH_TASKS, type Prefetch, type PrefetchParts } from './prefetch.ts'
+import { openPrefetch, type Prefetch, type PrefetchParts } from './prefetch.ts'
 import { openSnapshotFiles } from './snapshot-files.ts'
 import { syncJournal, syncReplica } from './station-ports.ts'
 import type { SyncDesk } from './sync-router.ts'
@@ -51,8 +52,6 @@ export const OWN_CENTRE = 'http://centre.internal'
 
 /** After a change so long, and at least this often, it is looked whether work is to be fetched or given back. */
 const PREFETCH_PACE = { soonMs: 2_000, oftenMs: 60_000 }
-/** More than this a station never keeps. */
-const MOST_PREFETCHED = 64
 /** So long the end waits until the centre has the work back that nobody began. */
 const GIVE_BACK_MS = 3_000
 
@@ -146,7 +145,7 @@ async function openWith(
   const prefetch = openPrefetch({
     ...{ core, waiting },
     isOnline: () => sync.view().state === 'online',
-    wanted: () => prefetchTasks(core, kind()),
+    wanted: () => prefetchTasks(prefetchSetting(core.platform.settings.get('prefetchTasks')), kind() === 'embedded'),
   })
   const pace = paced(prefetch.look)
   listeners.add(pace.soon)
@@ -174,13 +173,6 @@ async function openWith(
       await own.close()
     },
   }
-}
-
-/** How many tasks this machine's settings keep ready (`prefetchTasks`); a centre on the same machine is always there. */
-function prefetchTasks({ platform }: StationCore, kind: CentreKind): number {
-  const set = platform.settings.get('prefetchTasks')
-  if (typeof set === 'number' && Number.isInteger(set) && set >= 0 && set <= MOST_PREFETCHED) return set
-  return kind === 'embedded' ? 0 : PREFETCH_TASKS
 }
 
 function paced(look: () => Promise<void>): { soon(): void; stop(): void } {

@@ -2,9 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Printer } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { SiteView } from '../../../contract/station/site.ts'
+import { MOST_PREFETCHED, PREFETCH_TASKS, prefetchTasks } from '../../../domain/prefetch.ts'
 import { api } from '../../api.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { TextField } from '../../ui/office/fields.tsx'
+import { useSyncView } from '../../office/use-sync.ts'
+import { NumberField, TextField } from '../../ui/office/fields.tsx'
 import { toast } from '../../ui/office/toast.tsx'
 import styles from './settings.module.css'
 import { SaveForm, Section } from './settings-parts.tsx'
@@ -41,17 +43,23 @@ export function SheetsSection() {
   )
 }
 
-/** This station's name, what it holds, and where. */
+/** This station's name, how much work it keeps ready, what it holds, and where. */
 export function StationSection({ view }: { view: SiteView }) {
   const { t } = useLingui()
   const format = useFormat()
   const { station, counts } = view
+  const sync = useSyncView().data
+  const joined = sync !== undefined && sync.state !== 'alone'
+  const kept = prefetchTasks(station.prefetchTasks, sync?.centre.kind === 'embedded')
   const [name, setName] = useState(station.name)
+  const [typed, setTyped] = useState<number | null>(null)
+  const tasks = typed ?? kept
   const save = useSave(
-    (next: string) => api.site.saveStation({ name: next }),
+    (next: { name: string; prefetchTasks?: number }) => api.site.saveStation(next),
     () => toast(t`Saved`),
   )
   const trimmed = name.trim()
+  const usual = PREFETCH_TASKS
   const facts: readonly [ReactNode, ReactNode][] = [
     [<Trans key="o">Orders</Trans>, format.number(counts.orders)],
     [<Trans key="i">Items</Trans>, format.number(counts.items)],
@@ -64,8 +72,8 @@ export function StationSection({ view }: { view: SiteView }) {
   return (
     <Section title={<Trans>This station</Trans>}>
       <SaveForm
-        onSave={() => save.mutate(trimmed)}
-        changed={trimmed !== '' && trimmed !== station.name}
+        onSave={() => save.mutate({ name: trimmed, ...(tasks === kept ? {} : { prefetchTasks: tasks }) })}
+        changed={trimmed !== '' && !Number.isNaN(tasks) && (trimmed !== station.name || tasks !== kept)}
         busy={save.isPending}
         error={save.error}
       >
@@ -76,6 +84,24 @@ export function StationSection({ view }: { view: SiteView }) {
           onChange={setName}
           help={<Trans>Stands in every entry of the history</Trans>}
         />
+        {joined ? (
+          <NumberField
+            label={<Trans>Picks kept ready for work without the network</Trans>}
+            value={tasks}
+            minValue={0}
+            maxValue={MOST_PREFETCHED}
+            onChange={setTyped}
+            help={
+              sync.centre.kind === 'embedded' ? (
+                <Trans>0 is right here: this station’s centre is on the same machine.</Trans>
+              ) : (
+                <Trans>
+                  Usually {usual}, about half a shift of one picker. Other stations do not get them; 0 keeps none.
+                </Trans>
+              )
+            }
+          />
+        ) : null}
       </SaveForm>
       <dl className={styles.facts}>
         {facts.map(([word, value], index) => (

@@ -167,3 +167,21 @@ describe('work that a station keeps ready', () => {
     expect(kept()).toEqual([])
   })
 })
+
+describe('how many tasks a station keeps ready', () => {
+  it('is set by a manager, within limits, and holds from then on', async () => {
+    const office = joined.test.client()
+    await signIn(office, 'BDG-1')
+    expect((await office.site.view()).station.prefetchTasks).toBe(3)
+    const name = 'P-01'
+    expect((await office.site.saveStation({ name, prefetchTasks: 2 })).station.prefetchTasks).toBe(2)
+    // The name alone leaves it as it is.
+    expect((await office.site.saveStation({ name: 'P-02' })).station).toMatchObject({ name: 'P-02', prefetchTasks: 2 })
+    for (const wrong of [-1, 65, 1.5])
+      await expect(office.site.saveStation({ name, prefetchTasks: wrong })).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+      })
+    await expect(picker.site.saveStation({ name, prefetchTasks: 4 })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(joined.core.platform.settings.get('prefetchTasks')).toBe(2)
+  })
+})

@@ -275,7 +275,11 @@ function siteRouter(state: State) {
       const one = { ...input, id: input.id ?? `carrier-${state.site.carriers.length + 1}` }
       return save({ carriers: [...state.site.carriers.filter((other) => other.id !== one.id), one] })
     }),
-    saveStation: s.saveStation.handler(({ input }) => save({ station: { ...state.site.station, name: input.name } })),
+    saveStation: s.saveStation.handler(({ input: { name, prefetchTasks } }) => {
+      state.calls.push({ name: 'saveStation', input: { name, prefetchTasks } })
+      const tasks = prefetchTasks ?? state.site.station.prefetchTasks
+      return save({ station: { ...state.site.station, name, prefetchTasks: tasks } })
+    }),
     prefixPreview: s.prefixPreview.handler(({ input }) => {
       const valid = /^\d{7,10}$/.test(input.gs1Prefix)
       const serial = `${'0'.repeat(Math.max(0, 15 - input.gs1Prefix.length))}1`

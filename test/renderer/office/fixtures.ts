@@ -242,7 +242,7 @@ export const siteView: SiteView = {
     { id: 'carrier-2', code: 'hanjin', name: '한진택배', trackingPattern: null, active: true },
   ],
   counts: { items: 500, locations: 2_688, totes: 60, cartonTypes: 6, orders: 1_000_000 },
-  station: { name: 'Office 1', dataDirectory: '/var/lib/baro', version: '0.1.0' },
+  station: { name: 'Office 1', dataDirectory: '/var/lib/baro', version: '0.1.0', prefetchTasks: null },
 }
 
 /** A store that nobody has set up. */
