@@ -9,15 +9,16 @@ const PAUSE_MS = 25
  */
 const PAGES_AT_MOST = 8_000
 
-/** Told of every commit; `stop` before the connection closes. */
-export type Checkpoints = { committed(): void; stop(): void }
+/** Told of every commit; `renew` after the connection was opened anew, `stop` before it closes. */
+export type Checkpoints = { committed(): void; renew(): void; stop(): void }
 
 /**
  * Copies the write-ahead log into its file between commits instead of within one, so that no scan pays for the scans
  * before it. Passive: it waits for nobody, and what cannot be copied now is copied the next time.
  */
 export function checkpointBetween(database: Database.Database): Checkpoints {
-  database.pragma(`wal_autocheckpoint = ${PAGES_AT_MOST}`)
+  const renew = (): void => void database.pragma(`wal_autocheckpoint = ${PAGES_AT_MOST}`)
+  renew()
   let commits = 0
   let timer: NodeJS.Timeout | undefined
   const run = (): void => {
@@ -34,6 +35,7 @@ export function checkpointBetween(database: Database.Database): Checkpoints {
       commits += 1
       if (commits >= COMMITS && timer === undefined) timer = setTimeout(run, PAUSE_MS).unref()
     },
+    renew,
     stop: () => clearTimeout(timer),
   }
 }

@@ -3,6 +3,8 @@ import { MIGRATIONS } from '../migrations/all.ts'
 import type { Db, Tx } from '../port.ts'
 import { TABLES, type TableName } from '../tables.ts'
 import { checkpointBetween } from './checkpoints.ts'
+import { exchangeFile, onDisk } from './exchange-file.ts'
+import { lastingDatabase } from './lasting-database.ts'
 import { openDatabase, openReader } from './open-database.ts'
 import { replaceTables } from './replace-tables.ts'
 import { cacheRows } from './row-cache.ts'
@@ -20,7 +22,8 @@ export type SqliteStore = Db & {
   revision(table: TableName): number
   /**
    * Puts the tables of another file (a replica of the same schema) in place of all of its own, at once or not at all.
-   * `prepare` makes that file ready and gives its path; nothing is written here between it and the exchange.
+   * `prepare` makes that file ready and gives its path; nothing is written here between it and the exchange. The file
+   * itself becomes this store's and is gone from there, unless somebody else reads here, too: then its rows are copied.
    */
   replaceWith(prepare: () => Promise<string>): Promise<void>
   /** Copies the whole store, as of now, into a new file. */
@@ -43,8 +46,9 @@ export function openSqliteStore(
   path: string,
   options: { observers?: (database: Database.Database) => RowObserver[]; beforeImages?: boolean } = {},
 ): SqliteStore {
-  const database = openDatabase(path, MIGRATIONS)
-  const reader = openReader(path)
+  const writing = lastingDatabase(() => openDatabase(path, MIGRATIONS))
+  const reading = lastingDatabase(() => openReader(path))
+  const [database, reader] = [writing.database, reading.database]
   const checkpoints = checkpointBetween(database)
   const revisions = watchRevisions()
   const observers = [...(options.observers?.(database) ?? []), revisions.see]
@@ -52,6 +56,7 @@ export function openSqliteStore(
   const lock = createWriteLock(database, path)
   const foreignChanges = database.prepare('PRAGMA data_version').pluck()
   let version = foreignChanges.get()
+  const copies = new Set<Promise<unknown>>()
   let open = true
 
   const forget = (): void => {
@@ -95,12 +100,18 @@ export function openSqliteStore(
     revision: revisions.of,
     replaceWith: (prepare) =>
       lock.between(async () => {
-        await replaceTables(path, await prepare())
+        const from = await prepare()
+        await onDisk(from)
+        await Promise.allSettled(copies)
+        if (exchangeFile(path, from, [reading, writing])) checkpoints.renew()
+        else await replaceTables(path, from)
         revisions.touchAll()
         forget()
       }),
     copyTo: async (target) => {
-      await database.backup(target)
+      const copy = database.backup(target)
+      copies.add(copy)
+      await copy.finally(() => copies.delete(copy))
     },
     close: () => {
       if (!open) return

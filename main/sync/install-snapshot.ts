@@ -11,8 +11,8 @@ export type Snapshot = { path: string; revision: number; timeline: string; ack: 
 
 /**
  * Puts a snapshot's tables in place of the replica's. Pending facts (seq > ack) are run again in the snapshot's file
- * first, and then all tables change places in one transaction: screens see the old ones until it commits, and never a
- * part. The number of those facts. The file is changed and may be removed afterwards. Throws DatabaseRefusedError when it
+ * first, and then that file takes the place of the replica's: screens see the old tables until it does, and never a part.
+ * The number of those facts. The file is gone then, or changed, and may be removed. Throws DatabaseRefusedError when it
  * cannot be read, CommitRefusedError `ack-ahead` when the centre knows facts that are not in this journal.
  */
 export async function installSnapshot(

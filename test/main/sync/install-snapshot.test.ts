@@ -154,7 +154,7 @@ describe('a snapshot', () => {
     ])
   })
 
-  test('of a large site is put in place on a thread of its own, while screens are read', async () => {
+  test('of a large site is put in place while screens are read', async () => {
     await makeSnapshot(async (put) => {
       for (let index = 0; index < 250_000; index += 1) await put(`series-with-a-long-name-${index}`, index)
     })
