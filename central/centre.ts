@@ -6,8 +6,9 @@ import { answerEndpoint } from './answers/answer.ts'
 import { requestEndpoint } from './answers/request.ts'
 import { isApiPath, openApi } from './api/api.ts'
 import { type Allowance, openBuckets } from './door/buckets.ts'
-import { openDoor } from './door/door.ts'
+import { openDoor, provedNothing } from './door/door.ts'
 import type { Endpoint } from './door/endpoint.ts'
+import { openStrangers, PER_STRANGER } from './door/strangers.ts'
 import { enrolEndpoint } from './enrol/enrol.ts'
 import { makeCode } from './enrol/enrolment-codes.ts'
 import { enrolmentsEndpoint } from './enrolments/make-enrolment.ts'
@@ -46,6 +47,8 @@ export type CentreLimits = {
   snapshot: SnapshotLimits
   perStation: Allowance
   perAddress: Allowance
+  /** Of an address from which nobody proves who they are. */
+  perStranger: Allowance
   /** Of an integrator's API key. */
   perKey: Allowance
 }
@@ -103,6 +106,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     ],
     authenticate: authenticator(parts, nonces),
     limitAddress: addresses.take,
+    strangers: openStrangers(limits.perStranger ?? PER_STRANGER, platform.now, provedNothing),
     limitStation: stations.take,
     count: metrics.message,
     log: platform.log,
@@ -114,6 +118,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     // What an integrator wrote between the pages of an adoption would be swept away with them.
     isBusy: async () => (await store.read(openAdoption)) !== undefined,
     ...(limits.perKey === undefined ? {} : { allowance: limits.perKey }),
+    ...(limits.perStranger === undefined ? {} : { perStranger: limits.perStranger }),
   })
   const answer = (request: Request): Promise<Response> =>
     isApiPath(new URL(request.url).pathname) ? api(request) : door(request)

@@ -75,6 +75,11 @@ export async function listApiKeys(store: CentreStore): Promise<ListedApiKey[]> {
   }))
 }
 
+/** Whom a request claims to be: the id that its key would have; that of no key where it sends none. */
+export function keyNameOf(request: Request): string {
+  return hashOf((request.headers.get('authorization') ?? '').trim().split(/ +/)[1] ?? '')
+}
+
 /** Who sends this request, by its `Authorization` header. Throws ApiRefusal: `keyMissing` or `keyWrong`. */
 export async function authenticate(
   { store, platform }: { store: CentreStore; platform: CentrePlatform },

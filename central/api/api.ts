@@ -6,9 +6,11 @@ import { API_PREFIX, type ApiMeta } from '../../contract/central/api/operation.t
 import type { CentreStore } from '../../db/centre-port.ts'
 import { uuidV7 } from '../../domain/uuid.ts'
 import { type Allowance, openBuckets } from '../door/buckets.ts'
+import { ADDRESS_HEADER } from '../door/door.ts'
+import { openStrangers, PER_STRANGER } from '../door/strangers.ts'
 import type { CentrePlatform } from '../parts.ts'
 import type { ApiCall, ApiContext } from './api-call.ts'
-import { authenticate } from './api-keys.ts'
+import { authenticate, keyNameOf } from './api-keys.ts'
 import { apiPages } from './api-pages.ts'
 import { ApiRefusal, asRefusal, problemResponse } from './api-problem.ts'
 import { itemsRouter } from './items-api.ts'
@@ -24,6 +26,8 @@ export type OpenApiOptions = {
   platform: CentrePlatform
   version: string
   allowance?: Allowance
+  /** Of an address, in each process, for requests without a valid key. */
+  perStranger?: Allowance
   /** Asked before each write: true while nobody may write. */
   isBusy?: () => Promise<boolean>
   /** Told of each answer. */
@@ -45,14 +49,21 @@ export function isApiPath(pathname: string): boolean {
 export function openApi(options: OpenApiOptions): (request: Request) => Promise<Response> {
   const { store, platform } = options
   const buckets = openBuckets(options.allowance ?? DEFAULT_ALLOWANCE, platform.now)
+  const strangers = openStrangers(options.perStranger ?? PER_STRANGER, platform.now, provedNothing)
   const handler = createHandler(options)
   const pages = apiPages(options.version)
 
   const answer = async (request: Request, requestId: string): Promise<Response> => {
     const url = new URL(request.url)
+    const address = request.headers.get(ADDRESS_HEADER) ?? 'here'
     const page = await pages(request.method, url.pathname)
-    if (page !== null) return page
-    const caller = await authenticate({ store, platform }, request)
+    if (page !== null) {
+      byAddress(() => strangers.spend(address))
+      return page
+    }
+    const caller = await strangers
+      .prove(address, keyNameOf(request), () => authenticate({ store, platform }, request))
+      .catch((error: unknown) => byAddress(() => raise(error)))
     buckets.take(caller.id)
     const allowed = methodsAt(url.pathname)
     if (allowed.length === 0) throw new ApiRefusal('pathUnknown')
@@ -99,6 +110,27 @@ export function openApi(options: OpenApiOptions): (request: Request) => Promise<
     const line = { event: 'api-request', requestId, method: request.method, path: new URL(request.url).pathname }
     platform.log({ level: 'info', ...line, status: response.status, ms: Math.round(ms * 10) / 10 })
     return response
+  }
+}
+
+/** True for a request without a valid key. */
+function provedNothing(error: unknown): boolean {
+  return error instanceof ApiRefusal && (error.problem === 'keyMissing' || error.problem === 'keyWrong')
+}
+
+function raise(error: unknown): never {
+  throw error
+}
+
+/** A limit that holds for an address is told as such, and not as one of the key. */
+function byAddress<R>(run: () => R): R {
+  try {
+    return run()
+  } catch (error) {
+    const refusal = asRefusal(error)
+    throw refusal.problem === 'tooManyRequests'
+      ? new ApiRefusal('tooManyStrangers', refusal.params, refusal.headers)
+      : error
   }
 }
 

@@ -3,9 +3,15 @@ import { PROTOCOL, SYNC_HEADERS, SYNC_PATHS, type SyncProblem } from '../../cont
 import type { Call, Endpoint, KnownStation } from './endpoint.ts'
 import { readBody } from './read-body.ts'
 import { MessageRefused, refusalOf } from './refusal.ts'
+import type { Strangers } from './strangers.ts'
 
 /** The header by which the host that listens says who is at the other end; it removes one that a client sent. */
 export const ADDRESS_HEADER = 'x-baro-address'
+
+/** True for a refusal to somebody who proved nothing: no token that lives, no signature. */
+export function provedNothing(error: unknown): boolean {
+  return error instanceof MessageRefused && error.status === 401
+}
 
 /** What the door needs of the rest: who lets stations in, what limits, counts and writes the log. */
 export type DoorParts = {
@@ -13,6 +19,8 @@ export type DoorParts = {
   /** Proves who sent the message; throws MessageRefused. */
   authenticate(call: Call): Promise<KnownStation>
   limitAddress(address: string): void
+  /** Limits who cannot prove anything. */
+  strangers: Strangers
   limitStation(stationId: string): void
   count(path: string, status: number, ms: number): void
   log(line: Record<string, unknown>): void
@@ -71,8 +79,11 @@ async function answerBy(
   const body = await readBody(request, endpoint.bodyLimitBytes)
   const note = (fields: Record<string, unknown>): void => void Object.assign(noted, fields)
   const call: Call = { request, url, body, requestId, address, note }
+  const claimed = request.headers.get(SYNC_HEADERS.station)?.slice(0, 200) ?? ''
+  // A session is asked for without one, and proves who asks by a signature all the same.
+  if (endpoint.path === SYNC_PATHS.session) return parts.strangers.guard(address, claimed, () => endpoint.answer(call))
   if (endpoint.access === 'open') return endpoint.answer(call)
-  const station = await parts.authenticate(call)
+  const station = await parts.strangers.prove(address, claimed, () => parts.authenticate(call))
   note({ station: station.id })
   parts.limitStation(station.id)
   if (station.isAdopting && endpoint.path !== SYNC_PATHS.adopt)

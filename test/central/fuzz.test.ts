@@ -30,7 +30,7 @@ const oldTokens: string[] = []
 
 beforeAll(async () => {
   const most = { burst: 1e9, perSecond: 1e9 }
-  test = await openTestCentre({ limits: { perStation: most, perAddress: most, perKey: most } })
+  test = await openTestCentre({ limits: { perStation: most, perAddress: most, perKey: most, perStranger: most } })
   const platform = {
     now: () => test.clock.now,
     randomBytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)),

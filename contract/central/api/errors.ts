@@ -38,6 +38,11 @@ export const API_PROBLEMS = {
     status: 503,
     message: 'The centre takes over the records of a station now; try again later.',
   },
+  tooManyStrangers: {
+    code: 'E-API-020',
+    status: 429,
+    message: 'Too many requests without a valid API key from this address; wait and try again.',
+  },
   bug: { code: 'E-API-099', status: 500, message: 'Something failed; the request id finds it in the log.' },
 } as const satisfies Record<string, { code: `E-API-${number}`; status: number; message: string }>
 

@@ -33,7 +33,7 @@ export const API_GUIDE: readonly { title: string; paragraphs: readonly string[] 
   {
     title: 'Limits',
     paragraphs: [
-      `A body has at most ${API_LIMITS.bodyBytes / 1_000_000} MB and a write at most ${API_LIMITS.batch} records. A key may burst and then has a steady rate; above it the answer is 429, and Retry-After says how many seconds to wait.`,
+      `A body has at most ${API_LIMITS.bodyBytes / 1_000_000} MB and a write at most ${API_LIMITS.batch} records. A key may burst and then has a steady rate, and so has an address for requests without a valid key; above it the answer is 429, and Retry-After says how many seconds to wait.`,
     ],
   },
   {

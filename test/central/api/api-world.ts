@@ -40,7 +40,7 @@ export type ApiWorld = {
 type Between = (store: CentreStore) => CentreStore
 
 export async function openApiWorld(
-  options: { allowance?: Allowance; between?: Between; store?: CentreStore } = {},
+  options: { allowance?: Allowance; perStranger?: Allowance; between?: Between; store?: CentreStore } = {},
 ): Promise<ApiWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'baro-api-'))
   const clock = { now: 1_767_225_600_000 }
@@ -62,6 +62,7 @@ export async function openApiWorld(
     platform,
     version: '1.2.3',
     allowance: options.allowance ?? { burst: 1e6, perSecond: 1e6 },
+    perStranger: options.perStranger ?? { burst: 1e6, perSecond: 1e6 },
   })
   const document = await (await api(new Request('http://centre/openapi.json'))).json()
   const check = openOpenApiCheck(document)

@@ -134,6 +134,30 @@ describe('what is turned away', () => {
 })
 
 describe('the rate', () => {
+  it('is an address from which too much comes without a valid key, told with the time to wait', async () => {
+    const guarded = await openApiWorld({ perStranger: { burst: 3, perSecond: 0.5 } })
+    try {
+      const from = (address: string, key?: string) =>
+        guarded.handle(
+          new Request('http://centre/api/v1/items', {
+            headers: { 'x-baro-address': address, ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
+          }),
+        )
+      expect((await from('10.0.0.1', guarded.token)).status).toBe(200)
+      for (const key of [undefined, 'nonsense', 'baro_guessed']) expect((await from('10.0.0.1', key)).status).toBe(401)
+      const refused = await from('10.0.0.1', 'baro_guessed')
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2'])
+      expect(await refused.json()).toMatchObject({ code: 'E-API-020', params: { retryAfterSeconds: 2 } })
+      expect((await from('10.0.0.2', 'baro_guessed')).status).toBe(401)
+      // Whoever works with a key from that very address goes on.
+      expect((await from('10.0.0.1', guarded.token)).status).toBe(200)
+      guarded.clock.now += 2_000
+      expect((await from('10.0.0.1', 'baro_guessed')).status).toBe(401)
+    } finally {
+      await guarded.close()
+    }
+  })
+
   it('of a key is limited by itself, says how long to wait, and comes back with time', async () => {
     const slow = await openApiWorld({ allowance: { burst: 3, perSecond: 0.5 } })
     try {

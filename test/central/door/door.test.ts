@@ -5,6 +5,7 @@ import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import { SYNC_HEADERS, SYNC_PATHS, SyncProblem } from '../../../contract/central/messages.ts'
 import type { CentreStore } from '../../../db/centre-port.ts'
 import { DatabaseRefusedError } from '../../../db/sqlite/open-database.ts'
+import { newKeys } from '../../support/centre-client.ts'
 import { openTestCentre, siteCalled, type TestCentre } from '../../support/open-test-centre.ts'
 
 describe('the door', () => {
@@ -19,7 +20,11 @@ describe('the door', () => {
         return store.write(run, warm)
       },
     })
-    const limits = { perStation: { burst: 20, perSecond: 2 }, perAddress: { burst: 60, perSecond: 5 } }
+    const limits = {
+      perStation: { burst: 20, perSecond: 2 },
+      perAddress: { burst: 60, perSecond: 5 },
+      perStranger: { burst: 8, perSecond: 0.5 },
+    }
     test = await openTestCentre({ wrap, limits })
   })
   afterEach(() => test.close())
@@ -97,6 +102,22 @@ describe('the door', () => {
     const statuses = await Promise.all(Array.from({ length: 70 }, async () => (await from('10.0.0.1')).status))
     expect(statuses.filter((status) => status === 429)).toHaveLength(10)
     expect((await from('10.0.0.2')).status).toBe(200)
+  })
+
+  it('lets an address prove nothing only so often, with the time to wait, and its stations work on', async () => {
+    const one = await test.station('one')
+    const guess = () => one.send('POST', SYNC_PATHS.session, null, { key: newKeys().privateKey })
+    expect((await one.send('GET', results)).status).toBe(200)
+    for (let count = 0; count < 4; count += 1) expect((await guess()).status).toBe(401)
+    for (let count = 0; count < 4; count += 1) expect((await bare(results)).status).toBe(401)
+    for (const refused of [await bare(results), await guess()]) {
+      expect(refused.headers.get('retry-after')).toBe('2')
+      const told429 = { status: 429, code: SYNC_CODES.tooManyRequests, retryAfterMs: 2_000 }
+      expect(await told(refused)).toMatchObject(told429)
+    }
+    expect((await one.send('GET', results)).status).toBe(200)
+    test.clock.now += 2_000
+    expect((await bare(results)).status).toBe(401)
   })
 
   it('keeps a bug to itself: an id and nothing else, and the stack in the log', async () => {
