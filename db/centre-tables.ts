@@ -84,6 +84,15 @@ export const CENTRE_TABLES = {
     key: 'id',
     indexes: {},
   },
+  /**
+   * One row for each history (the `timeline`) that a restore began, in the order of `number`: `revision` is the last one
+   * that it shares with the history before. What was decided above that is forgotten.
+   */
+  restored: {
+    columns: { id: text, number: integer, revision: integer },
+    key: 'id',
+    indexes: {},
+  },
   /** Tokens by their hash. */
   station_session: {
     columns: { id: text, station_id: text, incarnation: text, created_at: integer, expires_at: integer },

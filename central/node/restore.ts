@@ -37,11 +37,13 @@ export async function startNewTimeline(place: Place): Promise<AdminReply> {
   try {
     const timeline = randomUUID()
     const sessions = await store.ask<{ id: string }>('SELECT id FROM station_session ORDER BY id')
+    const [before] = await store.ask<{ n: number | string }>('SELECT count(*) AS n FROM restored')
     const revision = await store.write(async (tx) => {
       const state = await tx.own.get('centre_state', 'centre')
       if (state === undefined) throw new AdminRefused('This database is no centre.')
       for (const { id } of sessions) await tx.own.remove('station_session', id)
       await tx.own.put('centre_state', { ...state, timeline, durable_revision: state.revision })
+      await tx.own.put('restored', { id: timeline, number: Number(before?.n ?? 0) + 1, revision: state.revision })
       return state.revision
     })
     return {

@@ -44,9 +44,13 @@ export function sessionEndpoint({ store, platform }: CentreParts, nonces: Nonces
         }),
       )
       const { revision, floor, timeline } = await store.position()
+      const restored = await store.ask<{ timeline: string; revision: number | string }>(
+        'SELECT id AS timeline, revision FROM restored ORDER BY number',
+      )
       const journal = await journalPosition(store, stationId, incarnation)
       const reply: SessionReply = {
         ...{ token, expiresInMs: TOKEN_LIFE_MS, timeline, revision, floor, ...journal },
+        restored: restored.map((each) => ({ timeline: each.timeline, revision: Number(each.revision) })),
         serverTime: now,
         limits: { ...PUSH_LIMITS },
         scopes: station.state === 'active' ? [...SCOPES] : [],

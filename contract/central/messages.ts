@@ -94,6 +94,8 @@ export const SessionReply = z.object({
   timeline: id,
   revision: z.int(),
   floor: z.int(),
+  /** The histories that restores began, in order, with the last revision that each shares with the one before. */
+  restored: z.array(z.object({ timeline: id, revision: z.int() })).default([]),
   /** How far the centre has this station's journal, and the chain hash there. */
   appliedSeq: z.int(),
   hash: z.union([hash, z.literal('')]),

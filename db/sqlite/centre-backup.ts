@@ -108,6 +108,12 @@ async function renew(path: string, backup: string, timeline: string): Promise<{ 
       database
         .prepare(`UPDATE centre_state SET timeline = ?, durable_revision = revision WHERE id = 'centre'`)
         .run(timeline)
+      database
+        .prepare(
+          `INSERT INTO restored (id, number, revision)
+           SELECT ?, (SELECT count(*) FROM restored) + 1, revision FROM centre_state WHERE id = 'centre'`,
+        )
+        .run(timeline)
       database.exec('DELETE FROM station_session; DELETE FROM nonce')
     })()
     return { revision: present(readCentreState(database), 'settled').revision, timeline }

@@ -92,8 +92,17 @@ export function sessionOpened(d: Draft, { call, session, journal }: EventOf<'ses
   const isBehind = session.revision < d.m.revision || d.m.revision < session.floor
   if (isRestored || isBehind) change(d, { needsSnapshot: true })
   if (isRestored || session.appliedSeq < d.m.resolvedThrough)
-    forget(d, session.appliedSeq, isRestored || isBehind ? session.revision : null)
+    forget(d, session.appliedSeq, isRestored || isBehind ? sharedRevision(session, timeline) : null)
   if (d.m.phase === 'connecting' || (isRestored && known?.timeline !== session.timeline)) goOn(d, session)
+}
+
+/**
+ * The last revision that a station's history of the centre shares with the one of today. The centre may stand far above it:
+ * other stations have gone on since the restore.
+ */
+function sharedRevision({ restored, revision }: OpenedSession, timeline: string): number {
+  const since = restored.slice(restored.findIndex((each) => each.timeline === timeline) + 1)
+  return Math.min(revision, ...since.map((each) => each.revision))
 }
 
 /** The centre has less than it once told: outcomes after `seq` are void, and those facts are sent again. */

@@ -45,6 +45,8 @@ export type OpenedSession = {
   timeline: string
   revision: number
   floor: number
+  /** The histories that restores began, in order, with the last revision each shares with the one before. */
+  restored: readonly { timeline: string; revision: number }[]
   appliedSeq: number
   expiresInMs: number
   limits: { commands: number; bytes: number }

@@ -73,6 +73,7 @@ export const SESSION: OpenedSession = {
   timeline: 't1',
   revision: 100,
   floor: 1,
+  restored: [],
   appliedSeq: 10,
   expiresInMs: 900_000,
   limits: { commands: 500, bytes: 1_000_000 },

@@ -428,6 +428,26 @@ describe('a centre that was restored', () => {
     expect(d.m).toMatchObject({ phase: 'streaming', timeline: 't2' })
   })
 
+  it('had forgotten what it decided above the copy, however far other stations have brought it since', () => {
+    const restored = [
+      { timeline: 't2', revision: 120 },
+      { timeline: 't3', revision: 140 },
+    ]
+    const above = (timeline: string) => {
+      const d = new Driver().online(
+        { timeline, lastSeq: 12, answeredThrough: 12, revision: 150 },
+        { timeline, revision: 150 },
+      )
+      d.feed({ on: 'reset', call: d.call('stream') })
+      d.session({ timeline: 't3', revision: 900, appliedSeq: 12, restored })
+      return d.last('reopen').requestsAbove
+    }
+    expect(above('t1')).toBe(120)
+    expect(above('t2')).toBe(140)
+    // A history that this centre never had.
+    expect(above('t9')).toBe(120)
+  })
+
   it('does not count the answer to a push of the old history', () => {
     const d = new Driver().online({ lastSeq: 12 })
     const old = d.call('push')
