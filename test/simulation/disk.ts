@@ -10,6 +10,8 @@ export type DiskOwner = Owner & {
   readonly folder: string
   /** Asked at each COMMIT of a file; null: it goes well. */
   atCommit(path: string): CommitFault | null
+  /** A COMMIT of a file went well. */
+  committed?(path: string): void
   /** The owner is gone with all its handles, now. */
   crash(why: string): void
 }
@@ -62,16 +64,20 @@ function known(handle: Handle): { owner: DiskOwner; handles: Set<Handle> } | und
 
 function commit(handle: Handle, run: () => unknown): unknown {
   const found = known(handle)
-  const fault =
-    found?.owner.alive === true ? found.owner.atCommit(handle.name.slice(handle.name.lastIndexOf('/') + 1)) : null
-  if (found === undefined || fault === null) return run()
+  const file = handle.name.slice(handle.name.lastIndexOf('/') + 1)
+  const fault = found?.owner.alive === true ? found.owner.atCommit(file) : null
+  if (found === undefined || fault === null) {
+    const result = run()
+    found?.owner.committed?.(file)
+    return result
+  }
   if (fault === 'io-error')
     throw new (Database as unknown as { SqliteError: new (message: string, code: string) => Error }).SqliteError(
       'disk I/O error',
       'SQLITE_IOERR_FSYNC',
     )
   const result = fault === 'crash-after' ? run() : undefined
-  found.owner.crash(`${fault} ${handle.name.slice(handle.name.lastIndexOf('/') + 1)}`)
+  found.owner.crash(`${fault} ${file}`)
   throw new CrashedError(`Gone${String(result).slice(0, 0)}`)
 }
 

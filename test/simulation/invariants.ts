@@ -1,15 +1,30 @@
 import { runCentralDoctor } from '../../central/doctor/run-central-doctor.ts'
 import { runDoctor } from '../../main/doctor/run-doctor.ts'
 import { replicaHash, visibleStateHash } from '../../main/sync/visible-state.ts'
+import { checkFacts } from './checks-facts.ts'
 import type { World } from './world.ts'
 
 /** Checks everything that must hold once faults are over and all converged; what does not, as sentences. */
 export async function checkWorld(world: World): Promise<string[]> {
+  const { running } = world.centre
+  if (running === null) return ['The centre does not run']
+  const problems: string[] = []
+  const { checks } = await runCentralDoctor(running.store)
+  for (const { name, ok, examples } of checks) if (!ok) problems.push(`Centre: ${name}: ${examples.join('; ')}`)
+  return [
+    ...problems,
+    ...(await savedFacts(world)),
+    ...(await effects(world)),
+    ...(await checkFacts(world)),
+    ...(await stationDoctors(world)),
+  ]
+}
+
+/** Writes what centre and stations ended with into the trace; what differs of those that converged, as sentences. */
+export async function checkStates(world: World): Promise<string[]> {
   const problems: string[] = []
   const { running } = world.centre
   if (running === null) return ['The centre does not run']
-  const { checks } = await runCentralDoctor(running.store)
-  for (const { name, ok, examples } of checks) if (!ok) problems.push(`Centre: ${name}: ${examples.join('; ')}`)
   const hash = await running.store.stateHash()
   world.time.trace(`centre ${hash}`)
   const { revision } = await running.store.position()
@@ -25,7 +40,6 @@ export async function checkWorld(world: World): Promise<string[]> {
     else if (mine !== hash) problems.push(`${name} at ${revision} has other rows than the centre`)
     else if (visible !== mine) problems.push(`${name} shows other rows than the centre's, with nothing pending`)
   }
-  problems.push(...(await savedFacts(world)), ...(await effects(world)), ...(await stationDoctors(world)))
   return problems
 }
 

@@ -32,6 +32,8 @@ export type StationParts = {
   network: Network
   tally: Tally
   chance: Chance
+  /** Called after each commit of its tables. */
+  onCommit?(station: SimStation): void
   /** Called after it crashed by itself. */
   onCrash(station: SimStation): void
 }
@@ -77,6 +79,9 @@ export class SimStation {
       alive: true,
       folder: this.folder,
       atCommit: (file) => this.#atCommit(file),
+      committed: (file) => {
+        if (file === 'replica.db') this.#parts.onCommit?.(this)
+      },
       crash: (why) => {
         time.trace(`crash ${this.name} ${why}`)
         tally.fault(why.startsWith('crash') ? `station-${why.split(' ')[0]}` : 'station-crash')

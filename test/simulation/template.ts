@@ -6,6 +6,7 @@ import { COMMANDS } from '../../commands/all-commands.ts'
 import { FIRST_COMMANDS } from '../support/command-choices.ts'
 import { runBatch } from '../support/command-stream.ts'
 import { chanceOf } from './chance.ts'
+import { FlickerWatch } from './checks-running.ts'
 import { employ } from './employ.ts'
 import { Network } from './network.ts'
 import { SimCentre } from './sim-centre.ts'
@@ -79,7 +80,7 @@ export async function makeTemplate(): Promise<Template> {
     stations.push(station)
   }
   // A day that is under way: orders in every state, totes here and there.
-  const memory: Memory = { saved: [], counter: 0 }
+  const memory: Memory = { saved: [], counter: 0, watch: new FlickerWatch() }
   const end = time.now + WARM_MS
   for (const [at, station] of stations.entries())
     for (const badge of [BADGES[at * 2], BADGES[at * 2 + 1]])

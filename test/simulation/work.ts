@@ -3,6 +3,7 @@ import type { CommandDefinition, Decision } from '../../commands/command.ts'
 import { resolutionsOf } from '../../domain/exceptions.ts'
 import { CHOICES, type Choice, type World as ChoiceWorld } from '../support/command-choices.ts'
 import type { Chance } from './chance.ts'
+import type { FlickerWatch } from './checks-running.ts'
 import type { Running, SimStation } from './sim-station.ts'
 import type { Tally } from './tally.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -11,7 +12,7 @@ import type { VirtualTime } from './virtual-time.ts'
 export type Saved = { station: string; stationId: string; seq: number; id: string; type: string; hash: string }
 
 /** What people remember, whatever the machines say. */
-export type Memory = { saved: Saved[]; counter: number }
+export type Memory = { saved: Saved[]; counter: number; watch: FlickerWatch }
 
 /** Much of it is done by hand: the floor comes first. */
 const WEIGHED = CHOICES.map((choice) => {
@@ -64,7 +65,7 @@ export class Worker {
     const { registry, name } = this.#station
     const definition = registry.get(`${type}@${version}`) as CommandDefinition | undefined
     if (definition === undefined) throw new Error(`No command ${type}`)
-    let kept: Saved | undefined
+    let kept: (Saved & { args: string }) | undefined
     const stationId = running.sync.view().stationId ?? ''
     const operatorId = this.#operatorId(running)
     try {
@@ -73,13 +74,16 @@ export class Worker {
         if (definition.class === 'FACT' && result.ok)
           work.also(() => {
             const seq = running.journal.lastSeq()
-            const { id = '', hash = '' } = running.journal.after(seq - 1, 1)[0] ?? {}
-            kept = { station: name, stationId, seq, id, type, hash }
+            const { id = '', hash = '', args: said = '' } = running.journal.after(seq - 1, 1)[0] ?? {}
+            kept = { station: name, stationId, seq, id, type, hash, args: said }
           })
         return result
       })
       if (!running.alive) return null
-      if (kept !== undefined) this.#memory.saved.push(kept)
+      if (kept !== undefined) {
+        this.#memory.saved.push(kept)
+        this.#memory.watch.saved(this.#station, kept)
+      }
       const word = decision.ok ? 'ok' : decision.refusal.name
       this.#tally.outcome(`${definition.class} ${decision.ok ? 'ok' : 'refused'}`)
       if (definition.class === 'INTENT' && !decision.ok) this.#tally.outcome(`intent ${word}`)

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chanceOf } from './chance.ts'
+import { checkReplicas, FlickerWatch } from './checks-running.ts'
 import { employ } from './employ.ts'
 import { type FaultKind, heal, kindsOf, scheduleFaults } from './faults.ts'
-import { checkPending, checkWorld } from './invariants.ts'
+import { checkPending, checkStates, checkWorld } from './invariants.ts'
 import { Network } from './network.ts'
 import { SimCentre } from './sim-centre.ts'
 import { type Running, SimStation } from './sim-station.ts'
@@ -24,7 +25,14 @@ export type RunResult = {
 }
 
 /** How a run differs from what its seed says. */
-export type RunOptions = { trace?: boolean; kinds?: readonly FaultKind[]; minutes?: number; working?: number }
+export type RunOptions = {
+  trace?: boolean
+  kinds?: readonly FaultKind[]
+  minutes?: number
+  working?: number
+  /** False for a run that is only compared with another one by its hash: what each run ended with is part of that. */
+  checked?: boolean
+}
 
 /** All that is alive in a run. */
 export type World = {
@@ -43,6 +51,8 @@ export type World = {
 const CONVERGE_MS = 30_000
 /** How often pending work is looked at while it goes on. */
 const CHECKED_MS = 5_000
+/** How often tables are compared with the log while it goes on. */
+const COMPARED_MS = 30_000
 const OPEN_REQUESTS = `SELECT count(*) FROM request WHERE state = 'asked'`
 const NATURE = { name: 'nature', alive: true }
 
@@ -69,7 +79,9 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
     keepOffice(world, seed, end)
     for (let at = time.now; at < end; at += CHECKED_MS) {
       await time.runUntil(Math.min(end, at + CHECKED_MS))
-      if (problems.length === 0) problems.push(...checkPending(world))
+      if (options.checked === false || problems.length > 0) continue
+      problems.push(...checkPending(world))
+      if ((end - at) % COMPARED_MS < CHECKED_MS) problems.push(...(await checkReplicas(world)))
     }
     heal(world)
     await time.runUntil(time.now + 30_000, () => world.centre.isUp && world.stations.every(({ isUp }) => isUp))
@@ -78,7 +90,8 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
     await time.runUntil(time.now + CONVERGE_MS, () => isSettled(world))
     if (!isSettled(world)) problems.push(...unsettled(world))
     else tally.outcome('settle ms', time.now - quiet)
-    problems.push(...(await checkWorld(world)), ...tally.strangeThings)
+    problems.push(...(await checkStates(world)))
+    if (options.checked !== false) problems.push(...(await checkWorld(world)), ...tally.strangeThings)
     return {
       ...{ hash: time.digest(), problems, events: time.events, facts: world.memory.saved.length },
       ...{ faults: tally.faults, outcomes: tally.outcomes, lines: time.lines },
@@ -105,7 +118,7 @@ function makeWorld(template: Template, seed: number, keepLines: boolean): World 
   const network = new Network(time, chanceOf(seed, 'network'), () => serverOf(centre), tally)
   centre.network = network
   centre.copyFrom(join(template.folder, 'centre'))
-  const memory: Memory = { saved: [], counter: template.counter }
+  const memory: Memory = { saved: [], counter: template.counter, watch: new FlickerWatch() }
   const clerk = chanceOf(seed, 'clerk')
   const world: World = {
     ...{ time, tally, network, centre, memory, folder, stations: [] },
@@ -129,6 +142,7 @@ function makeStation(world: World, name: string, seed: number): SimStation {
   const { time, network, tally, folder } = world
   return new SimStation(name, join(folder, name), {
     ...{ time, network, tally, chance: chanceOf(seed, name), onCrash: (station) => restartLater(world, station) },
+    onCommit: (station) => world.memory.watch.committed(station),
   })
 }
 
