@@ -80,9 +80,11 @@ async function answerBy(
   const note = (fields: Record<string, unknown>): void => void Object.assign(noted, fields)
   const call: Call = { request, url, body, requestId, address, note }
   const claimed = request.headers.get(SYNC_HEADERS.station)?.slice(0, 200) ?? ''
-  // A session is asked for without one, and proves who asks by a signature all the same.
-  if (endpoint.path === SYNC_PATHS.session) return parts.strangers.guard(address, claimed, () => endpoint.answer(call))
-  if (endpoint.access === 'open') return endpoint.answer(call)
+  if (endpoint.access === 'open') {
+    // A session is asked for without one, and proves who asks by a signature all the same.
+    const isProof = endpoint.path === SYNC_PATHS.session
+    return isProof ? parts.strangers.guard(address, claimed, () => endpoint.answer(call)) : endpoint.answer(call)
+  }
   const station = await parts.strangers.prove(address, claimed, () => parts.authenticate(call))
   note({ station: station.id })
   parts.limitStation(station.id)
