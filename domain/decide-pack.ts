@@ -90,8 +90,11 @@ function decideTote(progress: PackProgress, meaning: Meaning): PackOutcome {
   return then({ ...FRESH_PACK }, 'orderOpened', { tote: meaning.tote.name }, { type: 'open', toteId: meaning.tote.id })
 }
 
-function decideUnit({ order, progress, meaning }: At): PackOutcome {
-  const { item } = meaning
+function decideUnit({ order, progress: shown, meaning }: At): PackOutcome {
+  const { lotAwaited = null, ...progress } = shown
+  const item = meaning.item ?? lotItem(order, shown, meaning)
+  // A code that is nothing else is the lot that was asked for.
+  const lotSaid = meaning.lot ?? (lotAwaited !== null && meaning.item === null ? meaning.text : null)
   const waiting = order.lines.find(
     (line) => line.id === progress.lastLineId && line.tracking === 'serial' && line.packed < line.picked,
   )
@@ -110,7 +113,7 @@ function decideUnit({ order, progress, meaning }: At): PackOutcome {
   // The same item may be on two lines, each with its own lot or serials: the line that owns what was scanned comes first.
   const line =
     roomy.find((candidate) => meaning.serial !== null && candidate.serials.includes(meaning.serial)) ??
-    roomy.find((candidate) => meaning.lot !== null && candidate.lots.includes(meaning.lot)) ??
+    roomy.find((candidate) => lotSaid !== null && candidate.lots.includes(lotSaid)) ??
     roomy[0]
   if (line === undefined) {
     const none = lines.every((candidate) => candidate.picked === 0)
@@ -119,12 +122,25 @@ function decideUnit({ order, progress, meaning }: At): PackOutcome {
       quantity: lines.reduce((sum, l) => sum + l.picked, 0),
     })
   }
-  if (meaning.lot !== null && line.lots.length > 0 && !line.lots.includes(meaning.lot))
-    return stay(progress, 'wrongLot', { scanned: meaning.lot, expected: line.lots.join(', ') })
-  const lot = meaning.lot ?? (line.lots.length === 1 ? (line.lots[0] ?? '') : '')
+  const lots = [...new Set(roomy.flatMap((candidate) => candidate.lots))]
+  if (line.tracking === 'lot' && lotSaid === null && lots.length > 1) {
+    const asked = { ...progress, lastLineId: line.id, lotAwaited: units }
+    return { ...stay(progress, 'scanLot', { item: item.name, lot: lots.join(', ') }), progress: asked }
+  }
+  if (lotSaid !== null && line.lots.length > 0 && !line.lots.includes(lotSaid))
+    return stay(shown, 'wrongLot', { scanned: lotSaid, expected: lots.join(', ') })
+  const lot = lotSaid ?? (line.lots.length === 1 ? (line.lots[0] ?? '') : '')
   if (line.tracking === 'serial' && meaning.serial === null)
     return { ...stay(progress, 'scanSerial', { item: item.name }), progress: { ...progress, lastLineId: line.id } }
   return packed(order, progress, line, units, lot, line.tracking === 'serial' ? (meaning.serial ?? '') : '')
+}
+
+/** The item that waits for its lot, when the code is nothing known here: then it can be that lot. */
+function lotItem(order: PackOrder, progress: PackProgress, meaning: Meaning): Meaning['item'] {
+  const line = order.lines.find(({ id, tracking }) => id === progress.lastLineId && tracking === 'lot')
+  const isLot = meaning.lot !== null || unknownOr(meaning, 'codeNotExpectedNow') === 'unknownCode'
+  if (line === undefined || progress.lotAwaited == null || !isLot) return null
+  return { id: line.itemId, name: line.itemName, picture: null, tracking: 'lot', units: progress.lotAwaited }
 }
 
 function packed(

@@ -77,7 +77,7 @@ function decideTote({ task, progress, meaning }: At): PickOutcome {
   }
 }
 
-function decideLine(at: At, step: 'location' | 'item' | 'serial' | 'put'): PickOutcome {
+function decideLine(at: At, step: 'location' | 'item' | 'lot' | 'serial' | 'put'): PickOutcome {
   const { task, progress, meaning, policy } = at
   const line = currentLine(task, progress)
   if (line === null || task === null) return stay(progress, 'codeNotExpectedNow', { code: meaning.text })
@@ -103,6 +103,8 @@ function decideLine(at: At, step: 'location' | 'item' | 'serial' | 'put'): PickO
     return wrongThing(at, line)
   }
   if (meaning.item !== null) return countItem(at, line)
+  if (step === 'lot' && (meaning.lot !== null || meaning.text === line.lot || nothingKnown(meaning)))
+    return showLot(at, line)
   if (meaning.tote !== null)
     return progress.counted > 0 ? putInto(at, line) : stay(progress, 'countFirst', { item: line.itemName })
   if (step === 'serial' && nothingKnown(meaning)) return countSerial(at, line, meaning.text)
@@ -135,6 +137,11 @@ function countItem(at: At, line: PickLine): PickOutcome {
   const expiresOn = meaning.expiresOn ?? line.expiresOn
   if (expiresOn !== '' && expiresOn < policy.today)
     return stay(progress, 'lotExpired', { item: line.itemName, lot: meaning.lot ?? line.lot, expiresOn })
+  if (line.tracking === 'lot' && line.lot !== '' && meaning.lot === null && progress.lot !== 'shown')
+    return {
+      ...stay(progress, 'scanLot', { item: line.itemName, lot: line.lot }),
+      progress: { ...progress, lineId: line.id, lot: { awaited: item.units } },
+    }
   if (line.tracking === 'serial') {
     if (meaning.serial !== null) return countSerial(at, line, meaning.serial)
     return { ...stay(progress, 'scanSerial', { item: line.itemName }), progress: { ...progress, lineId: line.id } }
@@ -146,9 +153,17 @@ function countItem(at: At, line: PickLine): PickOutcome {
   return {
     say: counted === line.open ? 'lastItemCounted' : 'itemCounted',
     params: { counted, quantity: line.open, item: line.itemName },
-    progress: { ...progress, lineId: line.id, counted },
+    progress: { ...progress, lineId: line.id, counted, ...(line.tracking === 'lot' ? { lot: 'shown' } : {}) },
     request: null,
   }
+}
+
+/** The lot of goods whose own code does not name it, from a code beside it or typed; what was scanned before counts now. */
+function showLot(at: At, line: PickLine): PickOutcome {
+  const { progress, meaning } = at
+  const units = typeof progress.lot === 'object' ? progress.lot.awaited : 1
+  const item = { id: line.itemId, name: line.itemName, picture: null, tracking: line.tracking, units }
+  return countItem({ ...at, meaning: { ...meaning, item, lot: meaning.lot ?? meaning.text } }, line)
 }
 
 function countSerial({ progress }: At, line: PickLine, serial: string): PickOutcome {
@@ -254,7 +269,10 @@ function decideCommand(at: At, command: CommandName): PickOutcome {
   if (command === 'undo') return undo(at, step)
   if (line === null || step === 'totes' || step === 'idle') return stay(progress, 'commandNotNow', { command })
   const reason = SHORT_REASONS[command]
-  if (reason !== undefined && (step === 'problem' || step === 'location' || step === 'item' || step === 'serial'))
+  if (
+    reason !== undefined &&
+    (step === 'problem' || step === 'location' || step === 'item' || step === 'lot' || step === 'serial')
+  )
     return shortOf(at, line, reason)
   if (command === 'problem' && step !== 'problem' && step !== 'quantity')
     return {
@@ -309,7 +327,7 @@ function keypad(at: At, command: CommandName, digit: string | undefined): PickOu
 }
 
 function undo({ progress, task }: At, step: PickStep): PickOutcome {
-  if (progress.counted > 0 || progress.scans.length > 0)
+  if (progress.counted > 0 || progress.scans.length > 0 || progress.lot !== undefined)
     return { say: 'pickUndone', params: {}, progress: { ...FRESH_PICK, lastPick: progress.lastPick }, request: null }
   if (progress.lastPick !== null && task !== null && step !== 'totes' && step !== 'idle')
     return {

@@ -43,6 +43,7 @@ export const FEEDBACK = {
   serialsNotAll: { code: 'E-PCK-027', tone: 'error', block: true },
   serialNotKept: { code: 'E-PCK-028', tone: 'error', block: true },
   serialNotInTote: { code: 'E-PCK-029', tone: 'error', block: true },
+  scanLot: { code: 'I-PCK-030', tone: 'warning', block: false },
   // packing
   toteNotReady: { code: 'E-PAK-001', tone: 'error', block: true },
   toteEmpty: { code: 'E-PAK-002', tone: 'error', block: true },

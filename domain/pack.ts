@@ -55,6 +55,8 @@ export type PackProgress = {
   packSessionId: string | null
   mode: 'work' | 'weigh' | 'partial' | 'label-problem'
   lastLineId: string | null
+  /** Units that wait for their lot: their own code did not name it, and several lots were picked. */
+  lotAwaited?: number | null
   /** Scans of units since the carton was opened, newest last; undo takes them back one by one. */
   packed?: PackedUnits[]
   /** The order finished last, shown until the next tote. */

@@ -39,6 +39,8 @@ export type PickProgress = {
   locationConfirmed: boolean
   counted: number
   serials: string[]
+  /** What was shown of the line's lot: that many units wait for it (their own code did not name it), or it was right. */
+  lot?: { awaited: number } | 'shown'
   mode: 'work' | 'problem' | 'quantity'
   typed: string
   scans: { at: number; code: string; kind: string }[]
@@ -59,7 +61,17 @@ export const FRESH_PICK: PickProgress = {
 }
 
 /** Where the picker stands; follows from task and progress alone. */
-export type PickStep = 'idle' | 'totes' | 'location' | 'item' | 'serial' | 'put' | 'problem' | 'quantity' | 'drop'
+export type PickStep =
+  | 'idle'
+  | 'totes'
+  | 'location'
+  | 'item'
+  | 'lot'
+  | 'serial'
+  | 'put'
+  | 'problem'
+  | 'quantity'
+  | 'drop'
 
 /** A command that the decision asks for; its arguments are complete but for ids and time. */
 export type PickRequest =
@@ -88,7 +100,7 @@ export function currentLine(task: PickTask | null, progress: PickProgress): Pick
   return task.openLines.find((line) => line.id === progress.lineId) ?? task.openLines[0] ?? null
 }
 
-/** idle → totes → location → item (↔ serial) → put → location … → drop → idle; problem and quantity come back to item. */
+/** idle → totes → location → item (↔ lot, serial) → put → location … → drop → idle; problem and quantity come back to item. */
 export function pickStep(task: PickTask | null, progress: PickProgress): PickStep {
   if (task === null) return 'idle'
   if (task.slots.some((slot) => slot.toteId === null)) return 'totes'
@@ -98,6 +110,7 @@ export function pickStep(task: PickTask | null, progress: PickProgress): PickSte
   const mine = line.id === progress.lineId
   if (!mine || !progress.locationConfirmed) return 'location'
   if (progress.counted >= line.open) return 'put'
+  if (typeof progress.lot === 'object') return 'lot'
   return line.tracking === 'serial' ? 'serial' : 'item'
 }
 
@@ -107,6 +120,7 @@ export const PICK_ACTIONS: Readonly<Record<PickStep, readonly CommandName[]>> = 
   totes: [],
   location: ['undo', 'problem', 'skip'],
   item: ['undo', 'problem', 'skip'],
+  lot: ['undo', 'problem', 'skip'],
   serial: ['undo', 'problem', 'skip'],
   put: ['undo', 'problem'],
   problem: ['back'],

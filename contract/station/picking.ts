@@ -4,11 +4,12 @@ import { AcceptedKind, ActionView, Feedback, ItemView, LocationView, ScanRequest
 
 /**
  * The picking bench: all that the screen draws.
- * idle → totes → location → item → put → (location …) → drop → idle; `problem` and `quantity` lie beside item and location.
+ * idle → totes → location → item → put → (location …) → drop → idle; `lot` and `serial` follow an item that needs one,
+ * `problem` and `quantity` lie beside item and location.
  */
 export const PickBench = z.object({
   screen: z.literal('picking'),
-  step: z.enum(['idle', 'totes', 'location', 'item', 'serial', 'put', 'problem', 'quantity', 'drop']),
+  step: z.enum(['idle', 'totes', 'location', 'item', 'lot', 'serial', 'put', 'problem', 'quantity', 'drop']),
   session: SessionView,
   /** The blocking message that has to be acknowledged first. */
   alert: Feedback.nullable(),

@@ -19,6 +19,7 @@ const ACCEPTS: Record<PickStep, PickBench['accepts']> = {
   totes: ['tote'],
   location: ['location', 'item'],
   item: ['item', 'tote'],
+  lot: ['lot', 'item'],
   serial: ['serial'],
   put: ['tote'],
   problem: ['command'],

@@ -110,7 +110,15 @@ function isToVerify(value: unknown): boolean {
 
 function scanOf({ work, meaning }: Turn): { at: number; code: string; kind: string } {
   const kind =
-    meaning.item !== null ? 'item' : meaning.location !== null ? 'location' : meaning.tote !== null ? 'tote' : 'serial'
+    meaning.item !== null
+      ? 'item'
+      : meaning.location !== null
+        ? 'location'
+        : meaning.tote !== null
+          ? 'tote'
+          : meaning.lot !== null
+            ? 'lot'
+            : 'serial'
   return { at: work.now, code: meaning.text, kind }
 }
 

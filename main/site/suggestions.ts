@@ -148,6 +148,10 @@ function forPicking(bench: PickBench, look: LookUps): Hint[] {
           ]
     case 'item':
       return [...itemHint(bench, true), ...wrongTotes(bench, look), ...others]
+    case 'lot':
+      return bench.lot === null
+        ? [...itemHint(bench, true), ...others]
+        : [{ code: bench.lot, kind: 'lot', title: bench.lot, right: true }, ...itemHint(bench, false), ...others]
     case 'serial':
       return bench.serial === null
         ? [...itemHint(bench, true), ...others]

@@ -52,6 +52,13 @@ export const pickingWords = {
     const lot = text('expected', 'lot')
     return { title: msg`Different lot`, advice: msg`Put it back and take lot ${lot}.` }
   },
+  scanLot: ({ text }) => {
+    const lot = text('lot')
+    return {
+      title: msg`Now its lot`,
+      advice: msg`The item code does not say the lot. Scan lot ${lot} on the label, or type it.`,
+    }
+  },
   scanSerial: () => ({
     title: msg`Now its serial number`,
     advice: msg`The item code is not enough here. Scan the serial on the unit.`,

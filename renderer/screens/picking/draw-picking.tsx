@@ -52,6 +52,7 @@ function drawStep(drawing: PickDrawing): PickView {
     case 'location':
       return { task, now: <LocationNow bench={bench} />, evidence: evidenceOf(bench, true) }
     case 'item':
+    case 'lot':
       return { task, now: <ItemNow bench={bench} />, evidence: evidenceOf(bench, false) }
     case 'serial':
       return { task, now: <ItemNow bench={bench} serial />, evidence: evidenceOf(bench, false) }

@@ -44,6 +44,7 @@ const OUTCOMES: Partial<
   itemOfOtherStop: msg({ message: 'Item of another stop', context: 'scan log' }),
   tooMany: msg({ message: 'More than asked for', context: 'scan log' }),
   wrongLot: msg({ message: 'Wrong lot', context: 'scan log' }),
+  scanLot: msg({ message: 'Lot asked for', context: 'scan log' }),
   scanSerial: msg({ message: 'Serial asked for', context: 'scan log' }),
   wrongSerial: msg({ message: 'Wrong serial', context: 'scan log' }),
   serialTwice: msg({ message: 'Serial scanned twice', context: 'scan log' }),

@@ -92,6 +92,8 @@ function nextPick(bench: Bench, totes: string[], used: string[]): string {
       return bench.location.code
     case 'item':
       return bench.item.code
+    case 'lot':
+      return bench.lot
     case 'serial':
       return bench.serial
     case 'put':

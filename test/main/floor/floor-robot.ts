@@ -59,6 +59,13 @@ function look({ core, operatorId }: Eyes) {
           .find((serial) => !packed.some((row) => row.serial === serial)) ?? null
       )
     },
+    lotInTote: (orderLineId: string) =>
+      all<{ lot: string }>(
+        `SELECT p.lot FROM pick_line p WHERE p.order_line_id = ? AND p.picked > 0 GROUP BY p.lot
+         HAVING sum(p.picked) > (SELECT coalesce(sum(c.quantity), 0) FROM carton_line c JOIN carton t ON t.id = c.carton_id
+           WHERE c.order_line_id = p.order_line_id AND c.lot = p.lot AND t.state <> 'undone') ORDER BY p.lot`,
+        orderLineId,
+      )[0]?.lot ?? null,
     cartonToShip: () =>
       all<{ code: string }>(
         `SELECT c.code FROM carton c JOIN "order" o ON o.id = c.order_id
@@ -82,6 +89,8 @@ function pickMove(bench: PickBench, last: Feedback | null, eyes: ReturnType<type
       return { code: bench.location?.code ?? '' }
     case 'item':
       return { code: bench.item?.code ?? '' }
+    case 'lot':
+      return { code: bench.lot ?? '' }
     case 'serial':
       return { code: bench.serial ?? 'SN-0' }
     case 'put':
@@ -95,7 +104,7 @@ function pickMove(bench: PickBench, last: Feedback | null, eyes: ReturnType<type
   }
 }
 
-function packMove(bench: PackBench, eyes: ReturnType<typeof look>): RobotMove | null {
+function packMove(bench: PackBench, last: Feedback | null, eyes: ReturnType<typeof look>): RobotMove | null {
   switch (bench.step) {
     case 'tote':
     case 'finished': {
@@ -112,6 +121,7 @@ function packMove(bench: PackBench, eyes: ReturnType<typeof look>): RobotMove | 
       const line = open.find((candidate) => candidate.here) ?? open[0]
       if (line === undefined) return { code: command('closeCarton') }
       if (line.here && line.item.tracking === 'serial') return { code: eyes.serialInTote(line.id) ?? 'SN-0' }
+      if (line.here && last?.name === 'scanLot') return { code: eyes.lotInTote(line.id) ?? 'L0' }
       return { code: line.item.code }
     }
     case 'weigh':
@@ -150,7 +160,7 @@ export function robot(client: StationClient, eyes_: Eyes): Robot {
     const reply = await client[screen].bench()
     if (reply.bench.alert !== null) return { code: command('acknowledge') }
     if (reply.bench.screen === 'picking') return pickMove(reply.bench, last, eyes)
-    if (reply.bench.screen === 'packing') return packMove(reply.bench, eyes)
+    if (reply.bench.screen === 'packing') return packMove(reply.bench, last, eyes)
     return shipMove(reply.bench, eyes)
   }
   return {

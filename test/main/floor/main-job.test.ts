@@ -36,11 +36,13 @@ async function pickEverything(): Promise<PickBench> {
           ? (bench.location?.code ?? '')
           : bench.step === 'item'
             ? (bench.item?.code ?? '')
-            : bench.step === 'serial'
-              ? (bench.serial ?? '')
-              : bench.step === 'put'
-                ? (bench.target?.toteCode ?? '')
-                : command('done')
+            : bench.step === 'lot'
+              ? (bench.lot ?? '')
+              : bench.step === 'serial'
+                ? (bench.serial ?? '')
+                : bench.step === 'put'
+                  ? (bench.target?.toteCode ?? '')
+                  : command('done')
     const reply = await pick(code)
     expect(reply.feedback?.tone, `${bench.step} ${code} ${JSON.stringify(reply.feedback)}`).not.toBe('error')
     bench = reply.bench

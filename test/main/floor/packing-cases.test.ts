@@ -245,6 +245,24 @@ test('a note has to be read before the first carton, once', async () => {
   expect((await pack(packer, 'T-1')).bench.step).toBe('carton')
 })
 
+test('goods that were picked from two lots are not packed by the item code alone: the lot is asked for', async () => {
+  const [packer] = await open([order(1, [['A8', 4]])])
+  const lots = rows<{ lot: string }>('SELECT DISTINCT lot FROM pick_line ORDER BY lot').map(({ lot }) => lot)
+  expect(lots).toEqual(['L1', 'L2'])
+  await pack(packer, 'T-1', 'BOX-S')
+  const asked = await pack(packer, A8)
+  expect([asked.feedback?.name, asked.bench.lines[0]?.packed]).toEqual(['scanLot', 0])
+  expect((await pack(packer, 'L9')).feedback?.name).toBe('wrongLot')
+  expect((await pack(packer, command('acknowledge'), 'L2')).feedback?.name).toBe('unitPacked')
+  expect((await pack(packer, A8)).feedback?.name).toBe('scanLot')
+  expect((await pack(packer, `(01)0${A8}(10)L1`)).feedback?.name).toBe('unitPacked')
+  expect((await pack(packer, 'L1')).feedback?.name).toBe('unknownCode')
+  expect(rows('SELECT lot, quantity FROM carton_line ORDER BY lot')).toEqual([
+    { lot: 'L1', quantity: 1 },
+    { lot: 'L2', quantity: 1 },
+  ])
+})
+
 test('a lot that was not picked is refused, and the picked one is taken from the code', async () => {
   const [packer] = await open([order(1, [['A8', 2]])])
   await pack(packer, 'T-1', 'BOX-S')

@@ -89,6 +89,35 @@ describe('at the shelf', () => {
     expect((await pick(person, `(01)0${gtin13(8)}(10)L1`)).bench.step).toBe('put')
   })
 
+  test('goods by lot are not counted by the item code alone: their lot is asked for, once for the line', async () => {
+    const person = await open([order(1, [['A8', 2]])])
+    await toTheItem(person)
+    const asked = await pick(person, gtin13(8))
+    expect([asked.feedback?.name, asked.bench.step, asked.bench.counted]).toEqual(['scanLot', 'lot', 0])
+    expect(asked.bench.accepts[0]).toBe('lot')
+    expect((await pick(person, asked.bench.target?.toteCode ?? '')).feedback?.name).toBe('countFirst')
+    await pick(person, command('acknowledge'))
+    expect((await pick(person, command('quantity2'))).feedback?.name).toBe('countFirst')
+    await pick(person, command('acknowledge'))
+    expect((await pick(person, 'L9')).feedback?.name).toBe('wrongLot')
+    const typed = await pick(person, command('acknowledge'), 'L1')
+    expect([typed.feedback?.name, typed.bench.step, typed.bench.counted]).toEqual(['itemCounted', 'item', 1])
+    expect((await pick(person, gtin13(8))).feedback?.name).toBe('lastItemCounted')
+    await finishAll(world)
+    expect(orderStates(world)).toEqual({ shipped: 1 })
+  })
+
+  test('a lot scanned as a GS1 code of its own counts what was scanned before, and undo forgets the question', async () => {
+    const person = await open([order(1, [['A8', 1]])])
+    const bench = await toTheShelf(person)
+    await pick(person, gtin13(8))
+    const undone = await pick(person, command('undo'))
+    expect([undone.feedback?.name, undone.bench.step]).toEqual(['pickUndone', 'location'])
+    expect((await pick(person, bench.location?.code ?? '', gtin13(8))).bench.step).toBe('lot')
+    expect((await pick(person, ']C110L2')).feedback?.name).toBe('wrongLot')
+    expect((await pick(person, command('acknowledge'), ']C110L1')).bench.step).toBe('put')
+  })
+
   test('goods past their day are refused, and the picker can say so and go on', async () => {
     const person = await open([order(1, [['A8', 1]])])
     await toTheItem(person)

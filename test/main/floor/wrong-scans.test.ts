@@ -119,8 +119,22 @@ const TABLE: { at: RobotScreen; step: string; by: string[]; answers: Row }[] = [
   },
   {
     at: 'picking',
+    step: 'lot',
+    by: [gtin13(8)],
+    answers: {
+      ...EVERYWHERE,
+      'nothing known': 'wrongLot',
+      'wrong lot': 'wrongLot',
+      'expired goods': 'lotExpired',
+      'other item': 'wrongItem',
+      'other location': 'wrongLocation',
+      'tote of this cart': 'countFirst',
+    },
+  },
+  {
+    at: 'picking',
     step: 'serial',
-    by: [gtin13(8), 'T-1', 'A-02-2-02', gtin13(2), 'T-2', 'A-03-1-09', gtin13(9)],
+    by: ['L1', 'T-1', 'A-02-2-02', gtin13(2), 'T-2', 'A-03-1-09', gtin13(9)],
     answers: { 'wrong serial': 'wrongSerial', 'serial in a code': 'wrongSerial', 'other item': 'wrongItem' },
   },
   { at: 'picking', step: 'drop', by: ['SN-1', 'T-3'], answers: NOTHING_NOW },
