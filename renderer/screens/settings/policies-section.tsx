@@ -1,11 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
+import { isGs1Separator } from '../../../domain/gs1.ts'
 import { PaymentState } from '../../../domain/inputs.ts'
 import type { Policies } from '../../../domain/policies.ts'
+import { StoreCodePattern } from '../../../domain/store-code.ts'
 import { api } from '../../api.ts'
 import { PAYMENT_WORDS } from '../../office/order-words.ts'
 import { Checkbox, Switch } from '../../ui/office/choice-controls.tsx'
-import { NumberField } from '../../ui/office/fields.tsx'
+import { NumberField, TextField } from '../../ui/office/fields.tsx'
 import { toast } from '../../ui/office/toast.tsx'
 import styles from './settings.module.css'
 import { SaveForm, Section } from './settings-parts.tsx'
@@ -127,6 +129,34 @@ function Amounts({ policies, set }: RuleProps) {
   )
 }
 
+const isSeparator = (text: string): boolean => text === '' || isGs1Separator(text)
+const isPattern = (text: string): boolean => StoreCodePattern.safeParse(text).success
+
+/** How the site's scanners and its store write codes. */
+function Codes({ policies, set }: RuleProps) {
+  const { gs1Separator, storeCodes } = policies
+  const wrong = storeCodes.find((pattern) => pattern !== '' && !isPattern(pattern))
+  return (
+    <div className={styles.amounts}>
+      <TextField
+        label={<Trans>What the scanners send for FNC1</Trans>}
+        help={<Trans>Empty when they send GS, for example | otherwise</Trans>}
+        problem={isSeparator(gs1Separator) ? null : <Trans>This may be part of a code. Take | or ~ instead.</Trans>}
+        value={gs1Separator}
+        onChange={(text) => set({ gs1Separator: text.trim() })}
+      />
+      <TextField
+        label={<Trans>Store codes with a weight or price, one pattern a line</Trans>}
+        help={<Trans>I item, W grams, M money, V verifier, C check digit: 2PIIIIIWWWWWC</Trans>}
+        problem={wrong === undefined ? null : <Trans>{wrong} is no pattern of 12 or 13 digits.</Trans>}
+        lines={3}
+        value={storeCodes.join('\n')}
+        onChange={(text) => set({ storeCodes: text === '' ? [] : text.toUpperCase().split('\n').slice(0, 10) })}
+      />
+    </div>
+  )
+}
+
 /** What the site decides once: every rule of the floor that may bend. */
 export function PoliciesSection({ policies }: { policies: Policies }) {
   const { t } = useLingui()
@@ -136,15 +166,12 @@ export function PoliciesSection({ policies }: { policies: Policies }) {
     () => toast(t`Saved`),
   )
   const set = (change: Partial<Policies>): void => setForm((before) => ({ ...before, ...change }))
-  const changed = JSON.stringify(form) !== JSON.stringify(policies)
+  const kept = { ...form, storeCodes: form.storeCodes.filter((pattern) => pattern !== '') }
+  const changed = JSON.stringify(kept) !== JSON.stringify(policies)
+  const isRight = form.pickablePayments.length > 0 && isSeparator(kept.gs1Separator) && kept.storeCodes.every(isPattern)
   return (
     <Section title={<Trans>Rules of the floor</Trans>} lead={<Trans>Hold from the next scan on.</Trans>}>
-      <SaveForm
-        onSave={() => save.mutate(form)}
-        changed={changed && form.pickablePayments.length > 0}
-        busy={save.isPending}
-        error={save.error}
-      >
+      <SaveForm onSave={() => save.mutate(kept)} changed={changed && isRight} busy={save.isPending} error={save.error}>
         <fieldset className={styles.fold}>
           <legend>
             <Trans>Orders may be picked when their payment is</Trans>
@@ -174,6 +201,7 @@ export function PoliciesSection({ policies }: { policies: Policies }) {
         </fieldset>
         <Flags policies={form} set={set} />
         <Amounts policies={form} set={set} />
+        <Codes policies={form} set={set} />
       </SaveForm>
     </Section>
   )
