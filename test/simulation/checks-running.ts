@@ -97,6 +97,8 @@ export class FlickerWatch {
       const { reader } = running.store
       const gone = watched.filter(({ line, before, seq }) => {
         if (reader.prepare(PICKED).pluck().get(line) !== before) return false
+        // A later fact of the station's own may have changed it back.
+        if (running.journal.after(seq, 500).some(({ args }) => args.includes(line))) return false
         return reader.prepare('SELECT 1 FROM command_exception WHERE seq = ?').get(seq) === undefined
       })
       for (const { seq, id, line, before, after } of gone)

@@ -19,8 +19,11 @@ export type Mutant = {
   replace: string
   /** What goes wrong without it. */
   says: string
-  /** Who notices: the simulation, and a test file with a part of the name of one of its tests (as `vitest -t` takes it). */
-  by: { simulation?: true; test?: readonly [file: string, name: string] }
+  /**
+   * Who notices: the simulation, by any of its checks or by one that says these words; and a test file with a part of the
+   * name of one of its tests (as `vitest -t` takes it).
+   */
+  by: { simulation?: true | string; test?: readonly [file: string, name: string] }
   /** True when its test runs only where PostgreSQL is. */
   needsPostgres?: true
 }

@@ -129,7 +129,7 @@ const taking: readonly Mutant[] = [
   {
     name: 'outcome and rows in one transaction',
     file: FACTS,
-    find: 'return store.write((tx) => takeInside(tx, station, body, options), warm)',
+    find: 'const reply = await store.write((tx) => takeInside(tx, station, body, options), warm)',
     replace: `const later: any[] = []
   const reply = await store.write((tx) => {
     const own = { ...tx.own, put: async (...row: any[]) => void later.push(row) }
@@ -137,8 +137,7 @@ const taking: readonly Mutant[] = [
   }, warm)
   await store.write(async (tx: any) => {
     for (const row of later) await tx.own.put(...row)
-  })
-  return reply`,
+  })`,
     says: 'A centre that dies in between has applied facts that it does not remember, and applies them again.',
     by: { simulation: true, test: [T.facts, 'are in the tables with their outcomes or not at all'] },
   },

@@ -80,11 +80,9 @@ const access: readonly Mutant[] = [
   },
   {
     name: 'nonce once',
-    file: 'central/sessions/authenticate.ts',
-    find: `    if (!(await nonces.use({ owner: sessionId, nonce, expiresAt: session.expires_at, isReading })))
-      throw new MessageRefused(401, 'nonceUsed')
-`,
-    replace: '    void isReading\n',
+    file: 'central/sessions/nonces.ts',
+    find: `if (recent.has(id)) return null`,
+    replace: '',
     says: 'A message that somebody recorded can be sent again.',
     by: { test: [T.sessions, 'lets no message in twice'] },
   },
@@ -95,6 +93,30 @@ const access: readonly Mutant[] = [
     replace: 'const isFresh = true',
     says: 'After a restart recorded messages are good again.',
     by: { test: [T.sessions, 'lets no message in twice'] },
+  },
+  {
+    name: 'nonce of a push',
+    file: 'central/facts/take-facts.ts',
+    find: `  if (!isFresh) return syncProblem('nonceUsed')\n`,
+    replace: '',
+    says: 'Facts that somebody recorded are taken again, by another process or after a restart.',
+    by: { test: [T.sessions, 'lets no push and no request in twice'] },
+  },
+  {
+    name: 'nonce of a request',
+    file: 'central/requests/take-request.ts',
+    find: `  if (!isFresh) return syncProblem('nonceUsed')\n`,
+    replace: '',
+    says: 'A request that somebody recorded is answered again, by another process or after a restart.',
+    by: { test: [T.sessions, 'lets no push and no request in twice'] },
+  },
+  {
+    name: 'nonce of what is turned away',
+    file: 'central/door/door.ts',
+    find: `    if (!(await nonce.settle().catch(() => true))) throw new MessageRefused(401, 'nonceUsed')\n`,
+    replace: '    void nonce\n',
+    says: 'A message that was turned away can be sent again by whoever recorded it.',
+    by: { test: [T.sessions, 'uses the nonce of a push up that is turned away'] },
   },
   {
     name: 'nonce of a session',

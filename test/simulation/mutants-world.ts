@@ -1,4 +1,5 @@
-// The simulation for one mutant: worlds from their seeds, each once, until one of them breaks a rule.
+// The simulation for one mutant: worlds from their seeds, each once, until one of them breaks a rule; with words until a
+// broken rule says them.
 import { replaceClocks } from './virtual-time.ts'
 
 replaceClocks()
@@ -6,7 +7,8 @@ const { makeTemplate } = await import('./template.ts')
 const { realMs } = await import('./virtual-time.ts')
 const { runWorld } = await import('./world.ts')
 
-const [seeds = 30, ms = 120_000] = process.argv.slice(2).map(Number)
+const [seeds = 30, ms = 120_000] = process.argv.slice(2, 4).map(Number)
+const words = process.argv[4] ?? ''
 const started = realMs()
 const template = await makeTemplate()
 let code = 0
@@ -14,8 +16,9 @@ let seed = 0
 while (code === 0 && seed < seeds && realMs() - started < ms) {
   seed += 1
   const { problems } = await runWorld(template, seed, {})
-  if (problems.length === 0) continue
-  console.log(`  seed ${seed}: ${problems[0]}`)
+  const [problem] = problems.filter((each) => each.includes(words))
+  if (problem === undefined) continue
+  console.log(`  seed ${seed}: ${problem}`)
   code = 1
 }
 template.remove()

@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts'
 import { CENTRE_MUTANTS } from './mutants-centre.ts'
+import { CHECK_MUTANTS } from './mutants-checks.ts'
 import { DOOR_MUTANTS } from './mutants-door.ts'
 import { RULE_MUTANTS } from './mutants-rules.ts'
 import { SPEECH_MUTANTS } from './mutants-speech.ts'
@@ -12,6 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RULE_MUTANTS,
   ...STATION_MUTANTS,
   ...SPEECH_MUTANTS,
+  ...CHECK_MUTANTS,
 ]
 
 /** The mutant of that name; throws for an unknown one. */

@@ -114,11 +114,12 @@ export async function testMutant(mutant: Mutant, limits = MUTANT_LIMITS): Promis
 
 /** Whether the simulation notices the mutant, seed after seed until one does. */
 export async function simulateMutant(
-  mutant: Pick<Mutant, 'name'>,
+  mutant: Pick<Mutant, 'name'> & { by?: Mutant['by'] },
   limits = MUTANT_LIMITS,
 ): Promise<Omit<Verdict, 'name' | 'seconds'>> {
   const { seeds, simulationMs } = limits
-  const args = [QUIET, `--import=${HOOK}`, WORLD, String(seeds), String(simulationMs)]
+  const words = typeof mutant.by?.simulation === 'string' ? [mutant.by.simulation] : []
+  const args = [QUIET, `--import=${HOOK}`, WORLD, String(seeds), String(simulationMs), ...words]
   // A world that does not come to its end is killed; the last one may begin just before the time is over.
   const env = { [MUTANT_VARIABLE]: mutant.name }
   const { code, output, isLate } = await runNode(args, env, 2 * simulationMs + 30_000)
@@ -133,7 +134,7 @@ export async function tryMutant(mutant: Mutant, limits = MUTANT_LIMITS): Promise
   const started = performance.now()
   const seconds = (): number => Math.round((performance.now() - started) / 100) / 10
   let found: Omit<Verdict, 'name' | 'seconds'> = { by: null, why: 'Nobody is to notice it' }
-  if (mutant.by.simulation === true) found = await simulateMutant(mutant, limits)
+  if (mutant.by.simulation !== undefined) found = await simulateMutant(mutant, limits)
   if (found.by === null && mutant.by.test !== undefined) found = await testMutant(mutant, limits)
   return { name: mutant.name, ...found, seconds: seconds() }
 }
@@ -144,7 +145,7 @@ export async function tryMutant(mutant: Mutant, limits = MUTANT_LIMITS): Promise
  */
 export async function soundness(mutants: readonly Mutant[], limits = MUTANT_LIMITS): Promise<string[]> {
   const problems: string[] = []
-  if (mutants.some(({ by }) => by.simulation === true)) {
+  if (mutants.some(({ by }) => by.simulation !== undefined)) {
     const { by, why } = await simulateMutant({ name: '' }, limits)
     if (by !== null || why !== 'The simulation passes') problems.push(`Without a mutant: ${why}`)
   }
