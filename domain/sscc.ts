@@ -13,6 +13,12 @@ export class SsccError extends Error {
   }
 }
 
+/**
+ * How many carton numbers of each series a restored centre leaves out: stations may hold blocks that it gave them after the
+ * copy and knows nothing of. More than all of them close in the days between two copies.
+ */
+export const NUMBERS_LEFT_OUT = 100_000
+
 const SSCC_BODY_DIGITS = 16
 const CARTON_SERIAL_DIGITS = 8
 const CARTON_CODE = /^BR-(C\d{10})([0-9A-Z])$/

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import type { CentreStore } from '../../db/centre-port.ts'
+import { NUMBERS_LEFT_OUT } from '../../domain/sscc.ts'
 import { AdminRefused, type AdminReply } from '../admin/admin-reply.ts'
 import { CENTRE_FILE, CentreOpenError, lockCentre, openStore } from './open-store.ts'
 
@@ -46,6 +48,7 @@ export async function startNewTimeline(place: Place): Promise<AdminReply> {
       await tx.own.put('restored', { id: timeline, number: Number(before?.n ?? 0) + 1, revision: state.revision })
       return state.revision
     })
+    await leaveOutNumbers(store)
     return {
       ok: true,
       value: { revision, timeline },
@@ -54,4 +57,16 @@ export async function startNewTimeline(place: Place): Promise<AdminReply> {
   } finally {
     await opened.close()
   }
+}
+
+/** Stations may hold carton numbers of after the copy. A commit of its own, so that the new history begins where the copy ended. */
+async function leaveOutNumbers(store: CentreStore): Promise<void> {
+  const series = await store.ask<{ id: string }>("SELECT id FROM number_series WHERE id = 'carton' OR id LIKE 'sscc.%'")
+  if (series.length === 0) return
+  await store.write(async (tx) => {
+    for (const { id } of series) {
+      const value = (await tx.get('number_series', id))?.value ?? 0
+      await tx.put('number_series', { id, value: value + NUMBERS_LEFT_OUT })
+    }
+  })
 }

@@ -3,6 +3,7 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, openSync, ren
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { present } from '../../domain/assert.ts'
+import { NUMBERS_LEFT_OUT } from '../../domain/sscc.ts'
 import { migrateCentre, readCentreState } from './centre-file.ts'
 import type { SqliteCentreStore } from './centre-store.ts'
 import { DatabaseRefusedError, refusedBy } from './open-database.ts'
@@ -114,6 +115,9 @@ async function renew(path: string, backup: string, timeline: string): Promise<{ 
            SELECT ?, (SELECT count(*) FROM restored) + 1, revision FROM centre_state WHERE id = 'centre'`,
         )
         .run(timeline)
+      database
+        .prepare(`UPDATE number_series SET value = value + ? WHERE id = 'carton' OR id LIKE 'sscc.%'`)
+        .run(NUMBERS_LEFT_OUT)
       database.exec('DELETE FROM station_session; DELETE FROM nonce')
     })()
     return { revision: present(readCentreState(database), 'settled').revision, timeline }

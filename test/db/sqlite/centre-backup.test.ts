@@ -105,6 +105,25 @@ describe('restoring a centre', () => {
     expect((await store.position()).timeline).toBe(timeline)
   })
 
+  test('gives no carton number again that stations were given after the copy', async () => {
+    const take = (id: string, count: number) =>
+      store.write(async (tx) => {
+        const value = ((await tx.get('number_series', id))?.value ?? 0) + count
+        await tx.put('number_series', { id, value })
+        return value
+      })
+    for (const id of ['carton', 'sscc.8801234', 'station']) await take(id, 1_000)
+    await backUpCentre(store, backup)
+    // Blocks of stations that are without the network when the centre comes back.
+    const given = await take('sscc.8801234', 5_000)
+    await store.close()
+    await restoreCentre(backup, path)
+    store = openSqliteCentreStore(path)
+    expect(await take('sscc.8801234', 1)).toBeGreaterThan(given)
+    expect(await take('carton', 1)).toBe(101_001)
+    expect(await take('station', 1)).toBe(1_001)
+  })
+
   test('twice from the same copy gives two histories, and keeps both files', async () => {
     await put('a')
     await backUpCentre(store, backup)
