@@ -1,3 +1,4 @@
+import { devices } from './devices.ts'
 import { imports } from './imports.ts'
 import { orders } from './orders.ts'
 import { packing } from './packing.ts'
@@ -9,4 +10,4 @@ import { site } from './site.ts'
 import { sync } from './sync.ts'
 
 /** The whole conversation between a station's page and its main process. */
-export const stationContract = { session, picking, packing, shipping, printing, orders, imports, site, sync }
+export const stationContract = { session, picking, packing, shipping, printing, orders, imports, site, sync, devices }
