@@ -242,6 +242,23 @@ describe.skipIf(tool.path === null)(`the floor screens in a real browser${reason
     expect(world.scans.map(({ code }) => code)).toEqual([oolong.code, COMMAND_CODES.acknowledge])
   })
 
+  it('ask which of several things was meant, by a button for each that sends its digit', async () => {
+    await open('picking', 'location')
+    world.onScan = ({ code }) => {
+      const isAnswer = code === COMMAND_CODES.quantity2
+      world.picking = pickBenches[isAnswer ? 'item' : 'ambiguous'] as FloorWorld['picking']
+      return isAnswer ? feedback('locationConfirmed') : (pickBenches.ambiguous?.alert ?? null)
+    }
+    await scan('A-03-2-05')
+    const choices = page.locator('[data-action="choose"]')
+    await expect.poll(() => choices.count()).toBe(2)
+    await page.keyboard.press('Enter')
+    expect(world.scans).toHaveLength(1)
+    await choices.nth(1).click()
+    await choices.first().waitFor({ state: 'detached' })
+    expect(world.scans.map(({ code }) => code)).toEqual(['A-03-2-05', COMMAND_CODES.quantity2])
+  })
+
   it('send the same scan again while the station is silent, and say so', async () => {
     await open('picking', 'location')
     world.silent = 7
