@@ -10,12 +10,14 @@ export type CodeSymbol =
   | { kind: 'linear'; symbology: Symbology; modules: readonly number[]; quietModules: number }
   | { kind: 'matrix'; symbology: Symbology; rows: readonly (readonly boolean[])[]; quietModules: number }
 
+/** Dots per inch of the label printers' heads. */
+export type PrinterDpi = 203 | 300 | 600
 /** Print resolutions with whole dots; `any` is for a printer that nobody named: its grid is that of 203 dpi, and 300 dpi reads it too. */
-export type PrintResolution = 203 | 300 | 'any'
+export type PrintResolution = PrinterDpi | 'any'
 
-/** Edge of a printer dot in millimetres: 8 dots/mm for 203 dpi heads, 300 dots per inch exactly. */
+/** Edge of a printer dot in millimetres: 8 dots/mm for 203 dpi heads, 300 or 600 dots per inch exactly. */
 export function dotOf(resolution: PrintResolution): number {
-  return resolution === 300 ? 25.4 / 300 : 0.125
+  return resolution === 300 || resolution === 600 ? 25.4 / resolution : 0.125
 }
 
 /** Quiet zone that stays free on every side, whatever the symbology asks for. */
