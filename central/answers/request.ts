@@ -15,10 +15,11 @@ export function requestEndpoint({ store, platform }: CentreParts, registry: Comm
     method: 'POST',
     path: SYNC_PATHS.request,
     bodyLimitBytes: MESSAGE_BYTES,
-    answer: async ({ body, station, note }) => {
+    recordsNonce: true,
+    answer: async ({ body, station, nonce, note }) => {
       const asked = parseBody(body, RequestBody)
       note({ boot: station.bootId, commands: [asked.id], type: asked.type })
-      const reply = await takeRequest(store, station, asked, { now: platform.now(), registry })
+      const reply = await takeRequest(store, station, asked, { now: platform.now(), registry, nonce })
       if (isProblem(reply)) throw refusedAs(reply)
       note({ ok: reply.decision.ok, revision: reply.revision })
       return jsonAnswer(reply)

@@ -1,6 +1,6 @@
 import { SYNC_CODES } from '../../contract/central/codes.ts'
 import { PROTOCOL, SYNC_HEADERS, SYNC_PATHS, type SyncProblem } from '../../contract/central/messages.ts'
-import type { Call, Endpoint, KnownStation } from './endpoint.ts'
+import type { Call, Endpoint, LetIn, StationCall } from './endpoint.ts'
 import { readBody } from './read-body.ts'
 import { MessageRefused, refusalOf } from './refusal.ts'
 import type { Strangers } from './strangers.ts'
@@ -17,7 +17,7 @@ export function provedNothing(error: unknown): boolean {
 export type DoorParts = {
   endpoints: readonly Endpoint[]
   /** Proves who sent the message; throws MessageRefused. */
-  authenticate(call: Call): Promise<KnownStation>
+  authenticate(call: Call): Promise<LetIn>
   limitAddress(address: string): void
   /** Limits who cannot prove anything. */
   strangers: Strangers
@@ -85,13 +85,39 @@ async function answerBy(
     const isProof = endpoint.path === SYNC_PATHS.session
     return isProof ? parts.strangers.guard(address, claimed, () => endpoint.answer(call)) : endpoint.answer(call)
   }
-  const station = await parts.strangers.prove(address, claimed, () => parts.authenticate(call))
+  const { station, nonce } = await parts.strangers.prove(address, claimed, async () => {
+    const letIn = await parts.authenticate(call)
+    if (!endpoint.recordsNonce && !(await letIn.nonce.settle())) throw new MessageRefused(401, 'nonceUsed')
+    return letIn
+  })
   note({ station: station.id })
+  const stationCall = { ...call, station, nonce }
+  const answer = () => answerStation(parts, endpoint, stationCall)
+  return endpoint.recordsNonce ? inOne(answer, stationCall) : answer()
+}
+
+/** An answer that remembers the nonce with what it does; where it did nothing, or failed, the nonce is used up all the same. */
+async function inOne(answer: () => Promise<Response>, { nonce }: StationCall): Promise<Response> {
+  try {
+    return await answer()
+  } catch (error) {
+    // What could not be remembered was not done either.
+    if (!(await nonce.settle().catch(() => true))) throw new MessageRefused(401, 'nonceUsed')
+    throw error
+  }
+}
+
+async function answerStation(
+  parts: DoorParts,
+  endpoint: Exclude<Endpoint, { access: 'open' }>,
+  call: StationCall,
+): Promise<Response> {
+  const { station } = call
   parts.limitStation(station.id)
   if (station.isAdopting && endpoint.path !== SYNC_PATHS.adopt)
     throw new MessageRefused(503, 'unreachable', { adopting: 1 }, 5_000)
   if (endpoint.access === 'active' && station.state !== 'active') throw new MessageRefused(403, 'stationRevoked')
-  return endpoint.answer({ ...call, station })
+  return endpoint.answer(call)
 }
 
 function checkProtocol(request: Request): void {

@@ -1,3 +1,5 @@
+import type { HeldNonce } from '../sessions/nonces.ts'
+
 /** A station as it stood when its message was let in. */
 export type KnownStation = {
   id: string
@@ -21,8 +23,11 @@ export type Call = {
   note(fields: Record<string, unknown>): void
 }
 
+/** Who was let in, and the nonce of the message. */
+export type LetIn = { readonly station: KnownStation; readonly nonce: HeldNonce }
+
 /** A message of a station that proved who it is. */
-export type StationCall = Call & { readonly station: KnownStation }
+export type StationCall = Call & LetIn
 
 type Common = {
   method: 'GET' | 'POST'
@@ -32,6 +37,8 @@ type Common = {
   bodyLimitBytes: number
   /** False for what needs no sync protocol (health, metrics, administration). */
   speaksProtocol: boolean
+  /** True for what remembers the nonce in the transaction of what it does; for others the door does it before. */
+  recordsNonce: boolean
 }
 
 /**
@@ -47,10 +54,11 @@ type Wanted<C> = {
   path: string
   bodyLimitBytes?: number
   speaksProtocol?: boolean
+  recordsNonce?: boolean
   answer(call: C): Promise<Response>
 }
 
-const common = { bodyLimitBytes: 0, speaksProtocol: true }
+const common = { bodyLimitBytes: 0, speaksProtocol: true, recordsNonce: false }
 
 /** An endpoint for anybody. */
 export function openEndpoint(wanted: Wanted<Call>): Endpoint {

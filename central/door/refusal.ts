@@ -48,6 +48,7 @@ const STATUSES: Partial<Record<keyof typeof SYNC_CODES, number>> = {
   commandUnknown: 400,
   scopeUnknown: 400,
   tokenWrong: 401,
+  nonceUsed: 401,
   stationRevoked: 403,
   notAllowed: 403,
   notFound: 404,

@@ -6,12 +6,13 @@ import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
 import type { CentreRow } from '../../db/centre-tables.ts'
 import { chainHash } from '../../db/chain.ts'
 import { present } from '../../domain/assert.ts'
+import type { HeldNonce } from '../sessions/nonces.ts'
 import { type KnownStation, syncProblem } from '../sync-problem.ts'
 import { durableThrough, outcomeKey } from './durable-through.ts'
 import { dryFact, runFact } from './run-fact.ts'
 
-/** What taking facts needs beside them: the wall time for reports, and the rules. */
-export type TakeOptions = { now: number; registry: CommandRegistry }
+/** What taking facts needs beside them: the wall time for reports, the rules, and the nonce of the message they came by. */
+export type TakeOptions = { now: number; registry: CommandRegistry; nonce?: Pick<HeldNonce, 'record' | 'recorded'> }
 
 type Position = CentreRow<'station_position'>
 
@@ -19,10 +20,11 @@ type Position = CentreRow<'station_position'>
  * Takes a station's facts in order, in one transaction: each is applied or kept as an exception, and both ends with it;
  * those taken before are answered as they were. Facts of a station that is not trusted are kept aside (`quarantined`), and
  * its position stays. Problems, with nothing applied: `timelineOther`, `sequenceGap`, `chainBroken`, `bodyWrong`,
- * `stationRevoked` (unknown), `journalForked` (now the station is quarantined). Throws what may go better later.
+ * `stationRevoked` (unknown), `journalForked` (now the station is quarantined), `nonceUsed`. Throws what may go better
+ * later.
  */
 export async function takeFacts(
-  store: CentreStore,
+  store: Pick<CentreStore, 'write'>,
   station: KnownStation,
   body: PushBody,
   options: TakeOptions,
@@ -30,7 +32,9 @@ export async function takeFacts(
   const wrong = chainProblem(body)
   if (wrong !== null) return wrong
   const warm = body.commands.map((command) => dryFact(station.id, command, options.registry))
-  return store.write((tx) => takeInside(tx, station, body, options), warm)
+  const reply = await store.write((tx) => takeInside(tx, station, body, options), warm)
+  options.nonce?.recorded()
+  return reply
 }
 
 /** Each command continues the one before it, beginning with what the body says of its predecessor. */
@@ -51,11 +55,17 @@ async function takeInside(
   body: PushBody,
   options: TakeOptions,
 ): Promise<PushReply | SyncProblem> {
-  const centre = present(await tx.own.get('centre_state', 'centre'), 'a centre has its state')
+  const [isFresh = true, state, row, known] = await Promise.all([
+    options.nonce?.record(tx),
+    tx.own.get('centre_state', 'centre'),
+    tx.get('station', station.id),
+    tx.own.get('station_position', station.id),
+  ])
+  if (!isFresh) return syncProblem('nonceUsed')
+  const centre = present(state, 'a centre has its state')
   if (body.timeline !== centre.timeline) return syncProblem('timelineOther', { timeline: centre.timeline })
-  const row = await tx.get('station', station.id)
   if (row === undefined) return syncProblem('stationRevoked')
-  const position = (await tx.own.get('station_position', station.id)) ?? freshPosition(station)
+  const position = known ?? freshPosition(station)
   if (row.state !== 'active') {
     await keepAside(tx, station, body.commands, row.state, options.now)
     const code = row.state === 'revoked' ? SYNC_CODES.stationRevoked : SYNC_CODES.journalForked
@@ -68,15 +78,15 @@ async function takeInside(
   }
   if (position.incarnation === station.incarnation && body.baseSeq > position.applied_seq)
     return syncProblem('sequenceGap', { expected: position.applied_seq + 1 })
-  const known = await recognise(tx, station, body, position)
-  if (known === 'forked') {
+  const taken = await recognise(tx, station, body, position)
+  if (taken === 'forked') {
     await tx.put('station', { ...row, state: 'quarantined' })
     await keepAside(tx, station, body.commands, 'forked', options.now)
     return syncProblem('journalForked', { seq: position.applied_seq })
   }
   const results: Outcome[] = []
   for (const [index, command] of body.commands.entries())
-    results.push(known[index] ?? (await takeOne(tx, station, command, options)))
+    results.push(taken[index] ?? (await takeOne(tx, station, command, options)))
   const last = body.commands.at(-1)
   if (last === undefined || last.seq <= position.applied_seq) return replyOf(tx, station, position.applied_seq, results)
   await tx.own.put('station_position', {

@@ -5,6 +5,7 @@ import { jsonAnswer } from '../door/json.ts'
 import { parseBody } from '../door/read-body.ts'
 import { refusedAs } from '../door/refusal.ts'
 import { takeFacts } from '../facts/take-facts.ts'
+import { writeTogether } from '../facts/write-together.ts'
 import type { CentreParts } from '../parts.ts'
 import { isProblem } from '../sync-problem.ts'
 
@@ -18,15 +19,18 @@ const LOGGED_COMMANDS = 50
  * of a revoked one it goes into quarantine.
  */
 export function pushEndpoint(
-  { store, platform }: CentreParts,
+  parts: CentreParts,
   registry: CommandRegistry,
   pushed: (statuses: readonly string[]) => void,
 ): Endpoint {
+  const { platform } = parts
+  const store = writeTogether(parts.store)
   return stationEndpoint({
     method: 'POST',
     path: SYNC_PATHS.push,
     bodyLimitBytes: MESSAGE_BYTES,
-    answer: async ({ body, station, note }) => {
+    recordsNonce: true,
+    answer: async ({ body, station, nonce, note }) => {
       const push = parseBody(body, PushBody)
       note({
         boot: station.bootId,
@@ -34,7 +38,7 @@ export function pushEndpoint(
         seq: `${push.baseSeq + 1}-${push.baseSeq + push.commands.length}`,
         commands: push.commands.slice(0, LOGGED_COMMANDS).map(({ id }) => id),
       })
-      const reply = await takeFacts(store, station, push, { now: platform.now(), registry })
+      const reply = await takeFacts(store, station, push, { now: platform.now(), registry, nonce })
       if (isProblem(reply)) throw refusedAs(reply)
       pushed(reply.results.map(({ status }) => status))
       note({ appliedThrough: reply.appliedThrough, revision: reply.results.at(-1)?.revision ?? null })

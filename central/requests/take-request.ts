@@ -5,7 +5,11 @@ import type { RequestBody, RequestReply, SyncProblem } from '../../contract/cent
 import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
 import { present } from '../../domain/assert.ts'
 import { isRetriable } from '../../domain/retriable.ts'
+import type { HeldNonce } from '../sessions/nonces.ts'
 import { type KnownStation, syncProblem } from '../sync-problem.ts'
+
+/** What deciding needs beside the request: the wall time, the rules, and the nonce of the message it came by. */
+export type RequestOptions = { now: number; registry: CommandRegistry; nonce?: Pick<HeldNonce, 'record' | 'recorded'> }
 
 /**
  * Decides a request (an INTENT) once: repeated with the same id it gets the same answer, refusals too; a refused one
@@ -17,18 +21,22 @@ export async function takeRequest(
   store: CentreStore,
   station: KnownStation,
   body: RequestBody,
-  options: { now: number; registry: CommandRegistry },
+  options: RequestOptions,
 ): Promise<RequestReply | SyncProblem> {
-  return store.write((tx) => takeInside(tx, station, body, options))
+  const reply = await store.write((tx) => takeInside(tx, station, body, options))
+  options.nonce?.recorded()
+  return reply
 }
 
 async function takeInside(
   tx: CentreTx,
   station: KnownStation,
   body: RequestBody,
-  options: { now: number; registry: CommandRegistry },
+  options: RequestOptions,
 ): Promise<RequestReply | SyncProblem> {
-  const centre = present(await tx.own.get('centre_state', 'centre'), 'a centre has its state')
+  const [isFresh = true, state] = await Promise.all([options.nonce?.record(tx), tx.own.get('centre_state', 'centre')])
+  if (!isFresh) return syncProblem('nonceUsed')
+  const centre = present(state, 'a centre has its state')
   if (body.timeline !== centre.timeline) return syncProblem('timelineOther', { timeline: centre.timeline })
   const row = await tx.get('station', station.id)
   if (row === undefined || row.state === 'revoked') return syncProblem('stationRevoked')

@@ -2,7 +2,7 @@ import { SYNC_HEADERS, signedText } from '../../contract/central/messages.ts'
 import type { CentreRow } from '../../db/centre-tables.ts'
 import type { Row } from '../../db/tables.ts'
 import { openAdoption } from '../adopt/adoption.ts'
-import type { Call, KnownStation } from '../door/endpoint.ts'
+import type { Call, KnownStation, LetIn } from '../door/endpoint.ts'
 import { MessageRefused } from '../door/refusal.ts'
 import type { CentreParts } from '../parts.ts'
 import type { Nonces } from './nonces.ts'
@@ -44,9 +44,10 @@ function knownStation(row: Row<'station'>, incarnation: string, bootId: string, 
 
 /**
  * Proves who sent a message: by a token that lives, a signature over this message with that token, and a nonce that was
- * never used. Throws `tokenWrong`, `signatureWrong` or `nonceUsed`. A copied token is useless without the key.
+ * never used, which is still to be remembered. Throws `tokenWrong`, `signatureWrong` or `nonceUsed`. A copied token is
+ * useless without the key.
  */
-export function authenticator({ store, platform }: CentreParts, nonces: Nonces): (call: Call) => Promise<KnownStation> {
+export function authenticator({ store, platform }: CentreParts, nonces: Nonces): (call: Call) => Promise<LetIn> {
   return async (call) => {
     const token = /^Bearer ([\w-]{20,100})$/.exec(call.request.headers.get('authorization') ?? '')?.[1]
     if (token === undefined) throw new MessageRefused(401, 'tokenWrong')
@@ -67,9 +68,10 @@ export function authenticator({ store, platform }: CentreParts, nonces: Nonces):
       throw new MessageRefused(401, 'tokenWrong')
     checkSignature(call, station.public_key, nonce, token)
     const isReading = call.request.method === 'GET'
-    if (!(await nonces.use({ owner: sessionId, nonce, expiresAt: session.expires_at, isReading })))
-      throw new MessageRefused(401, 'nonceUsed')
-    return knownStation(station, session.incarnation, headerOf(call.request, 'boot'), found.isAdopting)
+    const known = knownStation(station, session.incarnation, headerOf(call.request, 'boot'), found.isAdopting)
+    const held = nonces.hold({ owner: sessionId, nonce, expiresAt: session.expires_at, isReading })
+    if (held === null) throw new MessageRefused(401, 'nonceUsed')
+    return { station: known, nonce: held }
   }
 }
 

@@ -16,18 +16,22 @@ export type CommitBell = {
   stop(): void
 }
 
-/** After waking n listeners it is silent for n / 8 ms, but not longer than this. */
-const LISTENERS_PER_MS = 8
+/** So few listeners hear of each commit. */
+const FEW = 8
+/** After waking more, it is silent for so many times the time that took, but not longer than this. */
+const SILENCE = 3
 const LONGEST_SILENCE_MS = 250
 
 /**
  * Opens the bell over a store. To read the log and write to its connection costs each listener some 40 µs: with hundreds
- * of them, each ring is followed by a silence of about three times that, so that stations are answered in three quarters
- * of the time. Commits that come meanwhile reach each listener together, at its end. A few listeners hear of each commit.
+ * of them, each ring is followed by a silence of three times what it took, so that stations are answered in three quarters
+ * of the time. Commits that come meanwhile reach each listener together, at its end.
  */
 export function openCommitBell(store: Pick<CentreStore, 'onCommit'>): CommitBell {
   let count = 0
   let silence: NodeJS.Timeout | undefined
+  let isSilent = false
+  let isStopped = false
   let isDue = false
   const waiters = new Set<(wake: Wake) => void>()
   const ring = (): void => {
@@ -35,15 +39,23 @@ export function openCommitBell(store: Pick<CentreStore, 'onCommit'>): CommitBell
     for (const wake of [...waiters]) wake('commit')
   }
   const committed = (): void => {
-    isDue = silence !== undefined
+    isDue = isSilent
     if (isDue) return
-    const ms = Math.min(LONGEST_SILENCE_MS, Math.floor(waiters.size / LISTENERS_PER_MS))
+    isSilent = waiters.size >= FEW
+    const begin = performance.now()
     ring()
-    if (ms === 0) return
-    silence = setTimeout(() => {
-      silence = undefined
-      if (isDue) committed()
-    }, ms)
+    // By then everybody who was woken has read the log and written to its connection.
+    if (isSilent) setImmediate(() => beSilent(SILENCE * (performance.now() - begin)))
+  }
+  const beSilent = (ms: number): void => {
+    if (isStopped) return
+    silence = setTimeout(
+      () => {
+        isSilent = false
+        if (isDue) committed()
+      },
+      Math.min(LONGEST_SILENCE_MS, ms),
+    )
   }
   const stop = store.onCommit(committed)
   return {
@@ -72,6 +84,7 @@ export function openCommitBell(store: Pick<CentreStore, 'onCommit'>): CommitBell
     ring,
     stop: () => {
       stop()
+      isStopped = true
       clearTimeout(silence)
       for (const wake of [...waiters]) wake('left')
     },

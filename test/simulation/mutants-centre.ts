@@ -41,8 +41,8 @@ const taking: readonly Mutant[] = [
   {
     name: 'dedupe by seq',
     file: FACTS,
-    find: 'results.push(known[index] ?? (await takeOne(tx, station, command, options)))',
-    replace: 'results.push(await takeOne(tx, station, command, options))',
+    find: '[index] ?? (await takeOne(tx, station, command, options))',
+    replace: '[Number.NaN] ?? (await takeOne(tx, station, command, options))',
     says: 'What is sent again after a lost reply is applied twice.',
     by: { simulation: true, test: [T.facts, 'that come again are told as they were first'] },
   },

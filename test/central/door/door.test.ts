@@ -154,7 +154,8 @@ describe('the door', () => {
   it('answers 503 where it may go better later', async () => {
     const one = await test.station()
     fault = Object.assign(new Error('locked'), { code: 'SQLITE_BUSY' })
-    expect(await told(await one.send('POST', SYNC_PATHS.push, '{}'))).toMatchObject({ status: 503 })
+    one.fact('packing.see-note', { orderId: 'none' })
+    expect(await told(await one.send('POST', SYNC_PATHS.push, one.body()))).toMatchObject({ status: 503 })
   })
 
   it('writes one line for each message, by which a scan is followed to its row', async () => {

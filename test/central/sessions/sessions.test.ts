@@ -1,4 +1,6 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Centre, openCentre } from '../../../central/centre.ts'
 import { revokeStation } from '../../../commands/stations/revoke-station.ts'
 import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import {
@@ -9,8 +11,30 @@ import {
   SyncProblem,
 } from '../../../contract/central/messages.ts'
 import { SCOPES } from '../../../db/scopes.ts'
-import { centreClient, newKeys } from '../../support/centre-client.ts'
+import { type CentreClient, centreClient, newKeys } from '../../support/centre-client.ts'
 import { openTestCentre, type TestCentre } from '../../support/open-test-centre.ts'
+
+const quiet = { now: () => 1_767_000_000_000, randomBytes: (count: number) => randomBytes(count), log: () => undefined }
+
+/** One more fact, pushed. */
+function pushOf(client: CentreClient) {
+  client.fact('packing.see-note', { orderId: 'none' })
+  return client.body(client.journal.length - 1)
+}
+
+function requestOf(client: CentreClient) {
+  const { type, version } = revokeStation
+  const asked = { id: randomUUID(), type, version, args: '{"stationId":"nobody"}', at: 1, businessDate: '2026-01-05' }
+  return { ...asked, timeline: client.me.timeline, operatorId: null, station: 'bench' }
+}
+
+/** Sends the same message to another process. */
+function sendTo(to: Centre, from: CentreClient, path: string, asked: unknown, nonce: string): Promise<Response> {
+  const client = centreClient((request) => to.handle(request))
+  Object.assign(client.me, from.me)
+  client.takeKeys(from.keys)
+  return client.send('POST', path, asked, { nonce })
+}
 
 describe('a session', () => {
   let test: TestCentre
@@ -76,6 +100,81 @@ describe('a session', () => {
       status: 401,
       code: SYNC_CODES.nonceUsed,
     })
+  })
+
+  it('lets no push and no request in twice either: at once, after a restart, or by another process', async () => {
+    const one = await test.station()
+    for (const path of [SYNC_PATHS.push, SYNC_PATHS.request])
+      for (const how of ['at once', 'restart', 'process'] as const) {
+        const nonce = `${how}-${path}`.replaceAll(/\W/g, '-').padEnd(24, 'n')
+        const asked = path === SYNC_PATHS.push ? pushOf(one) : requestOf(one)
+        const again = () => one.send('POST', path, asked, { nonce })
+        const statuses = [(await again()).status]
+        if (how === 'restart') await test.restart()
+        const options = { store: test.store, platform: quiet, version: '0', directory: test.directory }
+        const other = how === 'process' ? await openCentre(options) : null
+        const second = other === null ? again() : sendTo(other, one, path, asked, nonce)
+        expect([...statuses, await problemOf(await second)], `${path} ${how}`).toEqual([
+          200,
+          { status: 401, code: SYNC_CODES.nonceUsed },
+        ])
+        await other?.close()
+      }
+  })
+
+  it('uses the nonce of a push up that is turned away, by its shape, its chain, its place or its timeline', async () => {
+    const one = await test.station()
+    const good = pushOf(one)
+    const first = good.commands[0] as (typeof good.commands)[number]
+    const wrong: [string, unknown, number][] = [
+      ['shape', { nothing: 1 }, 400],
+      ['chain', { ...good, commands: [{ ...first, hash: 'a'.repeat(64) }] }, 409],
+      ['place', pushOf(one), 409],
+      ['timeline', { ...good, timeline: 'another' }, 409],
+    ]
+    for (const [name, asked, status] of wrong) {
+      const nonce = name.padEnd(24, 'w')
+      expect((await one.send('POST', SYNC_PATHS.push, asked, { nonce })).status, name).toBe(status)
+      await test.restart()
+      expect(await problemOf(await one.send('POST', SYNC_PATHS.push, asked, { nonce })), name).toEqual({
+        status: 401,
+        code: SYNC_CODES.nonceUsed,
+      })
+    }
+    expect((await one.send('POST', SYNC_PATHS.push, good)).status).toBe(200)
+  })
+
+  it('remembers the nonce of a push in the transaction of its facts: in one commit, or not at all', async () => {
+    let writes = 0
+    let fails = false
+    await test.close()
+    test = await openTestCentre({
+      wrap: (store) => ({
+        ...store,
+        write: async (run, warm) => {
+          writes += 1
+          return store.write(async (tx) => {
+            const result = await run(tx)
+            if (fails) throw Object.assign(new Error('gone'), { code: 'SQLITE_IOERR' })
+            return result
+          }, warm)
+        },
+      }),
+    })
+    const one = await test.station()
+    writes = 0
+    const nonces = async () => (await test.store.ask<{ n: number }>('SELECT count(*) AS n FROM nonce'))[0]?.n
+    const before = await nonces()
+    const asked = pushOf(one)
+    expect((await one.send('POST', SYNC_PATHS.push, asked)).status).toBe(200)
+    expect([writes, await nonces()]).toEqual([1, (before ?? 0) + 1])
+    fails = true
+    const nonce = 'f'.repeat(24)
+    expect((await one.send('POST', SYNC_PATHS.push, pushOf(one), { nonce })).status).toBe(503)
+    fails = false
+    expect(await nonces()).toBe((before ?? 0) + 1)
+    // It was not let in, so that it may come again.
+    expect((await one.send('POST', SYNC_PATHS.push, one.body(1), { nonce })).status).toBe(200)
   })
 
   it('makes a copied token useless without the key, in any message', async () => {

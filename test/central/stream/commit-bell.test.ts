@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { openCommitBell } from '../../../central/stream/commit-bell.ts'
 
-/** A bell with so many listeners that listen again at once; how to commit, and how often all were woken. */
-function openBell(listeners: number) {
+/** A bell with listeners that are at work for a while when woken; how to commit, and how often all were woken. */
+function openBell(listeners: number, workMs: number) {
   let commit = (): void => undefined
   const bell = openCommitBell({
     onCommit: (listener) => {
@@ -14,7 +14,11 @@ function openBell(listeners: number) {
   const leaving = new AbortController()
   let woken = 0
   const listen = async (): Promise<void> => {
-    while ((await bell.wait(bell.count, 60_000, leaving.signal)) === 'commit') woken += 1
+    while ((await bell.wait(bell.count, 60_000, leaving.signal)) === 'commit') {
+      woken += 1
+      const end = performance.now() + workMs
+      while (performance.now() < end);
+    }
   }
   for (let index = 0; index < listeners; index += 1) listen()
   const close = (): void => {
@@ -26,7 +30,7 @@ function openBell(listeners: number) {
 
 describe('the bell', () => {
   test('lets a few listeners hear of each commit at once', async () => {
-    const { commit, rounds, close } = openBell(7)
+    const { commit, rounds, close } = openBell(7, 2)
     for (let count = 1; count <= 5; count += 1) {
       commit()
       await Promise.resolve().then(() => undefined)
@@ -35,15 +39,16 @@ describe('the bell', () => {
     close()
   })
 
-  test('is silent for a while after waking hundreds, and then lets them hear of all that was committed together', async () => {
-    const { bell, commit, rounds, close } = openBell(800)
+  test('is silent after waking many three times as long as that took; they hear of what is committed then together', async () => {
+    const { bell, commit, rounds, close } = openBell(80, 0.5)
     commit()
     await delay(1)
     for (let count = 0; count < 5; count += 1) commit()
-    await delay(20)
+    await delay(60)
     expect(rounds()).toBe(1)
     await delay(250)
     expect([rounds(), bell.count]).toEqual([2, 2])
+    await delay(250)
     // Nothing came in the second silence: the next commit is heard of at once.
     commit()
     await delay(1)
@@ -51,8 +56,18 @@ describe('the bell', () => {
     close()
   })
 
+  test('lets nobody wait longer than a quarter of a second', async () => {
+    const { commit, rounds, close } = openBell(10, 20)
+    commit()
+    await delay(5)
+    commit()
+    await delay(330)
+    expect(rounds()).toBe(2)
+    close()
+  })
+
   test('says so by hand at any time, and nothing more once it is stopped', async () => {
-    const { bell, commit, rounds, close } = openBell(800)
+    const { bell, commit, rounds, close } = openBell(80, 0.1)
     commit()
     bell.ring()
     await delay(1)
