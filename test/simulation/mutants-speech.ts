@@ -131,7 +131,7 @@ export const SPEECH_MUTANTS: readonly Mutant[] = [
   {
     name: 'requests of before a restore',
     file: 'main/sync/connection-steps.ts',
-    find: 'forget(d, session.appliedSeq, isRestored || isBehind ? session.revision : null)',
+    find: 'forget(d, session.appliedSeq, isRestored || isBehind ? sharedRevision(session, timeline) : null)',
     replace: 'forget(d, session.appliedSeq, null)',
     says: 'A claim that a restored centre forgot is never asked for again.',
     by: { test: [T.step, 'is taken as it is: snapshot, facts and requests again'] },
