@@ -163,7 +163,9 @@ function showLot(at: At, line: PickLine): PickOutcome {
   const { progress, meaning } = at
   const units = typeof progress.lot === 'object' ? progress.lot.awaited : 1
   const item = { id: line.itemId, name: line.itemName, picture: null, tracking: line.tracking, units }
-  return countItem({ ...at, meaning: { ...meaning, item, lot: meaning.lot ?? meaning.text } }, line)
+  // Keys give capitals only.
+  const typed = meaning.text.toUpperCase() === line.lot.toUpperCase() ? line.lot : meaning.text
+  return countItem({ ...at, meaning: { ...meaning, item, lot: meaning.lot ?? typed } }, line)
 }
 
 function countSerial({ progress }: At, line: PickLine, serial: string): PickOutcome {

@@ -4,6 +4,7 @@ import { assertNever } from '../../../domain/assert.ts'
 import type { BenchView } from '../../floor/bench-screen.tsx'
 import type { PickDrawing } from './pick-drawing.ts'
 import { PickCart, PickItem, PickProgress } from './pick-evidence.tsx'
+import { LotKeys, LotNow } from './pick-lot.tsx'
 import { Confirmed, DropNow, IdleNow, ItemNow, LocationNow, ProblemNow, PutNow, TotesNow } from './pick-now.tsx'
 import { QuantityKeys, QuantityNow } from './pick-quantity.tsx'
 import { ToteRows } from './tote-rows.tsx'
@@ -52,8 +53,14 @@ function drawStep(drawing: PickDrawing): PickView {
     case 'location':
       return { task, now: <LocationNow bench={bench} />, evidence: evidenceOf(bench, true) }
     case 'item':
-    case 'lot':
       return { task, now: <ItemNow bench={bench} />, evidence: evidenceOf(bench, false) }
+    case 'lot':
+      return {
+        task,
+        now: <LotNow drawing={drawing} />,
+        evidence: <LotKeys drawing={drawing} />,
+        evidenceLayout: 'plain',
+      }
     case 'serial':
       return { task, now: <ItemNow bench={bench} serial />, evidence: evidenceOf(bench, false) }
     case 'put': {

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { PickBench } from '../../../contract/station/picking.ts'
 import { BenchScreen, type BenchView } from '../../floor/bench-screen.tsx'
 import { useEntry } from '../../floor/entry.ts'
@@ -11,12 +11,27 @@ import { usePicking } from './picking-store.ts'
 export default function PickingScreen() {
   const { i18n } = useLingui()
   const accepted = useAccepted()
-  const entry = useEntry(6)
+  const quantity = useEntry(6)
+  const lot = useEntry(20)
   const scan = usePicking((state) => state.scan)
+  const step = usePicking((state) => state.bench?.step)
+  const { clear } = lot
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was entered belongs to its step
+  useEffect(() => clear(), [step, clear])
   const send = useCallback((code: string) => void scan(code, 'button'), [scan])
+  const onScanned = (code: string): void => {
+    quantity.scanned(code)
+    lot.scanned(code)
+  }
   const draw = (bench: PickBench): BenchView => ({
     ...accepted(bench.accepts),
-    ...drawPicking({ bench, entry, send, type: (code) => scan(code, 'typed'), i18n }),
+    ...drawPicking({
+      bench,
+      entry: bench.step === 'lot' ? lot : quantity,
+      send,
+      type: (code) => scan(code, 'typed'),
+      i18n,
+    }),
   })
-  return <BenchScreen screen="picking" store={usePicking} draw={draw} onScanned={entry.scanned} />
+  return <BenchScreen screen="picking" store={usePicking} draw={draw} onScanned={onScanned} />
 }

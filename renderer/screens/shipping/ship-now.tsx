@@ -1,9 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useEffect, useRef } from 'react'
 import type { ShipBench } from '../../../contract/station/shipping.ts'
 import { Elsewhere } from '../../floor/elsewhere.tsx'
 import styles from '../../floor/floor.module.css'
 import { GoOn } from '../../floor/go-on.tsx'
+import { useLetterKeys } from '../../floor/letter-keys.ts'
 import { primaryOf } from '../../floor/primary-of.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { cx } from '../../ui/cx.ts'
@@ -49,22 +49,6 @@ export function CartonNow({ bench: { waiting, order, cartons, session } }: { ben
       </Stack>
     </>
   )
-}
-
-/** Letters, digits and hyphens typed on a real keyboard go into the entry; digits come by the keypad's own keys. */
-function useLetterKeys(add: (text: string) => void): void {
-  const latest = useRef(add)
-  latest.current = add
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return
-      // The physical key counts, so that the Korean input method does not get in the way.
-      const letter = /^Key([A-Z])$/.exec(event.code)?.[1] ?? (event.code === 'Minus' ? '-' : undefined)
-      if (letter !== undefined) latest.current(letter)
-    }
-    window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
-  }, [])
 }
 
 /** The waybill of this carton: scanned, or typed where its bars do not read. */
