@@ -14,7 +14,7 @@ import { answerPrintRequests } from './print.ts'
 import { guardApplication } from './security.ts'
 import { partitionOf, servePage } from './serve-page.ts'
 import { openShellSettings } from './settings.ts'
-import { openSystemKeys } from './system-keys.ts'
+import { openNextSystemKey, openSystemKeys } from './system-keys.ts'
 import { startUtility } from './utility-centre.ts'
 import { loadScreens, openWindow } from './window.ts'
 
@@ -31,15 +31,15 @@ export type OpenStation = (options: {
 
 const log: HostLog = (line) => process.stderr.write(`${JSON.stringify({ time: Date.now(), ...line })}\n`)
 
-/** What the shell is asked for; `join` is the centre to join, or where it is now. */
-export type ShellOptions = { data: string | undefined; demo: boolean; join: CentreAccess['join'] }
+/** What the shell is asked for; `join` is the centre to join, or where it is now; `rotate`: the station's key is to be changed. */
+export type ShellOptions = { data: string | undefined; demo: boolean; rotate: boolean; join: CentreAccess['join'] }
 
 /** The options after the program's name that are the shell's; Chromium's own switches are left to it. */
 export function readShellOptions(args: readonly string[]): ShellOptions {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { data: text, demo: { type: 'boolean' }, central: text, code: text },
+    options: { data: text, demo: { type: 'boolean' }, central: text, code: text, 'rotate-key': { type: 'boolean' } },
     strict: false,
     allowPositionals: true,
   })
@@ -47,6 +47,7 @@ export function readShellOptions(args: readonly string[]): ShellOptions {
   return {
     data: typeof data === 'string' ? data : undefined,
     demo: values.demo === true,
+    rotate: values['rotate-key'] === true,
     join: typeof central === 'string' ? { centre: central, code: typeof code === 'string' ? code : '' } : null,
   }
 }
@@ -83,7 +84,7 @@ export async function runShell(openStation: OpenStation): Promise<void> {
 
 async function openEverything(
   dataDirectory: string,
-  { demo, join: joined }: ShellOptions,
+  { demo, rotate, join: joined }: ShellOptions,
   openStation: OpenStation,
 ): Promise<void> {
   const { root, version, rendererRoot } = findApplicationRoot(import.meta.dirname)
@@ -99,6 +100,8 @@ async function openEverything(
     log: say,
     centre: {
       keys: openSystemKeys(join(dataDirectory, 'station.key'), say),
+      next: openNextSystemKey(join(dataDirectory, 'station.key')),
+      rotate,
       openOwn: () =>
         openEmbeddedCentre({ directory: join(dataDirectory, 'centre'), version, log: say, start: startUtility }),
       join: joined,

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { safeStorage } from 'electron'
 import { openFileKeys, writeSecretFile } from '../sync/keys/file-keys.ts'
 import type { KeyStore } from '../sync/ports.ts'
+import type { NextKey } from '../sync/rotate-station-key.ts'
 
 /**
  * The station's key, sealed by the key store of the system in a file of mode 0600. `basic`: the system has no key store
@@ -25,5 +26,17 @@ export function openSystemKeys(path: string, log: (line: Record<string, unknown>
       return existsSync(path) ? openFileKeys(path).load() : null
     },
     save: async (privateKey) => writeSecretFile(sealed, safeStorage.encryptString(privateKey)),
+  }
+}
+
+/** The key that shall take the place of the one at `path`, sealed like that one until the centre has it. */
+export function openNextSystemKey(path: string): NextKey {
+  const next = `${path}.next`
+  return {
+    // What is to be said of the key store was said of the key itself.
+    ...openSystemKeys(next, () => undefined),
+    remove: async () => {
+      for (const file of [next, `${next}.sealed`]) rmSync(file, { force: true })
+    },
   }
 }

@@ -6,7 +6,7 @@ import { chooseDataDirectory, makeDataDirectory } from '../data-directory.ts'
 import type { StationSettings } from '../platform.ts'
 import { settingsOfStation } from '../settings-file.ts'
 import type { HostLog, StationDoor } from '../station-door.ts'
-import { openFileKeys } from '../sync/keys/file-keys.ts'
+import { openFileKeys, openNextKey } from '../sync/keys/file-keys.ts'
 import type { CentreAccess } from '../sync/station-centre.ts'
 import { openBrowser } from './open-browser.ts'
 import type { NodeHostOptions } from './options.ts'
@@ -78,6 +78,7 @@ async function openWithSettings(
       : {
           centre: {
             keys: openFileKeys(join(dataDirectory, 'station.key')),
+            next: openNextKey(join(dataDirectory, 'station.key.next')),
             openOwn: options.join === null ? own : null,
             join: options.join,
           },

@@ -9,6 +9,7 @@ import { type CentreKind, centreDesk } from './centre-desk.ts'
 import { openSync, type Sync } from './open-sync.ts'
 import type { CentreFetch, KeyStore } from './ports.ts'
 import { openPrefetch, type Prefetch, type PrefetchParts } from './prefetch.ts'
+import { type NextKey, rotateStationKey } from './rotate-station-key.ts'
 import { openSnapshotFiles } from './snapshot-files.ts'
 import { syncJournal, syncReplica } from './station-ports.ts'
 import type { SyncDesk } from './sync-router.ts'
@@ -24,6 +25,10 @@ export type OwnCentre = {
 /** What a host gives a station so that it has a centre. */
 export type CentreAccess = {
   keys: KeyStore
+  /** Where a new key waits until the centre has it; without it the key is never changed here. */
+  next?: NextKey
+  /** The key is to be changed now; a change that broke off goes on in any case. */
+  rotate?: boolean
   /** Opens the centre on this machine, when it is needed; null where there shall be none. */
   openOwn: (() => Promise<OwnCentre>) | null
   /** The centre to join at the first start; later, where the station's centre is now. */
@@ -95,6 +100,23 @@ function moveCentre({ journal, platform }: StationCore, { join: told }: CentreAc
   saveMembership(journal, { ...membership, centre: told.centre })
 }
 
+/**
+ * Changes the station's key when that was asked for, or when an earlier change broke off: then the centre may know the new
+ * one already. When the centre does not answer, the station begins with the key that it has.
+ */
+async function changeKey(core: StationCore, { keys, next, rotate }: CentreAccess, reach: CentreFetch): Promise<void> {
+  const { log, now, randomBytes } = core.platform
+  const membership = loadMembership(core.journal)
+  if (next === undefined || membership === null) return
+  try {
+    if (rotate !== true && (await next.load()) === null) return
+    await rotateStationKey({ membership, keys, next, fetch: reach, clock: { now, setTimer }, randomBytes, log })
+    log({ event: 'key-changed' })
+  } catch (error) {
+    log({ level: 'warn', event: 'key-not-changed', error: String(error) })
+  }
+}
+
 async function openWith(
   core: StationCore,
   access: CentreAccess,
@@ -103,6 +125,9 @@ async function openWith(
 ): Promise<StationCentre> {
   const listeners = new Set<() => void>()
   if (loadMembership(core.journal)?.centre === OWN_CENTRE) await own.open()
+  const reach: CentreFetch = (request) =>
+    new URL(request.url).origin === OWN_CENTRE ? own.fetch(request) : fetch(request)
+  await changeKey(core, access, reach)
   const sync = await openSync({
     clock: { now: core.platform.now, setTimer },
     random: Math.random,
@@ -112,7 +137,7 @@ async function openWith(
     replica: syncReplica({ ...core, registry: COMMANDS, hold: core.executor.hold, rebased }),
     files: openSnapshotFiles(join(core.dataDirectory, 'snapshots')),
     keys: access.keys,
-    fetch: (request) => (new URL(request.url).origin === OWN_CENTRE ? own.fetch(request) : fetch(request)),
+    fetch: reach,
     log: core.platform.log,
     onChange: () => {
       for (const listener of listeners) listener()

@@ -177,9 +177,14 @@ describe('the shell', () => {
   })
 
   it('reads its own options among those of Chromium', () => {
-    expect(readShellOptions(['--no-sandbox', '--data', 'x', '--demo'])).toEqual({ data: 'x', demo: true, join: null })
-    expect(readShellOptions(['--data=y', 'file.csv'])).toEqual({ data: 'y', demo: false, join: null })
-    expect(readShellOptions([])).toEqual({ data: undefined, demo: false, join: null })
+    expect(readShellOptions(['--no-sandbox', '--data', 'x', '--demo'])).toEqual({
+      ...{ data: 'x', demo: true, rotate: false, join: null },
+    })
+    expect(readShellOptions(['--data=y', 'file.csv'])).toEqual({
+      ...{ data: 'y', demo: false, rotate: false, join: null },
+    })
+    expect(readShellOptions([])).toEqual({ data: undefined, demo: false, rotate: false, join: null })
+    expect(readShellOptions(['--rotate-key']).rotate).toBe(true)
     expect(readShellOptions(['--central', 'http://c:1', '--code', 'x']).join).toEqual({
       centre: 'http://c:1',
       code: 'x',
