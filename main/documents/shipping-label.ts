@@ -1,4 +1,4 @@
-import type { LabelNotice } from '../../domain/label.ts'
+import type { LabelModel, LabelNotice } from '../../domain/label.ts'
 import type { PrintResolution } from '../../domain/label-code.ts'
 import { ShippingLabelInput, shippingLabel } from '../../domain/shipping-label.ts'
 import { encodeCode } from './bars.ts'
@@ -21,11 +21,16 @@ export async function renderShippingLabel(
   input: ShippingLabelInput,
   options: { dpi?: PrintResolution } = {},
 ): Promise<RenderedLabel> {
+  const model = drawShippingLabel(input, options)
+  const rendered = await renderPdf([model], input.orderNumber)
+  return { ...rendered, svg: renderSvg(model), notices: model.notices }
+}
+
+/** Draws the shipping label for a resolution, ready to be rendered as PDF, SVG or ZPL. Throws like `renderShippingLabel`. */
+export function drawShippingLabel(input: ShippingLabelInput, options: { dpi?: PrintResolution } = {}): LabelModel {
   const checked = ShippingLabelInput.safeParse(input)
   if (!checked.success) throw new DocumentError('E-DOC-002', checked.error.message, { cause: checked.error })
   const { code } = checked.data
   const symbol = code.kind === 'sscc' ? encodeCode('gs1-128', `(00)${code.sscc}`) : encodeCode('code128', code.code)
-  const model = shippingLabel(checked.data, { symbol, metrics: textMetrics, resolution: options.dpi ?? 'any' })
-  const rendered = await renderPdf([model], checked.data.orderNumber)
-  return { ...rendered, svg: renderSvg(model), notices: model.notices }
+  return shippingLabel(checked.data, { symbol, metrics: textMetrics, resolution: options.dpi ?? 'any' })
 }

@@ -1,12 +1,16 @@
-import { ASCENT, areaOf, DESCENT, type TextElement } from '../../domain/label.ts'
+/// <reference path="./fontkit.d.ts" />
+import type { Glyph } from 'fontkit'
+import { ASCENT, areaOf, DESCENT, type TextElement, type TextWeight } from '../../domain/label.ts'
 import { type Bitmap, blankBitmap } from './bitmap.ts'
 import { fontOf } from './fonts.ts'
 import { type Outline, outlineOf } from './glyph-outline.ts'
 
 /** Sub-lines of a row of dots; along a row the coverage is exact. */
 const SUB_LINES = 4
+/** At most as many as the fonts have glyphs. */
 const outlines = new Map<string, Outline>()
-const OUTLINES_LIMIT = 20_000
+const words = new Map<string, SetWord>()
+const WORDS_LIMIT = 20_000
 
 /**
  * A line of text as dots: the outlines of the print font, set word by word as the PDF sets them, a dot black when at least
@@ -30,19 +34,15 @@ function crossings(
   element: TextElement,
   place: { left: number; baseline: number; size: number; height: number },
 ): number[][] {
-  const font = fontOf(element.weight)
-  const scale = place.size / font.unitsPerEm
+  const scale = place.size / fontOf(element.weight).unitsPerEm
   const lines: number[][] = Array.from({ length: place.height * SUB_LINES }, () => [])
   let pen = place.left
   for (const word of element.text.match(/[^ ]* |[^ ]+$/g) ?? []) {
-    const run = font.layout(word)
-    run.glyphs.forEach((glyph, index) => {
-      const at = run.positions[index]
-      if (at === undefined) return
-      const outline = cachedOutline(`${element.weight} ${glyph.id}`, () => outlineOf(glyph))
-      cross(outline, { x: pen + at.xOffset * scale, y: place.baseline - at.yOffset * scale, scale }, lines)
-      pen += at.xAdvance * scale
-    })
+    const { pieces, advance } = setWord(word, element.weight)
+    for (const { outline, x, y } of pieces) {
+      cross(outline, { x: pen + x * scale, y: place.baseline - y * scale, scale }, lines)
+    }
+    pen += advance * scale
   }
   return lines
 }
@@ -67,27 +67,48 @@ function fillLines(lines: readonly number[][], bitmap: Bitmap): boolean {
   const covered = new Float32Array(bitmap.width)
   let ink = false
   for (let row = 0; row < bitmap.height; row++) {
-    covered.fill(0)
-    for (let sub = 0; sub < SUB_LINES; sub++) addLine(lines[row * SUB_LINES + sub] ?? [], covered)
-    for (let column = 0; column < bitmap.width; column++) {
+    let [left, right] = [bitmap.width, 0]
+    for (let sub = 0; sub < SUB_LINES; sub++) {
+      const line = lines[row * SUB_LINES + sub] ?? []
+      if (line.length === 0) continue
+      sortCrossings(line)
+      left = Math.max(0, Math.min(left, Math.floor(line[0] ?? 0)))
+      right = Math.min(bitmap.width, Math.max(right, Math.ceil(line.at(-2) ?? 0)))
+      addLine(line, covered)
+    }
+    const start = row * bitmap.width
+    for (let column = left; column < right; column++) {
       if ((covered[column] ?? 0) < SUB_LINES / 2 - 1e-4) continue
-      bitmap.dots[row * bitmap.width + column] = 1
+      bitmap.dots[start + column] = 1
       ink = true
     }
+    covered.fill(0, left, right)
   }
   return ink
 }
 
+/** Puts the pairs of a sub-line in order of their positions; they are few. */
+function sortCrossings(line: number[]): void {
+  for (let index = 2; index < line.length; index += 2) {
+    const x = line[index] ?? 0
+    const direction = line[index + 1] ?? 0
+    let place = index
+    for (; place > 0 && (line[place - 2] ?? 0) > x; place -= 2) {
+      line[place] = line[place - 2] ?? 0
+      line[place + 1] = line[place - 1] ?? 0
+    }
+    line[place] = x
+    line[place + 1] = direction
+  }
+}
+
 function addLine(line: readonly number[], covered: Float32Array): void {
-  const marks: [number, number][] = []
-  for (let index = 0; index < line.length; index += 2) marks.push([line[index] ?? 0, line[index + 1] ?? 0])
-  marks.sort((a, b) => a[0] - b[0])
   let winding = 0
   let from = 0
-  for (const [x, direction] of marks) {
-    if (winding === 0) from = x
-    winding += direction
-    if (winding === 0) addSpan(from, x, covered)
+  for (let index = 0; index < line.length; index += 2) {
+    if (winding === 0) from = line[index] ?? 0
+    winding += line[index + 1] ?? 0
+    if (winding === 0) addSpan(from, line[index] ?? 0, covered)
   }
 }
 
@@ -99,11 +120,35 @@ function addSpan(from: number, to: number, covered: Float32Array): void {
   }
 }
 
-function cachedOutline(key: string, make: () => Outline): Outline {
+/** A word as set: its outlines with their places and its advance, in font units. */
+interface SetWord {
+  pieces: readonly { outline: Outline; x: number; y: number }[]
+  advance: number
+}
+
+function setWord(word: string, weight: TextWeight): SetWord {
+  const key = `${weight} ${word}`
+  const known = words.get(key)
+  if (known) return known
+  const run = fontOf(weight).layout(word)
+  let pen = 0
+  const pieces = run.glyphs.flatMap((glyph, index) => {
+    const at = run.positions[index] ?? { xAdvance: 0, xOffset: 0, yOffset: 0 }
+    const piece = { outline: cachedOutline(glyph, weight), x: pen + at.xOffset, y: at.yOffset }
+    pen += at.xAdvance
+    return piece.outline.length === 0 ? [] : [piece]
+  })
+  const made = { pieces, advance: pen }
+  if (words.size >= WORDS_LIMIT) words.clear()
+  words.set(key, made)
+  return made
+}
+
+function cachedOutline(glyph: Glyph, weight: TextWeight): Outline {
+  const key = `${weight} ${glyph.id}`
   const known = outlines.get(key)
   if (known) return known
-  const outline = make()
-  if (outlines.size >= OUTLINES_LIMIT) outlines.clear()
+  const outline = outlineOf(glyph)
   outlines.set(key, outline)
   return outline
 }

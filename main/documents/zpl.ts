@@ -124,7 +124,10 @@ function trimmed(bitmap: Bitmap): Bitmap {
   }
   const [width, height] = [Math.max(0, right - left + 1), Math.max(0, bottom - top + 1)]
   const part = blankBitmap({ x: bitmap.x + left, y: bitmap.y + top, width, height })
-  stampBitmap(part, bitmap, 1)
+  for (let row = 0; row < height; row++) {
+    const start = (top + row) * bitmap.width + left
+    part.dots.set(bitmap.dots.subarray(start, start + width), row * width)
+  }
   return part
 }
 
