@@ -120,7 +120,8 @@ async function look(name: string): Promise<void> {
   const jar: CookieJar = { cookie: '' }
   const client = connect(() => url(name), jar)
   await signIn(client, 'BDG-0001', '1357')
-  const replica = new Database(join(env.SECOND ?? '', 'replica.db'), { readonly: true })
+  const folders: Record<string, string | undefined> = { station: env.FIRST, second: env.SECOND, rebuilt: env.REBUILT }
+  const replica = new Database(join(folders[name] ?? '', 'replica.db'), { readonly: true })
   const orderId = replica.prepare('SELECT id FROM "order" ORDER BY id').pluck().get() as string
   replica.close()
   await client.orders.page({ orderId, reveal: true })
@@ -141,7 +142,12 @@ beforeAll(async () => {
   await new Promise((done) => probe.close(done))
   env = {
     ...process.env,
-    ...{ FIRST: join(folder, 'first'), SECOND: join(folder, 'second'), CENTRE: join(folder, 'centre') },
+    ...{
+      FIRST: join(folder, 'first'),
+      SECOND: join(folder, 'second'),
+      REBUILT: join(folder, 'rebuilt'),
+      CENTRE: join(folder, 'centre'),
+    },
     ...{ COPIES: copies, ORDERS: join(root, 'resources/fixtures/orders-shopify.csv'), DATABASE_URL: '' },
     NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/baro/compiled'),
   }
@@ -165,7 +171,30 @@ describe.skipIf(process.platform === 'win32')('docs/operations.md', () => {
     expect(out).toMatch(/orders-shopify\.csv: orders, .*changed something/)
     expect(out).toMatch(/checks of .*: all hold/)
     expect(out).toContain('All is well.')
-    expect(out).toContain('Copied to ')
+  }, 90_000)
+
+  test('one machine is copied while it works, and rebuilt from that with all that was done until then', async () => {
+    const facts = (data = '') => {
+      const journal = new Database(join(data, 'journal.db'), { readonly: true })
+      const count = journal.prepare('SELECT count(*) FROM command').pluck().get()
+      journal.close()
+      return count
+    }
+    const out = await doAll("One machine's backup", async (block) => {
+      if (block.text.includes('-- backup')) {
+        await online('station')
+        await look('station')
+        await online('station')
+      } else if (block.name === 'rebuilt' && block.verb === 'stop') {
+        await online('rebuilt')
+        expect(facts(env.REBUILT)).toBe(facts(env.FIRST))
+        expect(await wrong(env.REBUILT ?? '')).toEqual([])
+        await look('rebuilt')
+        await online('rebuilt')
+      }
+    })
+    expect(out).toContain('machine: centre.db, journal.db, station.key')
+    expect(out).toMatch(/Restored revision \d+/)
   }, 90_000)
 
   test('more stations: the same centre is served, the first station moves to it, a second one joins by a code', async () => {

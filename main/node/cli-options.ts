@@ -17,6 +17,7 @@ export type CliCommand = { data: string | undefined; json: boolean } & (
   | { name: 'doctor' }
   | { name: 'unsent'; out: string | undefined }
   | { name: 'rotate-key' }
+  | { name: 'backup'; directory: string }
 )
 
 /** A command, a call for help, or why the line cannot be understood (one sentence for the person who typed it). */
@@ -39,6 +40,7 @@ export const cliUsage = `Baro, the station without a screen
   doctor                    check every invariant of the station's data; also while the station is open
   unsent                    write the facts that the centre has not answered into a file for it (central take-unsent)
     --out FILE              where to write it (default: baro-unsent.ndjson in this folder)
+  backup DIR                copy the station, with its own centre, into a new folder; also while the station is open
   rotate-key                give the station a new key at its centre; the station must be closed
 
   --data DIR                where the data live (default: BARO_DATA, else the application data folder)
@@ -72,16 +74,22 @@ export function parseCli(args: readonly string[]): CliOutcome {
       doctor: [],
       unsent: ['out'],
       'rotate-key': [],
+      backup: [],
     }
     const [name = '', ...rest] = positionals
     const own = allowed[name]
     if (own === undefined)
-      return wrong(`${name || 'No command'}: expected import, export, doctor, unsent or rotate-key.`)
+      return wrong(`${name || 'No command'}: expected import, export, doctor, unsent, rotate-key or backup.`)
     const foreign = Object.entries(values).find(([key, value]) => !['data', 'json', ...own].includes(key) && value)
     if (foreign !== undefined) return wrong(`--${foreign[0]} does not belong to ${name}.`)
     if (values.data === '') return wrong('--data: expected a directory.')
     const base = { data: values.data, json: values.json }
     if (name === 'import') return readImport(base, rest, values)
+    if (name === 'backup') {
+      const [directory] = rest
+      if (directory === undefined || rest.length > 1) return wrong('backup: expected one folder.')
+      return { kind: 'command', command: { ...base, name, directory } }
+    }
     if (rest.length > 0) return wrong(`${rest.join(' ')}: not expected here.`)
     if (name === 'export') return readExport(base, values)
     if (name === 'unsent') return { kind: 'command', command: { ...base, name, out: values.out } }

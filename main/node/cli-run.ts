@@ -19,6 +19,7 @@ import { openFileKeys, openNextKey } from '../sync/keys/file-keys.ts'
 import { RotateError, rotateStationKey } from '../sync/rotate-station-key.ts'
 import { type CentreAccess, OWN_CENTRE } from '../sync/station-centre.ts'
 import { unsentPieces } from '../sync/unsent-file.ts'
+import { backUpStation } from './backup-station.ts'
 import type { CliCommand } from './cli-options.ts'
 import { openSettings } from './settings.ts'
 
@@ -36,6 +37,7 @@ export async function runCli(command: CliCommand): Promise<number> {
     if (command.name === 'doctor') return await doctor(directory, command)
     if (command.name === 'unsent') return unsent(directory, command)
     if (command.name === 'rotate-key') return await rotateKey(directory, command)
+    if (command.name === 'backup') return await backup(directory, command)
     return await withStation(directory, (core) =>
       command.name === 'import' ? importOne(core, command) : exportOne(core, command),
     )
@@ -78,6 +80,13 @@ function unsent(directory: string, { out = 'baro-unsent.ndjson', json }: Of<'uns
   })
   if (json) line({ ok: true, path, facts })
   else process.stdout.write(`${path}: ${facts} facts that the centre has not answered\n`)
+  return 0
+}
+
+async function backup(directory: string, { directory: to, json }: Of<'backup'>): Promise<number> {
+  const { path, files } = await backUpStation(directory, resolve(to))
+  if (json) line({ ok: true, path, files })
+  else process.stdout.write(`Copied to ${path}: ${files.join(', ')}\n`)
   return 0
 }
 
