@@ -227,7 +227,8 @@ describe.skipIf(process.platform === 'win32')('docs/operations.md', () => {
     const known = () => centre.prepare(`SELECT count(*) FROM outcome WHERE status = 'applied'`).pluck().get()
     await online('station')
     await online('second')
-    expect(known()).toBe(1)
+    // One of the first machine, in the backup, and one that came after it.
+    expect(known()).toBe(2)
     centre.close()
   }, 90_000)
 

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { present } from '../../domain/assert.ts'
 import { NUMBERS_LEFT_OUT } from '../../domain/sscc.ts'
 import { migrateCentre, readCentreState } from './centre-file.ts'
-import type { SqliteCentreStore } from './centre-store.ts'
+import { openSqliteCentreStore, type SqliteCentreStore } from './centre-store.ts'
 import { DatabaseRefusedError, refusedBy } from './open-database.ts'
 import { onOwnThread } from './own-thread.ts'
 
@@ -80,6 +80,7 @@ export async function restoreCentre(
     if (!existsSync(backup)) throw new RestoreRefusedError('E-RESTORE-NO-CENTRE', `There is no file: ${backup}`)
     copyFileSync(backup, next)
     const { revision, timeline } = await renew(next, backup, (options.newTimeline ?? randomUUID)())
+    await leaveOutNumbers(next)
     flush(next)
     closeOld(path)
     const kept = keepOld(path, new Date((options.now ?? Date.now)()).toISOString().replace(/[:.]/g, '-'))
@@ -115,14 +116,31 @@ async function renew(path: string, backup: string, timeline: string): Promise<{ 
            SELECT ?, (SELECT count(*) FROM restored) + 1, revision FROM centre_state WHERE id = 'centre'`,
         )
         .run(timeline)
-      database
-        .prepare(`UPDATE number_series SET value = value + ? WHERE id = 'carton' OR id LIKE 'sscc.%'`)
-        .run(NUMBERS_LEFT_OUT)
       database.exec('DELETE FROM station_session; DELETE FROM nonce')
     })()
     return { revision: present(readCentreState(database), 'settled').revision, timeline }
   } finally {
     database.close()
+  }
+}
+
+/** Stations may hold carton numbers of after the copy. A commit of its own, so that the new history begins where the copy ended. */
+async function leaveOutNumbers(path: string): Promise<void> {
+  const store = openSqliteCentreStore(path)
+  try {
+    const series = await store.ask<{ id: string }>(
+      "SELECT id FROM number_series WHERE id = 'carton' OR id LIKE 'sscc.%' ORDER BY id",
+    )
+    if (series.length === 0) return
+    await store.write(async (tx) => {
+      for (const { id } of series) {
+        const value = (await tx.get('number_series', id))?.value ?? 0
+        await tx.put('number_series', { id, value: value + NUMBERS_LEFT_OUT })
+      }
+    })
+  } finally {
+    await store.close()
+    await settle(path)
   }
 }
 

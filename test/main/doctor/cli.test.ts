@@ -68,7 +68,7 @@ describe('the commands', () => {
     expect([wrong.code, wrong.stdout, wrong.stderr]).toEqual([
       2,
       '',
-      expect.stringContaining('expected import, export, doctor, unsent or rotate-key'),
+      expect.stringContaining('expected import, export, doctor, unsent, rotate-key or backup'),
     ])
   })
 
