@@ -87,6 +87,21 @@ export const PRINT_JOB_TRANSITIONS = {
 /** Where a print job stands; see {@link PRINT_JOB_TRANSITIONS}. */
 export type PrintJobState = keyof typeof PRINT_JOB_TRANSITIONS
 
+/**
+ * attempt to bring one page to one printer: a row before any I/O. `failed` and `withdrawn` left provably nothing; after
+ * `unknown` only a person can tell.
+ */
+export const PRINT_ATTEMPT_TRANSITIONS = {
+  waiting: ['sending', 'failed', 'withdrawn'],
+  sending: ['sent', 'failed', 'unknown'],
+  sent: [],
+  failed: [],
+  unknown: [],
+  withdrawn: [],
+} as const satisfies Record<string, readonly string[]>
+/** Where an attempt to print stands; see {@link PRINT_ATTEMPT_TRANSITIONS}. */
+export type PrintAttemptState = keyof typeof PRINT_ATTEMPT_TRANSITIONS
+
 /** station: `active`; `quarantined` when its journal forked, until a person lets it in again; `revoked` for good. */
 export const STATION_TRANSITIONS = {
   active: ['quarantined', 'revoked'],

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { DatabaseRefusedError } from '../db/sqlite/open-database.ts'
 import type { StationCore } from './core.ts'
 import { lockDirectory } from './data-lock.ts'
+import { openDeviceService } from './devices/device-service.ts'
+import { type DeviceParts, openPrinterBook } from './devices/printer-book.ts'
+import { devicesRouter } from './devices/router.ts'
 import { warmFonts } from './documents/fonts.ts'
 import { filesDoor } from './files-door.ts'
 import { openFloorDesk } from './floor/floor-desk.ts'
@@ -22,7 +25,9 @@ import { packingScreen } from './packing/pack-screen.ts'
 import { pickingScreen } from './picking/pick-screen.ts'
 import { openWaitingOrders } from './picking/waiting-orders.ts'
 import type { Platform, StationSettings } from './platform.ts'
+import { drawnDocument } from './printing/prepare-page.ts'
 import { openPrintJobs } from './printing/print-jobs.ts'
+import type { RetryPlan } from './printing/print-queues.ts'
 import { openPrintingService } from './printing/printing-service.ts'
 import { printingRouter } from './printing/router.ts'
 import { type OpenedReplica, openReplica } from './replica.ts'
@@ -35,6 +40,7 @@ import { siteRouter } from './site/router.ts'
 import { openSiteService } from './site/site-service.ts'
 import { suggestionSource } from './site/suggestions.ts'
 import { buildCore } from './station-core.ts'
+import { documentPdf } from './station-documents.ts'
 import type { StationDoor } from './station-door.ts'
 import { StationOpenError } from './station-open-error.ts'
 import { type CentreAccess, openStationCentre, type StationCentre } from './sync/station-centre.ts'
@@ -55,6 +61,8 @@ export type StationOptions = {
   log?: (line: object) => void
   /** The way to a centre; without it the station works alone. */
   centre?: CentreAccess
+  /** For tests: printing of their own instead of this machine's. */
+  printers?: Pick<DeviceParts, 'queues' | 'patience'> & { retry?: RetryPlan }
   /** For tests: a clock and randomness of their own. */
   platform?: Partial<Platform>
 }
@@ -143,7 +151,12 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   await settle()
   const counters = openCounters(journal.database)
   const printJobs = openPrintJobs(journal.database)
-  const printing = openPrintingService(core, printJobs)
+  const book = openPrinterBook(core, { host: options.host, ...options.printers })
+  const printing = openPrintingService(core, printJobs, {
+    book,
+    drawDocument: async (path) => drawnDocument(await documentPdf(core, path, 'administrator')),
+    retry: options.printers?.retry,
+  })
   printing.recover()
   const sessionService = openSessionService(core, sessions, printJobs, centre?.strip)
   const desks = {
@@ -155,7 +168,11 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   const router = {
     session: sessionRouter(sessionService),
     ...floorRouters(desks),
-    printing: printingRouter(core, printing, sessionService),
+    printing: printingRouter(core, printing, {
+      sessions: sessionService,
+      documentPdf: (path, role) => documentPdf(core, path, role),
+    }),
+    devices: devicesRouter(core, openDeviceService(core, book), printing),
     orders: ordersRouter(createOrderService(core)),
     imports: importsRouter(imports),
     site: siteRouter(core, openSiteService(core), {
@@ -171,6 +188,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   const observe = metrics === null ? null : observeDoor(core, metrics, () => centre?.sync.view() ?? null)
   const upkeep = startUpkeep(core)
   warmFonts()
+  printing.desk.resume()
   return {
     core,
     handle: (request, context) => {
@@ -182,6 +200,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
     close: async () => {
       await imports.close()
       await upkeep.stop()
+      await printing.desk.close()
       await centre?.close()
       files.close()
     },

@@ -26,7 +26,8 @@ export type DocumentKind = z.infer<typeof DocumentKind>
 
 /**
  * One attempt to bring one page to one printer: a row before any I/O. `waiting` left nothing yet; `failed` and `withdrawn` left
- * provably nothing, or a person said so; `unknown` may be on paper. `reason` is a code `E-PRN-0xx`.
+ * provably nothing, or a person said so; `unknown` may be on paper. `reason` is a code `E-PRN-0xx`: of one that waits, why it
+ * could not leave before.
  */
 export const PrintAttemptView = z.object({
   id: z.string(),
@@ -55,6 +56,13 @@ export const PrintAnswer = z.discriminatedUnion('by', [
   z.object({ by: z.literal('station'), attempt: PrintAttemptView, job: PrintJobView.nullable() }),
 ])
 export type PrintAnswer = z.infer<typeof PrintAnswer>
+
+/** The same for a document: `page` opens `path` as it does without any set-up, or prints it silently on `systemName`. */
+export const DocumentAnswer = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('page'), printerId: z.string(), systemName: z.string().nullable(), path: z.string() }),
+  z.object({ by: z.literal('station'), attempt: PrintAttemptView }),
+])
+export type DocumentAnswer = z.infer<typeof DocumentAnswer>
 
 /** The queue of one printer: what waits, first in first out, and why it stands still. */
 export const PrinterQueue = z.object({
@@ -87,6 +95,19 @@ export const printing = {
    * E-PRN-034 when an earlier attempt may be on paper: then it is a reprint. Answers when it left, at the latest after 3 s.
    */
   print: procedure.input(z.object({ printJobId: z.string(), printerId: z.string().optional() })).output(PrintAnswer),
+  /** Prints one of the station's own PDF files (`/files/slips/…`, `/files/sheets/…`) on the printer of its kind. Refused like `print`. */
+  printDocument: procedure
+    .input(
+      z.object({
+        kind: DocumentKind.exclude(['label']),
+        path: z
+          .string()
+          .max(1_000)
+          .regex(/^\/files\/(slips|sheets|invoices)\/[^/?#]+\.pdf(\?language=(ko|en))?$/),
+        printerId: z.string().optional(),
+      }),
+    )
+    .output(DocumentAnswer),
   /** All attempts of a job, oldest first. */
   attempts: procedure.input(z.object({ printJobId: z.string() })).output(z.array(PrintAttemptView)),
   /** What waits or is on its way, printer by printer. */

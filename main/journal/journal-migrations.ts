@@ -140,4 +140,35 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX request_by_state ON request (state, asked_at)',
     ],
   },
+  {
+    number: 5,
+    name: 'print-attempts',
+    statements: [
+      // One row for each time that one page is brought to one printer, written before any I/O. `(print_job_id, number)` is the
+      // key that lets no attempt be made twice; `turn` is its place in the printer's queue, kept when it is tried again.
+      `CREATE TABLE print_attempt (
+        id TEXT PRIMARY KEY,
+        print_job_id TEXT,
+        number INTEGER NOT NULL,
+        document TEXT NOT NULL,
+        source TEXT NOT NULL,
+        printer_id TEXT NOT NULL,
+        printer_name TEXT NOT NULL,
+        state TEXT NOT NULL,
+        turn INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        bytes_left TEXT,
+        sha256 TEXT,
+        reason TEXT,
+        operator_id TEXT,
+        requested_at INTEGER NOT NULL,
+        sent_at INTEGER,
+        ended_at INTEGER,
+        UNIQUE (print_job_id, number)
+      )`,
+      'CREATE INDEX print_attempt_by_turn ON print_attempt (state, printer_id, turn)',
+      'CREATE INDEX print_attempt_by_time ON print_attempt (printer_id, requested_at)',
+      'CREATE INDEX print_attempt_turn ON print_attempt (turn)',
+    ],
+  },
 ]

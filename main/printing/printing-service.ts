@@ -1,38 +1,54 @@
 import { labelCarton } from '../../commands/packing/close-carton.ts'
+import { DIALOG_ID } from '../../contract/station/devices.ts'
 import type { PrintJobView } from '../../contract/station/packing.ts'
-import type { PrintPage, ReprintReason } from '../../contract/station/printing.ts'
-import type { Row } from '../../db/tables.ts'
-import { ShippingLabelInput } from '../../domain/shipping-label.ts'
+import type { PrintAttemptView, PrintPage, ReprintReason } from '../../contract/station/printing.ts'
 import type { PrintJobState } from '../../domain/states.ts'
 import { uuidV7 } from '../../domain/uuid.ts'
 import type { StationCore } from '../core.ts'
-import { renderShippingLabel } from '../documents/shipping-label.ts'
+import type { PrinterBook } from '../devices/printer-book.ts'
+import { PRINT_REASON } from '../devices/transport.ts'
 import { nextCopy } from '../packing/pack-screen.ts'
 import { problem } from '../rpc/problems.ts'
 import { jobView } from './job-view.ts'
+import { openLabelPages } from './label-pages.ts'
+import { attemptView, openPrintAttempts } from './print-attempts.ts'
+import { type DeskParts, openPrintDesk, type PrintDesk, requirePrintable } from './print-desk.ts'
 import type { PrintJob, PrintJobs } from './print-jobs.ts'
+import type { RetryPlan } from './print-queues.ts'
 
 /** The print journal as screens use it. Every state is on disk before the bytes that it speaks of exist. */
 export type PrintingService = {
   queue(states: readonly PrintJobState[], before: number | null): { jobs: PrintJobView[]; unknown: number }
   preview(id: string): Promise<PrintPage>
   /** Moves a job to `sending` and hands out its page, once; CONFLICT for a job that is already on its way. */
-  start(id: string): Promise<PrintPage>
+  start(id: string, printerId: string | undefined, operatorId: string | null): Promise<PrintPage>
   finish(id: string, outcome: 'sent' | 'failed'): PrintJobView
   reprint(id: string, reason: ReprintReason, by: { operatorId: string | null; supervised: boolean }): PrintJobView
   resolve(id: string, found: boolean, by: { operatorId: string | null; station: string }): Promise<PrintJobView>
   void(id: string): PrintJobView
   /** The PDF of a job's label. */
   pdf(id: string): Promise<Buffer>
+  attemptsOf(id: string): PrintAttemptView[]
+  latest(printerId: string): PrintAttemptView[]
+  readonly desk: PrintDesk
   /** After a crash: what was being sent may be on paper or not, so a person has to look. The number of such jobs. */
   recover(): number
 }
 
+/** What the printing service needs beside the journal. */
+export type PrintingParts = {
+  book: PrinterBook
+  drawDocument: DeskParts['drawDocument']
+  retry?: RetryPlan | undefined
+}
+
 /** Builds the printing service. */
-export function openPrintingService(core: StationCore, printJobs: PrintJobs): PrintingService {
+export function openPrintingService(core: StationCore, printJobs: PrintJobs, parts: PrintingParts): PrintingService {
   const { journal, platform, store } = core
+  const { book } = parts
+  const attempts = openPrintAttempts(journal.database)
+  const pages = openLabelPages(core, printJobs)
   const orderById = store.reader.prepare('SELECT number FROM "order" WHERE id = ?').pluck()
-  const cartonById = store.reader.prepare('SELECT * FROM carton WHERE id = ?')
   const operatorById = store.reader.prepare('SELECT name FROM operator WHERE id = ?').pluck()
 
   const find = (id: string): PrintJob => {
@@ -40,7 +56,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs): Pr
     if (job === undefined) throw problem('NOT_FOUND', 'E-PRN-009', { job: id })
     return job
   }
-  const cartonOf = (job: PrintJob) => cartonById.get(job.carton_id) as Row<'carton'> | undefined
+  const { cartonOf, requireClosed, requireNewest } = pages
   const view = (job: PrintJob): PrintJobView =>
     jobView(
       job,
@@ -48,28 +64,6 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs): Pr
       cartonOf(job)?.number ?? 0,
       job.operator_id === null ? null : ((operatorById.get(job.operator_id) as string | undefined) ?? null),
     )
-  /** Enforced where the rows are: no label for a carton whose content was not verified and closed, or was taken out again. */
-  const requireClosed = (job: PrintJob): void => {
-    const carton = cartonOf(job)
-    if (carton === undefined || !['closed', 'labelled', 'loaded'].includes(carton.state))
-      throw problem('REFUSED', 'E-PRN-011', { carton: carton?.number ?? 0 })
-  }
-  /** Of the copies of one label only the newest may reach paper: an older one has been given up. */
-  const requireNewest = (job: PrintJob): void => {
-    if (printJobs.ofCarton(job.carton_id)?.id !== job.id) throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
-  }
-  const render = (job: PrintJob) => {
-    requireClosed(job)
-    return renderShippingLabel(ShippingLabelInput.parse(JSON.parse(job.input)))
-  }
-  const page = (job: PrintJob, rendered: { svg: string; sha256: string }): PrintPage => ({
-    printJobId: job.id,
-    widthMm: 100,
-    heightMm: 150,
-    svg: rendered.svg,
-    pdfPath: `/files/labels/${job.id}.pdf`,
-    sha256: rendered.sha256,
-  })
   const change = (run: () => PrintJob): PrintJob => {
     let job: PrintJob | undefined
     journal.commit(() => {
@@ -78,35 +72,72 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs): Pr
     return job as PrintJob
   }
 
-  const start: PrintingService['start'] = async (id) => {
-    const before = find(id)
-    if (!['requested', 'rendered', 'failed'].includes(before.state))
-      throw problem('CONFLICT', 'E-PRN-010', { state: before.state })
-    requireNewest(before)
-    const rendered = await render(before)
-    if (before.state === 'requested') {
-      if (find(id).state !== 'requested') throw problem('CONFLICT', 'E-PRN-010', { state: find(id).state })
-      change(() => printJobs.move(id, 'rendered', { sha256: rendered.sha256 }))
-    }
-    const now = find(id)
-    requireNewest(now)
-    if (now.state !== 'rendered' && now.state !== 'failed') throw problem('CONFLICT', 'E-PRN-010', { state: now.state })
-    const sending = change(() => printJobs.move(id, 'sending', { attempt: now.attempt + 1 }))
-    return page(sending, rendered)
+  /** What still waits for a printer is taken back: the job goes another way, or nowhere. */
+  const takeBack = (id: string): void => {
+    const open = attempts.openOf(id)
+    if (open?.state === 'waiting')
+      attempts.move(open.id, 'withdrawn', {
+        reason: PRINT_REASON.takenBack,
+        bytes_left: 'none',
+        ended_at: platform.now(),
+      })
   }
+  const start: PrintingService['start'] = async (id, printerId, operatorId) => {
+    requirePrintable(find(id), { pages, attempts })
+    const printer = book.choose(printerId ?? DIALOG_ID, 'label')
+    if (book.way(printer).by !== 'page') throw problem('REFUSED', PRINT_REASON.notHere, { printer: printer.name })
+    book.requireFit(printer, pages.draw(find(id), printer))
+    const page = await pages.page(find(id), printer)
+    const now = find(id)
+    requirePrintable(now, { pages, attempts })
+    change(() => {
+      takeBack(id)
+      if (now.state === 'requested') printJobs.move(id, 'rendered', { sha256: page.sha256 })
+      attempts.insert({
+        id: uuidV7(platform.now(), platform.randomBytes(16)),
+        print_job_id: id,
+        document: 'label',
+        source: '',
+        printer_id: printer.id,
+        printer_name: printer.name,
+        operator_id: operatorId,
+        requested_at: platform.now(),
+        sent_at: platform.now(),
+        state: 'sending',
+      })
+      return printJobs.move(id, 'sending', { attempt: now.attempt + 1 })
+    })
+    return page
+  }
+  /** The page says how its dialog ended. */
+  const endOfPage = (id: string, outcome: 'sent' | 'failed'): void => {
+    const open = attempts.openOf(id)
+    if (open?.state !== 'sending') return
+    const printer = book.find(open.printer_id)
+    if (printer !== undefined && book.way(printer).by !== 'page') return
+    const end = { ended_at: platform.now() }
+    if (outcome === 'sent') attempts.move(open.id, 'sent', { ...end, bytes_left: 'all' })
+    else attempts.move(open.id, 'failed', { ...end, bytes_left: 'none', reason: PRINT_REASON.cancelled })
+  }
+  const desk = openPrintDesk({ core, printJobs, attempts, pages, view, ...parts })
 
   return {
     queue: (states, before) => ({
       jobs: printJobs.list(states, before, 200).map(view),
       unknown: printJobs.count(['unknown']),
     }),
-    preview: async (id) => page(find(id), await render(find(id))),
+    preview: (id) => pages.page(find(id), book.forPreview('label')),
     start,
     finish: (id, outcome) => {
       const job = find(id)
       if (job.state === outcome) return view(job)
       if (job.state !== 'sending') throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
-      return view(change(() => printJobs.move(id, outcome, outcome === 'sent' ? { sent_at: platform.now() } : {})))
+      return view(
+        change(() => {
+          endOfPage(id, outcome)
+          return printJobs.move(id, outcome, outcome === 'sent' ? { sent_at: platform.now() } : {})
+        }),
+      )
     },
     reprint: (id, reason, by) => {
       const job = find(id)
@@ -122,6 +153,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs): Pr
       }
       return view(
         change(() => {
+          takeBack(id)
           if (job.state === 'sent' || job.state === 'unknown')
             printJobs.move(id, reason === 'not-printed' ? 'failed' : 'voided', { closed_at: platform.now() })
           printJobs.insert(next)
@@ -147,12 +179,26 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs): Pr
       // A carton at the bench needs its label; who wants it gone takes the carton apart.
       if (cartonOf(job)?.state === 'closed' && printJobs.ofCarton(job.carton_id)?.id === id)
         throw problem('REFUSED', 'E-PRN-012', { carton: cartonOf(job)?.number ?? 0 })
-      return view(change(() => printJobs.move(id, 'voided', { closed_at: platform.now() })))
+      return view(
+        change(() => {
+          takeBack(id)
+          return printJobs.move(id, 'voided', { closed_at: platform.now() })
+        }),
+      )
     },
-    pdf: async (id) => (await render(find(id))).pdf,
+    pdf: (id) => pages.pdf(find(id), book.forPreview('label')),
+    attemptsOf: (id) => attempts.ofJob(find(id).id).map(attemptView),
+    latest: (printerId) => attempts.latest(printerId, 50).map(attemptView),
+    desk,
     recover: () => {
       const sending = printJobs.list(['sending'], null, 10_000)
-      if (sending.length > 0) journal.commit(() => sending.forEach((job) => void printJobs.move(job.id, 'unknown')))
+      const broken = attempts.open().filter(({ state }) => state === 'sending')
+      const end = { reason: PRINT_REASON.died, bytes_left: 'some' as const, ended_at: platform.now() }
+      if (sending.length + broken.length > 0)
+        journal.commit(() => {
+          for (const attempt of broken) attempts.move(attempt.id, 'unknown', end)
+          for (const job of sending) printJobs.move(job.id, 'unknown')
+        })
       return sending.length
     },
   }

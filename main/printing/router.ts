@@ -1,12 +1,19 @@
+import type { Role } from '../../domain/inputs.ts'
 import { SUPERVISORS, supervises } from '../../domain/roles.ts'
 import type { StationCore } from '../core.ts'
 import { procedures } from '../rpc/station-procedures.ts'
 import type { SessionService } from '../sessions/session-service.ts'
+import { drawnDocument } from './prepare-page.ts'
 import type { PrintingService } from './printing-service.ts'
 
 /** The print journal's procedures; whoever is signed in may print what the floor closed. */
-export function printingRouter(core: StationCore, service: PrintingService, sessions: SessionService) {
+export function printingRouter(
+  core: StationCore,
+  service: PrintingService,
+  parts: { sessions: SessionService; documentPdf: (path: string, role: Role) => Promise<Buffer> },
+) {
   const { printing } = procedures
+  const { desk } = service
   return {
     queue: printing.queue.handler(({ input, context }) => {
       core.require(context.sessionId)
@@ -16,9 +23,35 @@ export function printingRouter(core: StationCore, service: PrintingService, sess
       core.require(context.sessionId)
       return service.preview(input.printJobId)
     }),
-    start: printing.start.handler(({ input, context }) => {
+    print: printing.print.handler(({ input, context }) => {
+      const { operator } = core.require(context.sessionId)
+      return desk.print(input.printJobId, input.printerId, operator.id)
+    }),
+    printDocument: printing.printDocument.handler(async ({ input, context }) => {
+      const { operator } = core.require(context.sessionId)
+      const pdf = await parts.documentPdf(input.path, operator.role as Role)
+      return desk.document(input, { operatorId: operator.id, drawn: drawnDocument(pdf) })
+    }),
+    attempts: printing.attempts.handler(({ input, context }) => {
       core.require(context.sessionId)
-      return service.start(input.printJobId)
+      return service.attemptsOf(input.printJobId)
+    }),
+    queues: printing.queues.handler(({ context }) => {
+      core.require(context.sessionId)
+      return desk.queues()
+    }),
+    withdraw: printing.withdraw.handler(({ input, context }) => {
+      core.require(context.sessionId)
+      return desk.withdraw(input.attemptId)
+    }),
+    tryNow: printing.tryNow.handler(({ input, context }) => {
+      core.require(context.sessionId)
+      desk.tryNow(input.printerId)
+      return desk.queues()
+    }),
+    start: printing.start.handler(({ input, context }) => {
+      const { operator } = core.require(context.sessionId)
+      return service.start(input.printJobId, input.printerId, operator.id)
     }),
     finish: printing.finish.handler(({ input, context }) => {
       core.require(context.sessionId)
@@ -29,7 +62,8 @@ export function printingRouter(core: StationCore, service: PrintingService, sess
       const lead = supervises(operator.role)
       const supervised =
         lead ||
-        (input.supervisor !== undefined && (await sessions.supervises(input.supervisor.badge, input.supervisor.pin)))
+        (input.supervisor !== undefined &&
+          (await parts.sessions.supervises(input.supervisor.badge, input.supervisor.pin)))
       return service.reprint(input.printJobId, input.reason, { operatorId: operator.id, supervised })
     }),
     resolve: printing.resolve.handler(({ input, context }) =>

@@ -51,6 +51,19 @@ const MAPPING = {
   keepSource: false,
 }
 
+const PRINTER = {
+  id: 'none',
+  name: 'Zebra',
+  kind: 'zpl-network' as const,
+  address: '127.0.0.1:9',
+  dpi: 203 as const,
+  media: { widthMm: 100, heightMm: 150 },
+  orientation: 'portrait' as const,
+  darkness: null,
+  speed: null,
+  offset: { xMm: 0, yMm: 0 },
+}
+
 /** Every procedure of the contract, called with input that is well-formed. */
 const CALLS: Record<string, (client: StationClient) => Promise<unknown>> = {
   'session.current': (c) => c.session.current(),
@@ -69,6 +82,20 @@ const CALLS: Record<string, (client: StationClient) => Promise<unknown>> = {
   'shipping.scan': (c) => c.shipping.scan(scanOf('T-1')),
   'printing.queue': (c) => c.printing.queue({}),
   'printing.preview': (c) => c.printing.preview({ printJobId: 'none' }),
+  'printing.print': (c) => c.printing.print({ printJobId: 'none' }),
+  'printing.printDocument': (c) => c.printing.printDocument({ kind: 'sheet', path: '/files/sheets/none.pdf' }),
+  'printing.attempts': (c) => c.printing.attempts({ printJobId: 'none' }),
+  'printing.queues': (c) => c.printing.queues(),
+  'printing.withdraw': (c) => c.printing.withdraw({ attemptId: 'none' }),
+  'printing.tryNow': (c) => c.printing.tryNow({ printerId: 'none' }),
+  'devices.view': (c) => c.devices.view(),
+  'devices.discover': (c) => c.devices.discover(),
+  'devices.savePrinter': (c) => c.devices.savePrinter(PRINTER),
+  'devices.removePrinter': (c) => c.devices.removePrinter({ printerId: 'none' }),
+  'devices.saveRoutes': (c) => c.devices.saveRoutes({ label: 'none', slip: 'none', sheet: 'none', invoice: 'none' }),
+  'devices.status': (c) => c.devices.status({ printerId: 'none' }),
+  'devices.printTest': (c) => c.devices.printTest({ printerId: 'none', what: 'test' }),
+  'devices.attempts': (c) => c.devices.attempts({ printerId: 'none' }),
   'printing.start': (c) => c.printing.start({ printJobId: 'none' }),
   'printing.finish': (c) => c.printing.finish({ printJobId: 'none', outcome: 'sent' }),
   'printing.reprint': (c) => c.printing.reprint({ printJobId: 'none', reason: 'lost' }),
@@ -131,6 +158,10 @@ const ONLY_FOR: Record<string, readonly Role[]> = {
   'site.saveCarrier': ADMINISTRATION,
   'site.saveStation': ADMINISTRATION,
   'site.scanLog': ['lead', 'service', 'manager', 'administrator'],
+  'devices.discover': ADMINISTRATION,
+  'devices.savePrinter': ADMINISTRATION,
+  'devices.removePrinter': ADMINISTRATION,
+  'devices.saveRoutes': ADMINISTRATION,
   'sync.join': ADMINISTRATION,
   'sync.joinCode': ADMINISTRATION,
   'sync.acceptReset': ADMINISTRATION,

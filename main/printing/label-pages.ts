@@ -1,0 +1,85 @@
+import type { PrintPage } from '../../contract/station/printing.ts'
+import type { Row } from '../../db/tables.ts'
+import type { LabelModel } from '../../domain/label.ts'
+import { ShippingLabelInput } from '../../domain/shipping-label.ts'
+import type { StationCore } from '../core.ts'
+import { movedBy, type PrinterPage, pageForPrinter } from '../devices/page-for-printer.ts'
+import type { Printer } from '../devices/printer-setup.ts'
+import { PRINT_REASON, type PrintReason } from '../devices/transport.ts'
+import { renderPdf } from '../documents/pdf.ts'
+import { drawShippingLabel } from '../documents/shipping-label.ts'
+import { renderSvg } from '../documents/svg.ts'
+import { problem } from '../rpc/problems.ts'
+import type { PrintJob, PrintJobs } from './print-jobs.ts'
+
+/** Pages of print jobs, and which of them may reach paper at all. */
+export type LabelPages = {
+  cartonOf(job: PrintJob): Row<'carton'> | undefined
+  /** REFUSED for a carton whose content was not verified and closed, or was taken out again. */
+  requireClosed(job: PrintJob): void
+  /** CONFLICT for a copy that a newer one replaced. */
+  requireNewest(job: PrintJob): void
+  /** A code when a job may not be sent any more. */
+  stale(job: PrintJob | undefined): PrintReason | null
+  /** The drawing of a job for a printer, before its offset. Throws like `requireClosed`. */
+  draw(job: PrintJob, printer: Printer): LabelModel
+  /** A page of the program: the drawing for the dialog, with the PDF's hash. */
+  page(job: PrintJob, printer: Printer): Promise<PrintPage>
+  /** The PDF as it lies on a printer's paper. */
+  pdf(job: PrintJob, printer: Printer): Promise<Buffer>
+  /** The bytes for a printer. */
+  forPrinter(job: PrintJob, printer: Printer): Promise<PrinterPage>
+}
+
+const REMEMBERED = 16
+
+/** Opens the pages of the print journal's jobs. Enforced where the rows are: no label without a verified carton. */
+export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPages {
+  const cartonById = core.store.reader.prepare('SELECT * FROM carton WHERE id = ?')
+  const cartonOf = (job: PrintJob) => cartonById.get(job.carton_id) as Row<'carton'> | undefined
+  // A job's content never changes, so a drawing made for the screen serves for the paper, too.
+  const drawn = new Map<string, LabelModel>()
+  const isClosed = (job: PrintJob): boolean => ['closed', 'labelled', 'loaded'].includes(cartonOf(job)?.state ?? '')
+  const isNewest = (job: PrintJob): boolean => printJobs.ofCarton(job.carton_id)?.id === job.id
+  const requireClosed = (job: PrintJob): void => {
+    if (!isClosed(job)) throw problem('REFUSED', 'E-PRN-011', { carton: cartonOf(job)?.number ?? 0 })
+  }
+  const draw = (job: PrintJob, printer: Printer): LabelModel => {
+    requireClosed(job)
+    const key = `${job.id} ${printer.dpi}`
+    const known = drawn.get(key)
+    if (known !== undefined) return known
+    const model = drawShippingLabel(ShippingLabelInput.parse(JSON.parse(job.input)), { dpi: printer.dpi })
+    for (const oldest of drawn.keys()) if (drawn.size >= REMEMBERED) drawn.delete(oldest)
+    drawn.set(key, model)
+    return model
+  }
+  const titleOf = (job: PrintJob): string => ShippingLabelInput.parse(JSON.parse(job.input)).orderNumber
+  return {
+    cartonOf,
+    requireClosed,
+    requireNewest: (job) => {
+      if (!isNewest(job)) throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
+    },
+    stale: (job) => {
+      const may = job !== undefined && ['rendered', 'failed'].includes(job.state) && isNewest(job) && isClosed(job)
+      return may ? null : PRINT_REASON.stale
+    },
+    draw,
+    page: async (job, printer) => {
+      const model = movedBy(draw(job, printer), printer.offset)
+      const { sha256 } = await renderPdf([model], titleOf(job))
+      const { widthMm, heightMm } = model
+      return {
+        printJobId: job.id,
+        widthMm,
+        heightMm,
+        svg: renderSvg(model),
+        pdfPath: `/files/labels/${job.id}.pdf`,
+        sha256,
+      }
+    },
+    pdf: async (job, printer) => (await renderPdf([movedBy(draw(job, printer), printer.offset)], titleOf(job))).pdf,
+    forPrinter: (job, printer) => pageForPrinter(draw(job, printer), printer, titleOf(job)),
+  }
+}

@@ -1,0 +1,24 @@
+import type { Role } from '../domain/inputs.ts'
+import type { StationCore } from './core.ts'
+import { packingSlipPdf } from './packing/slip.ts'
+import { problem } from './rpc/problems.ts'
+import { sheetPdf } from './site/sheets.ts'
+
+/**
+ * One of the station's own documents as PDF by its path, as `/files` gives it to somebody of this role. NOT_FOUND for a path
+ * that is none; FORBIDDEN when it is not their business.
+ */
+export async function documentPdf(core: StationCore, path: string, role: Role): Promise<Buffer> {
+  const [, kind, name, language] = /^\/files\/([a-z-]+)\/([^/?]+)\.pdf(?:\?language=(\w+))?$/.exec(path) ?? []
+  if (kind === 'slips' && name !== undefined) return packingSlipPdf(core, decoded(name), role)
+  if (kind === 'sheets' && name !== undefined) return sheetPdf(core, name, language === 'en' ? 'en' : 'ko')
+  throw problem('NOT_FOUND', 'E-FIL-001')
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    throw problem('NOT_FOUND', 'E-FIL-003')
+  }
+}
