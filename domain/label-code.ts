@@ -69,3 +69,8 @@ export function placeSymbol(
     ? { kind: 'bars', x, y, moduleMm, heightMm, modules: symbol.modules, quietMm }
     : { kind: 'matrix', x, y, moduleMm, rows: symbol.rows, quietMm }
 }
+
+/** Height of the dark part of a symbol: a linear one is as high as asked for, a matrix as its rows. */
+export function symbolHeightMm(symbol: CodeSymbol, moduleMm: number, linearMm: number): number {
+  return symbol.kind === 'linear' ? linearMm : symbol.rows.length * moduleMm
+}

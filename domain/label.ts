@@ -69,6 +69,7 @@ export type LabelNotice =
   | { code: 'TEXT_BELOW_LEGIBLE'; text: string; sizeMm: number }
   | { code: 'CHARACTERS_NOT_PRINTABLE'; characters: readonly string[] }
   | { code: 'CODE_NOT_ENCODABLE'; value: string }
+  | { code: 'CODE_DOES_NOT_FIT'; value: string }
 
 /** One page; every edge of a shape lies on a whole multiple of `dotMm` once it went through `shapesOf`. */
 export interface LabelModel {

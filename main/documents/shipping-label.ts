@@ -1,36 +1,55 @@
 import type { LabelModel, LabelNotice } from '../../domain/label.ts'
 import type { PrintResolution } from '../../domain/label-code.ts'
 import { ShippingLabelInput, shippingLabel } from '../../domain/shipping-label.ts'
-import { encodeCode } from './bars.ts'
+import type { LabelTemplate } from '../../domain/template.ts'
+import { builtInTemplate, isTemplateId } from '../../domain/template-built-in.ts'
 import { DocumentError } from './document-error.ts'
 import { textMetrics } from './fonts.ts'
 import { type RenderedPdf, renderPdf } from './pdf.ts'
 import { renderSvg } from './svg.ts'
+import { encodeForTemplate } from './template-label.ts'
 
-/** A label ready for paper: PDF, its hash for the print job, the same drawing for the screen, and what a person should know. */
+/** A label ready for paper: PDF, its hash for the print job, the same drawing for the screen, its size, and what a person should know. */
 export interface RenderedLabel extends RenderedPdf {
   svg: string
+  widthMm: number
+  heightMm: number
   notices: readonly LabelNotice[]
 }
 
+/** How a shipping label is drawn: for which resolution, and with the site's template when its input names one of the site's. */
+export interface ShippingLabelOptions {
+  dpi?: PrintResolution
+  template?: LabelTemplate | undefined
+}
+
 /**
- * Renders the 100 × 150 mm shipping label with bars on whole dots of the resolution; equal input gives equal bytes.
- * Throws `DocumentError` E-DOC-002 for input of the wrong shape, an SSCC with a wrong check digit included.
+ * Renders a shipping label with bars on whole dots of the resolution; equal input gives equal bytes.
+ * Throws `DocumentError` E-DOC-002 for input of the wrong shape, an SSCC with a wrong check digit included, E-DOC-001 when its
+ * code would be missing on the paper, and E-DOC-005 when the template that it names was not given.
  */
 export async function renderShippingLabel(
   input: ShippingLabelInput,
-  options: { dpi?: PrintResolution } = {},
+  options: ShippingLabelOptions = {},
 ): Promise<RenderedLabel> {
   const model = drawShippingLabel(input, options)
-  const rendered = await renderPdf([model], input.orderNumber)
-  return { ...rendered, svg: renderSvg(model), notices: model.notices }
+  const { widthMm, heightMm, notices } = model
+  return { ...(await renderPdf([model], input.orderNumber)), svg: renderSvg(model), widthMm, heightMm, notices }
 }
 
 /** Draws the shipping label for a resolution, ready to be rendered as PDF, SVG or ZPL. Throws like `renderShippingLabel`. */
-export function drawShippingLabel(input: ShippingLabelInput, options: { dpi?: PrintResolution } = {}): LabelModel {
+export function drawShippingLabel(input: ShippingLabelInput, options: ShippingLabelOptions = {}): LabelModel {
   const checked = ShippingLabelInput.safeParse(input)
   if (!checked.success) throw new DocumentError('E-DOC-002', checked.error.message, { cause: checked.error })
-  const { code } = checked.data
-  const symbol = code.kind === 'sscc' ? encodeCode('gs1-128', `(00)${code.sscc}`) : encodeCode('code128', code.code)
-  return shippingLabel(checked.data, { symbol, metrics: textMetrics, resolution: options.dpi ?? 'any' })
+  const template = options.template ?? builtInOf(checked.data)
+  const tools = { encode: encodeForTemplate, metrics: textMetrics, resolution: options.dpi ?? 'any' }
+  const model = shippingLabel(checked.data, template, tools)
+  const absent = model.notices.find(({ code }) => code === 'CODE_NOT_ENCODABLE' || code === 'CODE_DOES_NOT_FIT')
+  if (absent) throw new DocumentError('E-DOC-001', `a label without its code: ${JSON.stringify(absent)}`)
+  return model
+}
+
+function builtInOf({ template = { id: 'shipping-100x150', version: 0 } }: ShippingLabelInput): LabelTemplate {
+  if (template.version === 0 && isTemplateId(template.id)) return builtInTemplate(template.id)
+  throw new DocumentError('E-DOC-005', `template ${template.id}, version ${template.version}, was not given`)
 }

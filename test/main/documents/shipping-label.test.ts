@@ -5,16 +5,16 @@ import { dotOf, type PrintResolution } from '../../../domain/label-code.ts'
 import { NO_GLYPH } from '../../../domain/label-text.ts'
 import { type ShippingLabelInput, shippingLabel } from '../../../domain/shipping-label.ts'
 import { buildCartonCode } from '../../../domain/sscc.ts'
-import { encodeCode } from '../../../main/documents/bars.ts'
+import { builtInTemplate } from '../../../domain/template-built-in.ts'
 import { textMetrics } from '../../../main/documents/fonts.ts'
 import { renderShippingLabel } from '../../../main/documents/shipping-label.ts'
+import { encodeForTemplate } from '../../../main/documents/template-label.ts'
 import { decode, pdfFacts, pdfFonts, pdfText, popplerMissing, rasterise } from './raster.ts'
 import { britishRecipient, sampleLabel, sampleSscc } from './samples.ts'
 
 function layOut(input: ShippingLabelInput, resolution: PrintResolution = 'any'): LabelModel {
-  const text = input.code.kind === 'sscc' ? `(00)${input.code.sscc}` : input.code.code
-  const symbol = encodeCode(input.code.kind === 'sscc' ? 'gs1-128' : 'code128', text)
-  return shippingLabel(input, { symbol, metrics: textMetrics, resolution })
+  const tools = { encode: encodeForTemplate, metrics: textMetrics, resolution }
+  return shippingLabel(input, builtInTemplate('shipping-100x150'), tools)
 }
 
 const wordsOf = (model: LabelModel): string[] => textsOf(model).map((element) => element.text)
@@ -68,6 +68,26 @@ describe.skipIf(popplerMissing)('the printed shipping label', () => {
     for (const part of ['To', 'From', 'Carton', 'London SW1A 1AA', 'UNITED KINGDOM']) expect(text).toContain(part)
     expect(text).not.toContain('받는 분')
   })
+})
+
+test('a label whose template was not given is refused with a code instead of being drawn another way', async () => {
+  const template = { id: 'shipping-100x150', version: 3 }
+  await expect(renderShippingLabel({ ...sampleLabel, template })).rejects.toMatchObject({ code: 'E-DOC-005' })
+})
+
+test('a template whose box is too narrow for the code prints no label without it', async () => {
+  const built = builtInTemplate('shipping-100x150')
+  const elements = built.body.elements.map((element) =>
+    element.kind === 'code' ? { ...element, box: { ...element.box, widthMm: 30 } } : element,
+  )
+  const template = { ...built, version: 1, body: { ...built.body, elements } }
+  await expect(renderShippingLabel(sampleLabel, { template })).rejects.toMatchObject({ code: 'E-DOC-001' })
+})
+
+test('the label for 4 × 6 inches is as large as its medium and has the same words', async () => {
+  const large = await renderShippingLabel({ ...sampleLabel, template: { id: 'shipping-4x6', version: 0 } })
+  expect([large.widthMm, large.heightMm]).toEqual([101.6, 152.4])
+  expect(pdfText(large.pdf)).toEqual(pdfText((await renderShippingLabel(sampleLabel)).pdf))
 })
 
 test('equal input gives equal bytes and hash, other input another hash', async () => {

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { areaOf, type LabelModel, shapesOf } from '../../../domain/label.ts'
 import { dotOf, type PrinterDpi, placeSymbol } from '../../../domain/label-code.ts'
-import { shippingLabel } from '../../../domain/shipping-label.ts'
 import { encodeCode } from '../../../main/documents/bars.ts'
-import { textMetrics } from '../../../main/documents/fonts.ts'
 import { renderPdf } from '../../../main/documents/pdf.ts'
+import { drawShippingLabel } from '../../../main/documents/shipping-label.ts'
 import { renderSvg } from '../../../main/documents/svg.ts'
 import { renderZpl, type ZplOptions } from '../../../main/documents/zpl.ts'
 import { printZpl } from '../../support/zpl-raster.ts'
@@ -16,8 +15,7 @@ const plain = (dpi: PrinterDpi): ZplOptions => ({ dpi, darkness: null, speed: nu
 
 /** The shipping label with a copy mark (white on black), and two-dimensional codes in its empty corner. */
 function everything(dpi: PrinterDpi): LabelModel {
-  const symbol = encodeCode('gs1-128', `(00)${sampleSscc}`)
-  const label = shippingLabel({ ...sampleLabel, copy: 2 }, { symbol, metrics: textMetrics, resolution: dpi })
+  const label = drawShippingLabel({ ...sampleLabel, copy: 2 }, { dpi })
   const dotMm = dotOf(dpi)
   const moduleMm = Math.round(0.5 / dotMm) * dotMm
   const matrix = (symbology: 'qr' | 'datamatrix', centreX: number) =>
