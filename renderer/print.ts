@@ -8,7 +8,12 @@ export type PrintOutcome = 'sent' | 'failed'
 /** What the Electron shell offers the page; absent in a browser. */
 type Shell = {
   readonly host: 'electron'
-  print: (job: { path: null; widthMillimetres: number; heightMillimetres: number }) => Promise<unknown>
+  print: (job: {
+    path: null
+    widthMillimetres: number
+    heightMillimetres: number
+    printer: string | null
+  }) => Promise<unknown>
 }
 
 const ShellOutcome = z.object({ outcome: z.enum(['sent', 'cancelled', 'failed']) })
@@ -72,10 +77,10 @@ function shellOf(page: Window): Shell | null {
 }
 
 /**
- * Opens the print dialog for one page of exact size. In Electron a cancelled dialog and a failure are `failed`; a browser does
- * not say, so its answer is `sent` and the scan of the label decides.
+ * Prints one page of exact size: by the dialog, or in Electron silently on the printer with this system name. In Electron a
+ * cancelled dialog and a failure are `failed`; a browser does not say, so its answer is `sent` and the scan of the label decides.
  */
-export async function printPage(page: PaperPage): Promise<PrintOutcome> {
+export async function printPage(page: PaperPage, systemName: string | null = null): Promise<PrintOutcome> {
   const laidOut = await layOutPage(page)
   try {
     const shell = shellOf(window)
@@ -84,7 +89,12 @@ export async function printPage(page: PaperPage): Promise<PrintOutcome> {
       return 'sent'
     }
     const answer = ShellOutcome.safeParse(
-      await shell.print({ path: null, widthMillimetres: page.widthMm, heightMillimetres: page.heightMm }),
+      await shell.print({
+        path: null,
+        widthMillimetres: page.widthMm,
+        heightMillimetres: page.heightMm,
+        printer: systemName,
+      }),
     )
     return answer.success && answer.data.outcome === 'sent' ? 'sent' : 'failed'
   } finally {

@@ -3,6 +3,7 @@ import { msg } from '@lingui/core/macro'
 import type { Feedback as ContractFeedback, ThingView } from '../../contract/station/floor.ts'
 import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
 import { formatCode, lastFour } from '../i18n/format.ts'
+import { printReasonWords } from '../print-reasons.ts'
 import type { ScanNotice } from '../scan/scan-hub.ts'
 import type { CompareSide, Feedback } from '../ui/floor/feedback-band.tsx'
 import type { StationFeedback } from './feedback-facts.ts'
@@ -129,12 +130,13 @@ function ofTrouble(trouble: Trouble, { i18n, dismiss }: Speaker): Feedback {
       acknowledge,
     }
   }
+  const print = printReasonWords(trouble.code)
   const known = Object.entries(refusals).find(([name]) => name === trouble.name)?.[1]
   return {
     id: `refused-${trouble.code}`,
     tone: 'error',
-    title: i18n._(known ?? msg`The station refused this`),
-    advice: i18n._(msg`Nothing has changed. If you do not know why, ask the lead.`),
+    title: i18n._(print?.what ?? known ?? msg`The station refused this`),
+    advice: i18n._(print?.todo ?? msg`Nothing has changed. If you do not know why, ask the lead.`),
     code: trouble.code,
     acknowledge,
   }

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { PackBench } from '../../../contract/station/packing.ts'
-import type { PrintPage } from '../../../contract/station/printing.ts'
+import type { PrintAnswer, PrintAttemptView, PrintPage } from '../../../contract/station/printing.ts'
 import { api } from '../../api.ts'
 import { createFloorStore } from '../../floor/floor-store.ts'
 import { troubleOf } from '../../floor/trouble.ts'
@@ -15,10 +15,10 @@ export const usePacking = createFloorStore<PackBench>({
 type LabelState = {
   /** The label of the bench's print job, as it will leave the printer. */
   readonly page: PrintPage | null
-  /** The print job that is on its way to the dialog; nothing else prints meanwhile. */
+  /** The print job that is on its way to the printer or the dialog; nothing else prints meanwhile. */
   readonly printing: string | null
   preview: (printJobId: string) => Promise<void>
-  /** Opens the print dialog for a job, at most once: a second call while it is open does nothing. */
+  /** Prints a job on the printer that labels go to, at most once: a second call while it is on its way does nothing. */
   print: (printJobId: string) => Promise<void>
 }
 
@@ -39,14 +39,9 @@ export const useLabel = create<LabelState>((set, get) => ({
     if (get().printing !== null) return
     set({ printing: printJobId })
     try {
-      // `start` is refused when the job was sent already (another window, a second press): then nothing is printed here.
-      const page = await api.printing.start({ printJobId })
-      let outcome: 'sent' | 'failed' = 'failed'
-      try {
-        outcome = await printPage(page)
-      } finally {
-        await api.printing.finish({ printJobId, outcome })
-      }
+      const answer = await api.printing.print({ printJobId })
+      const attempt = answer.by === 'page' ? await printByPage(printJobId, answer) : answer.attempt
+      if (attempt !== null && stands(attempt)) return void watch(printJobId, attempt)
       usePacking.getState().dismiss()
     } catch (error) {
       const trouble = troubleOf(error)
@@ -57,6 +52,62 @@ export const useLabel = create<LabelState>((set, get) => ({
     }
   },
 }))
+
+type ByPage = Extract<PrintAnswer, { by: 'page' }>
+
+async function printByPage(printJobId: string, { printerId, systemName }: ByPage): Promise<null> {
+  // `start` is refused when the job was sent already (another window, a second press): then nothing is printed here.
+  const page = await api.printing.start({ printJobId, printerId })
+  let outcome: 'sent' | 'failed' = 'failed'
+  try {
+    outcome = await printPage(page, systemName)
+  } finally {
+    await api.printing.finish({ printJobId, outcome })
+  }
+  return null
+}
+
+/** True for an attempt that left nothing at its printer: it waits, or was given up. */
+function stands({ state }: PrintAttemptView): boolean {
+  return state === 'waiting' || state === 'failed' || state === 'withdrawn'
+}
+
+const WATCH_EVERY_MS = 1_000
+let watched: string | null = null
+
+/** Says why the label does not come, and as soon as it has left after all shows the bench again. */
+async function watch(printJobId: string, first: PrintAttemptView): Promise<void> {
+  if (watched === printJobId) return
+  watched = printJobId
+  try {
+    if (await leaves(printJobId, first)) {
+      usePacking.getState().dismiss()
+      await readBench()
+    }
+  } catch (error) {
+    usePacking.getState().fail(error)
+  } finally {
+    watched = null
+  }
+}
+
+/** True once the job has left for its printer; false when it was given up, or another one is on the bench. */
+async function leaves(printJobId: string, first: PrintAttemptView): Promise<boolean> {
+  let attempt: PrintAttemptView | undefined = first
+  let said: string | null = null
+  while (attempt !== undefined && stands(attempt)) {
+    const reason = attempt.reason ?? said
+    if (reason !== null && reason !== said)
+      usePacking.setState({
+        trouble: { kind: 'refused', name: 'REFUSED', code: reason, params: { printer: attempt.printerName } },
+      })
+    said = reason
+    if (attempt.state !== 'waiting' || usePacking.getState().bench?.printJob?.id !== printJobId) return false
+    await new Promise((done) => setTimeout(done, WATCH_EVERY_MS))
+    attempt = (await api.printing.attempts({ printJobId })).at(-1)
+  }
+  return true
+}
 
 async function readBench(): Promise<void> {
   const { take, trouble } = usePacking.getState()

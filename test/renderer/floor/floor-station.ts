@@ -124,6 +124,12 @@ function routerOf(world: () => FloorWorld) {
     },
     printing: {
       preview: os.printing.preview.handler(() => world().page),
+      print: os.printing.print.handler(() => ({
+        by: 'page',
+        printerId: 'dialog',
+        systemName: null,
+        page: world().page,
+      })),
       start: os.printing.start.handler(({ input, errors }) => {
         const { starts, page } = world()
         if (starts.includes(input.printJobId)) throw errors.CONFLICT({ data: { code: 'E-PRN-010', params: {} } })
