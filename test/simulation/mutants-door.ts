@@ -80,9 +80,9 @@ const access: readonly Mutant[] = [
   },
   {
     name: 'nonce once',
-    file: 'central/sessions/nonces.ts',
-    find: `if (recent.has(id)) return null`,
-    replace: '',
+    file: 'central/door/door.ts',
+    find: `    if (!endpoint.recordsNonce && !(await letIn.nonce.settle())) throw new MessageRefused(401, 'nonceUsed')\n`,
+    replace: '    void letIn.nonce.settle()\n',
     says: 'A message that somebody recorded can be sent again.',
     by: { test: [T.sessions, 'lets no message in twice'] },
   },
