@@ -4,6 +4,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { ActionView, Feedback, SessionView } from '../../contract/station/floor.ts'
 import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
 import { useScan, useScanActions, useScanNotice, useSounds } from '../scan/scan-provider.tsx'
+import { codeOfScan, stationSource } from '../scan/scan-source.ts'
 import { refreshSession } from '../session-store.ts'
 import { type Action, ActionBar } from '../ui/floor/action-bar.tsx'
 import { FloorScreen } from '../ui/floor/floor-screen.tsx'
@@ -175,11 +176,11 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
     },
     [clearNotice, command, scan],
   )
-  useScan(async ({ text, source, id }) => {
-    const name = commandOf(text)
-    onScanned?.(text)
+  useScan(async (heard) => {
+    const name = commandOf(heard.text)
+    onScanned?.(heard.text)
     if (name !== null && command(name)) return
-    const goOn = await scan(text, source === 'screen' ? 'button' : source === 'camera' ? 'camera' : 'wedge', id)
+    const goOn = await scan(codeOfScan(heard), stationSource(heard.source), heard.id)
     return { discardQueue: !goOn }
   })
 

@@ -1,12 +1,18 @@
-import { snapshotField } from './field-snapshot.ts'
-import { type AbandonReason, createWedge, type Framing, type WedgeAction } from './wedge.ts'
+import { giveBackKey, snapshotField } from './field-snapshot.ts'
+import { createWedge } from './wedge.ts'
+import type { AbandonReason, Framing, WedgeAction, WedgeKey } from './wedge-key.ts'
 import { DEFAULT_WEDGE_PROFILE, type WedgeProfile } from './wedge-profile.ts'
 
 /** What is told when the keyboard wedge has heard something; times are `event.timeStamp` milliseconds. */
 export type WedgeListener = {
   onScan: (heard: { text: string; framing: Framing; firstAt: number; lastAt: number }) => void
   onAbandoned: (reason: AbandonReason, text: string) => void
+  /** Sees every key before anything is made of it; true keeps it from the page (the set-up of a scanner). */
+  onKey?: (key: WedgeKey) => boolean
 }
+
+/** How many strokes back a field can be put back. */
+const MARKS = 64
 
 /** How late a timer may come before key events that wait behind it are given their turn first. */
 const LATE_MS = 30
@@ -21,7 +27,9 @@ export function attachWedge(
   profile: WedgeProfile = DEFAULT_WEDGE_PROFILE,
 ): () => void {
   const wedge = createWedge(profile)
-  let restore: () => void = () => {}
+  const marks: { stroke: number; restore: () => void }[] = []
+  let restored: () => void = () => {}
+  const given = new WeakSet<Event>()
   let composing = false
   let timer: number | undefined
   const apply = (actions: readonly WedgeAction[], event: KeyboardEvent | null): void => {
@@ -29,8 +37,13 @@ export function attachWedge(
       if (action.type === 'swallow') {
         event?.preventDefault()
         event?.stopImmediatePropagation()
-      } else if (action.type === 'began') restore = snapshotField(target.document)
-      else if (action.type === 'restore') restore()
+      } else if (action.type === 'began') {
+        marks.push({ stroke: action.stroke, restore: snapshotField(target.document) })
+        if (marks.length > MARKS) marks.shift()
+      } else if (action.type === 'restore') {
+        restored = (marks.findLast(({ stroke }) => stroke <= action.stroke) ?? marks[0])?.restore ?? restored
+        restored()
+      } else if (action.type === 'give-back') giveBackKey(target.document, action.key, given)
       else report(action)
     }
     arm()
@@ -43,7 +56,7 @@ export function attachWedge(
     if (!composing) tell()
     else {
       // Text from an input method or from Alt+numpad arrives after the key event: clean it up first.
-      const restoreThis = restore
+      const restoreThis = restored
       target.setTimeout(() => {
         restoreThis()
         tell()
@@ -64,7 +77,14 @@ export function attachWedge(
     else apply(wedge.tick(now), null)
   }
   const onKey = (event: KeyboardEvent): void => {
-    const actions = wedge.step(toWedgeKey(event))
+    if (given.has(event)) return
+    const key = toWedgeKey(event)
+    if (listener.onKey?.(key) === true) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      return
+    }
+    const actions = wedge.step(key)
     const begins = actions.some(({ type }) => type === 'began')
     composing = (composing && !begins) || event.isComposing || event.key === 'Process' || event.altKey
     apply(actions, event)
@@ -83,7 +103,7 @@ export function attachWedge(
   }
 }
 
-function toWedgeKey(event: KeyboardEvent): Parameters<ReturnType<typeof createWedge>['step']>[0] {
+function toWedgeKey(event: KeyboardEvent): WedgeKey {
   return {
     type: event.type === 'keyup' ? 'keyup' : 'keydown',
     // Autofill dispatches key events without these fields.
@@ -93,6 +113,7 @@ function toWedgeKey(event: KeyboardEvent): Parameters<ReturnType<typeof createWe
     ctrlKey: event.ctrlKey,
     altKey: event.altKey,
     metaKey: event.metaKey,
+    altGraph: event.getModifierState?.('AltGraph') ?? false,
     capsLock: event.getModifierState?.('CapsLock') ?? false,
     repeat: event.repeat,
     at: event.timeStamp,

@@ -1,3 +1,5 @@
+import type { WedgeKey } from './wedge-key.ts'
+
 /** Inputs whose text a scan could spoil; checkboxes, buttons and the like are left alone. */
 const TEXT_TYPES: ReadonlySet<string> = new Set(['text', 'search', 'tel', 'url', 'email', 'password', 'number', 'date'])
 
@@ -23,3 +25,23 @@ export function snapshotField(document: Document): () => void {
 }
 
 function nothing(): void {}
+
+/**
+ * Gives the page a key that a person pressed while a scan was being swallowed: into the focused text field, otherwise as a key
+ * event of its own, which is added to `given`.
+ */
+export function giveBackKey(document: Document, key: WedgeKey, given: WeakSet<Event>): void {
+  const field = document.activeElement
+  const view = document.defaultView
+  if (view === null || key.ctrlKey || key.altKey || [...key.key].length !== 1) return
+  if (field instanceof view.HTMLInputElement || field instanceof view.HTMLTextAreaElement) {
+    document.execCommand('insertText', false, key.key)
+    return
+  }
+  for (const type of ['keydown', 'keyup'] as const) {
+    const { code, shiftKey } = key
+    const event = new view.KeyboardEvent(type, { key: key.key, code, shiftKey, bubbles: true, cancelable: true })
+    given.add(event)
+    ;(field ?? document.body).dispatchEvent(event)
+  }
+}

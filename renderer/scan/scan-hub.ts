@@ -2,9 +2,9 @@ import { normaliseCode } from '../../domain/barcode.ts'
 import { createBounceFilter } from './bounce.ts'
 import { hasHangul, recoverHangul } from './recover-hangul.ts'
 import { createScanContexts, type ScanContext, type ScanLevel } from './scan-contexts.ts'
-import type { Scan, ScanListener, ScanOrigin, ScanSource } from './scan-source.ts'
+import { type Heard, type Scan, type ScanListener, type ScanSource, splitAim } from './scan-source.ts'
 import type { Tone } from './sound.ts'
-import type { AbandonReason } from './wedge.ts'
+import type { AbandonReason } from './wedge-key.ts'
 
 /** How many scans may wait while one is being dealt with. */
 export const SCAN_QUEUE_LIMIT = 10
@@ -48,7 +48,7 @@ type Line = { listener: () => ScanListener; queue: Scan[]; busy: boolean }
 /** One stream of scans for the whole window: contexts, queue, bounce filter and what is shown of them. */
 export type ScanHub = {
   listen: (context: { level: ScanLevel; order: number; listener: () => ScanListener }) => () => void
-  hear: (heard: { raw: string; source: ScanOrigin; firstAt: number; lastAt: number }) => void
+  hear: (heard: Heard) => void
   /** Sends a code as if it had been scanned now; for buttons on the screen. */
   emit: (code: string) => void
   abandon: (reason: AbandonReason, text: string) => void
@@ -109,10 +109,14 @@ export function createScanHub(ports: ScanHubPorts): ScanHub {
   }
   const hear: ScanHub['hear'] = (heard) => {
     const normal = normaliseCode(heard.raw)
-    if (heard.source !== 'wedge' || !hasHangul(normal)) return accept({ ...heard, text: normal })
-    const recovered = recoverHangul(normal, ports.isKnownCode)
-    if (recovered !== null) accept({ ...heard, text: recovered })
-    else tell({ kind: 'hangul', text: normal, at: heard.lastAt }, 'warning')
+    const split = splitAim(normal)
+    const aim = heard.aim ?? split?.aim
+    const text = split === null ? normal : split.rest
+    const whole: Heard = aim === undefined ? heard : { ...heard, aim }
+    if (heard.source !== 'wedge' || !hasHangul(text)) return accept({ ...whole, text })
+    const recovered = recoverHangul(text, ports.isKnownCode)
+    if (recovered !== null) accept({ ...whole, text: recovered, quality: 'recovered' })
+    else tell({ kind: 'hangul', text, at: heard.lastAt }, 'warning')
   }
   return {
     listen({ level, order, listener }) {
@@ -126,7 +130,8 @@ export function createScanHub(ports: ScanHubPorts): ScanHub {
       }
     },
     hear,
-    emit: (code) => hear({ raw: code, source: 'screen', firstAt: ports.now(), lastAt: ports.now() }),
+    emit: (code) =>
+      hear({ raw: code, source: 'screen', quality: 'pressed', firstAt: ports.now(), lastAt: ports.now() }),
     abandon: (reason, text) => tell({ kind: 'abandoned', reason, text, at: ports.now() }, 'warning'),
     clearNotice: () => update({ notice: null }),
     state,

@@ -13,9 +13,11 @@ import type { ScanLevel } from './scan-contexts.ts'
 import { createScanHub, type ScanHub, type ScanState } from './scan-hub.ts'
 import { newScanId, type ScanListener } from './scan-source.ts'
 import { createSounds, type Sounds } from './sound.ts'
+import type { WedgeKey } from './wedge-key.ts'
 import { DEFAULT_WEDGE_PROFILE, type WedgeProfile } from './wedge-profile.ts'
 
-type ScanServices = { hub: ScanHub; sounds: Sounds }
+type KeyTap = (key: WedgeKey) => boolean
+type ScanServices = { hub: ScanHub; sounds: Sounds; taps: Set<KeyTap>; setProfile: (profile: WedgeProfile) => void }
 
 const Services = createContext<ScanServices | null>(null)
 let orders = 0
@@ -30,10 +32,11 @@ export function ScanProvider(props: {
   volume?: number
   isKnownCode?: (candidate: string) => boolean
 }): ReactNode {
-  const { profile = DEFAULT_WEDGE_PROFILE, volume = 0.6 } = props
+  const { volume = 0.6 } = props
+  const [profile, setProfile] = useState(props.profile ?? DEFAULT_WEDGE_PROFILE)
   const known = useRef(props.isKnownCode)
-  const [services] = useState(() => createServices((candidate) => known.current?.(candidate) ?? false))
-  const { hub, sounds } = services
+  const [services] = useState(() => createServices((candidate) => known.current?.(candidate) ?? false, setProfile))
+  const { hub, sounds, taps } = services
   useEffect(() => {
     known.current = props.isKnownCode
   }, [props.isKnownCode])
@@ -46,8 +49,12 @@ export function ScanProvider(props: {
     const detach = attachWedge(
       window,
       {
-        onScan: ({ text, firstAt, lastAt }) => hub.hear({ raw: text, source: 'wedge', firstAt, lastAt }),
+        onScan: ({ text, framing, firstAt, lastAt }) => {
+          const quality = framing === 'timing' ? 'timed' : 'framed'
+          hub.hear({ raw: text, source: 'wedge', deviceId: 'keyboard', quality, firstAt, lastAt })
+        },
         onAbandoned: hub.abandon,
+        onKey: (key) => [...taps].some((tap) => tap(key)),
       },
       profile,
     )
@@ -56,7 +63,7 @@ export function ScanProvider(props: {
       delete document.documentElement.dataset.scan
       detach()
     }
-  }, [hub, profile])
+  }, [hub, taps, profile])
   return <Services value={services}>{props.children}</Services>
 }
 
@@ -97,14 +104,49 @@ export function useScanActions(): { emit: (code: string) => void; clearNotice: (
   return useMemo(() => ({ emit: hub.emit, clearNotice: hub.clearNotice }), [hub])
 }
 
+/** How many scans wait for their turn; renders again only when that changes. */
+export function useWaitingScans(): number {
+  const { hub } = useServices()
+  return useSyncExternalStore(hub.subscribe, () => hub.state().queueLength)
+}
+
+/** Where further sources (camera, HID, serial) bring what they hear; stable between renders. */
+export function useScanInput(): Pick<ScanHub, 'hear' | 'abandon'> {
+  const { hub } = useServices()
+  return useMemo(() => ({ hear: hub.hear, abandon: hub.abandon }), [hub])
+}
+
+/** Makes the wedge speak another scanner's language from now on; stable between renders. */
+export function useSetWedgeProfile(): (profile: WedgeProfile) => void {
+  return useServices().setProfile
+}
+
+/** Shows the component every key before anything is made of it, while `active`; what it answers true to, the page never sees. */
+export function useKeyTap(tap: KeyTap, active: boolean): void {
+  const { taps } = useServices()
+  const latest = useRef(tap)
+  useEffect(() => {
+    latest.current = tap
+  })
+  useEffect(() => {
+    if (!active) return
+    const ask: KeyTap = (key) => latest.current(key)
+    taps.add(ask)
+    return () => void taps.delete(ask)
+  }, [taps, active])
+}
+
 /** The sounds of the station, for the feedback of replies. */
 export function useSounds(): Sounds {
   return useServices().sounds
 }
 
-/** False while another window has the keyboard: a scan would not be heard here. */
+/**
+ * False once another window has taken the keyboard: a scan would not be heard here. A key that arrives after all proves the
+ * opposite, until the focus is lost again.
+ */
 export function useScannerHeard(): boolean {
-  return useSyncExternalStore(subscribeFocus, () => document.hasFocus())
+  return useSyncExternalStore(focus.subscribe, focus.heard)
 }
 
 function useServices(): ScanServices {
@@ -113,7 +155,10 @@ function useServices(): ScanServices {
   return services
 }
 
-function createServices(isKnownCode: (candidate: string) => boolean): ScanServices {
+function createServices(
+  isKnownCode: (candidate: string) => boolean,
+  setProfile: (profile: WedgeProfile) => void,
+): ScanServices {
   const sounds = createSounds(globalThis.AudioContext)
   const hub = createScanHub({
     now: () => performance.now(),
@@ -123,7 +168,7 @@ function createServices(isKnownCode: (candidate: string) => boolean): ScanServic
     reportError: (error) => globalThis.reportError(error),
     isKnownCode,
   })
-  return { hub, sounds }
+  return { hub, sounds, taps: new Set(), setProfile }
 }
 
 function wakeOnGesture(sounds: Sounds): () => void {
@@ -135,13 +180,40 @@ function wakeOnGesture(sounds: Sounds): () => void {
   }
 }
 
-function subscribeFocus(changed: () => void): () => void {
-  window.addEventListener('focus', changed)
-  window.addEventListener('blur', changed)
-  document.addEventListener('visibilitychange', changed)
-  return () => {
-    window.removeEventListener('focus', changed)
-    window.removeEventListener('blur', changed)
-    document.removeEventListener('visibilitychange', changed)
+const focus = watchFocus()
+
+function watchFocus(): { subscribe: (changed: () => void) => () => void; heard: () => boolean } {
+  const subscribers = new Set<() => void>()
+  let heard = true
+  const set = (now: boolean): void => {
+    if (now === heard) return
+    heard = now
+    for (const changed of subscribers) changed()
+  }
+  const look = (): void => set(document.hasFocus())
+  const proven = (event: KeyboardEvent): void => {
+    if (event.isTrusted) set(true)
+  }
+  const listen = (): void => {
+    heard = document.hasFocus()
+    for (const name of ['focus', 'blur'] as const) window.addEventListener(name, look)
+    document.addEventListener('visibilitychange', look)
+    window.addEventListener('keydown', proven, { capture: true })
+  }
+  const end = (): void => {
+    for (const name of ['focus', 'blur'] as const) window.removeEventListener(name, look)
+    document.removeEventListener('visibilitychange', look)
+    window.removeEventListener('keydown', proven, { capture: true })
+  }
+  return {
+    subscribe(changed) {
+      if (subscribers.size === 0) listen()
+      subscribers.add(changed)
+      return () => {
+        subscribers.delete(changed)
+        if (subscribers.size === 0) end()
+      }
+    },
+    heard: () => (subscribers.size === 0 ? document.hasFocus() : heard),
   }
 }

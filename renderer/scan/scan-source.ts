@@ -1,11 +1,56 @@
-/** Where a code came from: keyboard-wedge scanner, camera, HID scanner, or a button on the screen. */
-export type ScanOrigin = 'wedge' | 'camera' | 'hid' | 'screen'
+/** Where a code came from: keyboard-wedge scanner, camera, HID point-of-sale scanner, serial scanner, or a button on the screen. */
+export type ScanOrigin = 'wedge' | 'camera' | 'hid' | 'serial' | 'screen'
 
-/** A code as a source heard it: `raw` as it came, `text` normalised and recovered; times on the clock of `performance.now()`. */
-export type ScanSource = { raw: string; text: string; source: ScanOrigin; firstAt: number; lastAt: number }
+/**
+ * How sure it is that a code is whole. framed: the device itself marked beginning and end · timed: told from a person by the
+ * speed of its keys · recovered: put together again from Hangul · confirmed: two pictures of the camera agree · seen: one
+ * picture · pressed: a button.
+ */
+export type ScanQuality = 'framed' | 'timed' | 'recovered' | 'confirmed' | 'seen' | 'pressed'
+
+/** What a source hears; `deviceId` is stable while the device stays plugged in, `aim` the symbology identifier (`]C1`). */
+export type Heard = {
+  raw: string
+  source: ScanOrigin
+  firstAt: number
+  lastAt: number
+  quality: ScanQuality
+  aim?: string
+  deviceId?: string
+}
+
+/**
+ * A code of whatever source: `raw` as it came, `text` normalised, recovered and without the AIM identifier, which stays in
+ * `aim`; times on the clock of `performance.now()`.
+ */
+export type ScanSource = Heard & { text: string }
 
 /** An accepted scan; `id` is a UUID and the idempotency key of whatever it causes. */
 export type Scan = ScanSource & { id: string }
+
+/** What a source tells: a code, or that one began and did not end well. */
+export type SourceListener = { onHeard: (heard: Heard) => void; onBroken: (text: string) => void }
+
+/** A source that is being listened to. */
+export type SourceConnection = { deviceId: string; name: string; close: () => Promise<void> }
+
+const AIM = /^\][A-Za-z][0-9A-Za-z]/
+
+/** The AIM symbology identifier that a text begins with and the rest; null when there is none, or nothing behind it. */
+export function splitAim(text: string): { aim: string; rest: string } | null {
+  const aim = AIM.exec(text)?.[0]
+  return aim === undefined || text.length === aim.length ? null : { aim, rest: text.slice(aim.length) }
+}
+
+/** What the station is asked about: the identifier is part of it, because it says what a code of digits is. */
+export function codeOfScan({ aim = '', text }: Pick<Scan, 'aim' | 'text'>): string {
+  return `${aim}${text}`
+}
+
+/** How the station names the source of a scan: all scanners are one to it. */
+export function stationSource(source: ScanOrigin): 'wedge' | 'camera' | 'button' {
+  return source === 'screen' ? 'button' : source === 'camera' ? 'camera' : 'wedge'
+}
 
 /** What a screen says after it has dealt with a scan; `discardQueue` throws away, aloud, what was scanned meanwhile. */
 export type ScanReply = { discardQueue?: boolean }

@@ -1,10 +1,16 @@
+import type { KeyboardLayout } from './keyboard-layout.ts'
+
 /** How one station's keyboard-wedge scanner speaks; times in milliseconds, keys by `KeyboardEvent.code`. */
 export type WedgeProfile = {
+  /** The keyboard that the scanner pretends to be. */
+  layout: KeyboardLayout
+  /** Characters that the scanner puts before every code, besides prefix keys and AIM identifiers; '' for none. */
+  prefixText: string
   /** Keys that begin a scan with certainty. */
   prefixKeys: readonly string[]
-  /** Keys that end a scan. */
+  /** Keys that end a scan; `Control+` before one that needs Ctrl. */
   terminatorKeys: readonly string[]
-  /** Keys that stand for the GS1 separator beside Ctrl+] and Alt+029. */
+  /** Keys that stand for the GS1 separator beside Ctrl+] and Alt+029; `Control+` before one that needs Ctrl. */
   separatorKeys: readonly string[]
   /** Whether silence ends a scan like a terminator; false once the set-up has learnt that this scanner always sends one. */
   silenceEnds: boolean
@@ -14,6 +20,8 @@ export type WedgeProfile = {
   /** The median up to which a burst that was already swallowed is still believed (a busy computer). */
   keptMedianGapMs: number
   longestGapMs: number
+  /** A key held longer, with others pressed meanwhile, is a person's. */
+  longestHoldMs: number
   silenceMs: number
   abandonMs: number
   /** A second terminator within this time of the first belongs to the same scan (CR LF). */
@@ -24,14 +32,17 @@ export type WedgeProfile = {
 
 /** The profile of a scanner that nobody has set up yet. */
 export const DEFAULT_WEDGE_PROFILE: WedgeProfile = {
+  layout: 'us',
+  prefixText: '',
   prefixKeys: ['F13', 'F14', 'F15', 'F16'],
-  terminatorKeys: ['Enter', 'NumpadEnter', 'Tab'],
+  terminatorKeys: ['Enter', 'NumpadEnter', 'Tab', 'Control+KeyM', 'Control+KeyJ'],
   separatorKeys: [],
   silenceEnds: true,
   minKeys: 3,
   medianGapMs: 35,
   keptMedianGapMs: 50,
   longestGapMs: 120,
+  longestHoldMs: 45,
   silenceMs: 200,
   abandonMs: 15_000,
   tailMs: 60,

@@ -11,6 +11,7 @@ import { TrainingPanel } from '../../floor/training-panel.tsx'
 import { setTraining, useTraining } from '../../floor/training-store.ts'
 import { useLampStates } from '../../floor/use-lamps.tsx'
 import { useScan, useScanState, useSounds } from '../../scan/scan-provider.tsx'
+import { codeOfScan, stationSource } from '../../scan/scan-source.ts'
 import { type Action, ActionBar, LetterIcon } from '../../ui/floor/action-bar.tsx'
 import { FloorScreen } from '../../ui/floor/floor-screen.tsx'
 import { Keypad } from '../../ui/floor/keypad.tsx'
@@ -35,7 +36,8 @@ function runHere(command: CommandName): boolean {
 /** What comes by the scanner: at the PIN digits are the PIN (a fast keyboard looks like a scanner), else a badge. */
 function useBadgeScans(bench: SignInBench | null, help: () => void, entry: Entry): void {
   const scan = useSignIn((state) => state.scan)
-  useScan(async ({ text, source, id }) => {
+  useScan(async (heard) => {
+    const { text, source, id } = heard
     const command = commandOf(text)
     if (command === 'help') return help()
     if (command !== null && runHere(command)) return
@@ -46,7 +48,7 @@ function useBadgeScans(bench: SignInBench | null, help: () => void, entry: Entry
       return
     }
     entry.clear()
-    const goOn = await scan(text, source === 'screen' ? 'button' : source === 'camera' ? 'camera' : 'wedge', id)
+    const goOn = await scan(codeOfScan(heard), stationSource(source), id)
     return { discardQueue: !goOn }
   })
 }

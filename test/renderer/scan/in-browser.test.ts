@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { BenchRecord } from './bench-page.tsx'
-import { createPageScanner } from './type-as-scanner.ts'
+import { createPagePerson, createPageScanner } from './type-as-scanner.ts'
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run']
 const executable = ['/usr/bin/chromium', chromium.executablePath()].find((path) => existsSync(path))
@@ -71,7 +71,7 @@ describe.skipIf(executable === undefined)(`scanning in a real browser${reason}`,
     const codes = Array.from({ length: 15 }, (_, index) => `A-${String(index).padStart(2, '0')}-2-05`)
     for (const code of [...codes, 'TOTE-07', ']C10108801234000017']) await scan(code)
     const { screen, clicks, ids, keys } = await seen()
-    expect(screen).toEqual([...codes, 'TOTE-07', ']C10108801234000017'])
+    expect(screen).toEqual([...codes, 'TOTE-07', '0108801234000017'])
     expect(clicks).toBe(0)
     expect(new Set(ids).size).toBe(17)
     expect(keys).not.toContain('Enter')
@@ -124,8 +124,7 @@ describe.skipIf(executable === undefined)(`scanning in a real browser${reason}`,
     await page.keyboard.press('Enter')
     await page.keyboard.press('Space')
     await page.focus('#note')
-    await page.keyboard.type('A-03', { delay: 80 })
-    await page.waitForTimeout(250)
+    await (await createPagePerson(page))('A-03')
     expect(await page.inputValue('#note')).toBe('A-03')
     expect(await seen()).toMatchObject({ clicks: 2, screen: [] })
   })

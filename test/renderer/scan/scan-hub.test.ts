@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createScanHub, SCAN_QUEUE_LIMIT, type ScanHub } from '../../../renderer/scan/scan-hub.ts'
-import { newScanId, type Scan, type ScanListener } from '../../../renderer/scan/scan-source.ts'
+import { codeOfScan, newScanId, type Scan, type ScanListener } from '../../../renderer/scan/scan-source.ts'
 import type { Tone } from '../../../renderer/scan/sound.ts'
 
 type Bench = {
@@ -30,7 +30,7 @@ function createBench(): Bench {
     errors,
     hear(raw, at = clock + 1000) {
       clock = at
-      hub.hear({ raw, source: 'wedge', firstAt: at - 50, lastAt: at })
+      hub.hear({ raw, source: 'wedge', quality: 'timed', firstAt: at - 50, lastAt: at })
     },
     listen: (listener, level = 'screen') => hub.listen({ level, order: ++orders, listener: () => listener }),
   }
@@ -66,9 +66,28 @@ describe('a heard code', () => {
     bench.listen(listener)
     bench.hear(' ＴＯＴＥ－07 ')
     expect(heard).toEqual([
-      { id: 'scan-1', raw: ' ＴＯＴＥ－07 ', text: 'TOTE-07', source: 'wedge', firstAt: 950, lastAt: 1000 },
+      {
+        id: 'scan-1',
+        raw: ' ＴＯＴＥ－07 ',
+        text: 'TOTE-07',
+        source: 'wedge',
+        quality: 'timed',
+        firstAt: 950,
+        lastAt: 1000,
+      },
     ])
     expect(bench.hub.state()).toMatchObject({ busy: true, queueLength: 0, lastScan: heard[0] })
+  })
+
+  it('keeps its AIM identifier beside the text, and gives it back to the station', () => {
+    const bench = createBench()
+    const { listener, heard } = slowListener()
+    bench.listen(listener)
+    bench.hear(']C10108801234000017')
+    expect(heard[0]).toMatchObject({ raw: ']C10108801234000017', aim: ']C1', text: '0108801234000017' })
+    expect(heard.map(codeOfScan)).toEqual([']C10108801234000017'])
+    bench.hub.hear({ raw: '8801234000017', aim: ']E0', source: 'hid', quality: 'framed', firstAt: 1, lastAt: 9_000 })
+    expect(bench.hub.state()).toMatchObject({ lastScan: { aim: ']E0', text: '8801234000017', source: 'hid' } })
   })
 
   it('that nobody listens for is told aloud', () => {

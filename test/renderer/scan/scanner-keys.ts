@@ -1,4 +1,4 @@
-import type { WedgeAction, WedgeKey } from '../../../renderer/scan/wedge.ts'
+import type { WedgeAction, WedgeKey } from '../../../renderer/scan/wedge-key.ts'
 
 const PLAIN: Readonly<Record<string, string>> = {
   '-': 'Minus',

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { pressed, typed } from './scanner-keys.ts'
+import { pressed, typed, usKeyOf } from './scanner-keys.ts'
 
 /**
  * A keyboard-wedge scanner for a Chromium page: types a code with 8 ms between keys and Enter after it. The key events carry
@@ -21,6 +21,22 @@ export async function createPageScanner(page: Page): Promise<(code: string) => P
         timestamp: begin + event.at / 1000,
         ...(enter ? { text: '\r', windowsVirtualKeyCode: 13 } : {}),
       })
+    }
+  }
+}
+
+/** A person at the same keyboard: every key held 70 ms and 120 ms apart, by the events' own times. */
+export async function createPagePerson(page: Page): Promise<(text: string) => Promise<void>> {
+  const session = await page.context().newCDPSession(page)
+  let begin = 0
+  return async (text) => {
+    begin = Math.max(Date.now() / 1000 + 3, begin + 2)
+    for (const [index, character] of [...text].entries()) {
+      const { code, shiftKey } = usKeyOf(character)
+      const at = begin + index * 0.12
+      const key = { code, key: character, modifiers: shiftKey ? 8 : 0 }
+      await session.send('Input.dispatchKeyEvent', { ...key, type: 'keyDown', text: character, timestamp: at })
+      await session.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp', timestamp: at + 0.07 })
     }
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createWedge, type WedgeKey } from '../../../renderer/scan/wedge.ts'
+import { createWedge } from '../../../renderer/scan/wedge.ts'
+import type { WedgeKey } from '../../../renderer/scan/wedge-key.ts'
 import { DEFAULT_WEDGE_PROFILE as PROFILE } from '../../../renderer/scan/wedge-profile.ts'
 import { abandonedOf, altTyped, keyEvent, pressed, run, scansOf, typed } from './scanner-keys.ts'
 
@@ -21,7 +22,7 @@ describe('a burst of fast keys', () => {
 
   it('is swallowed from its third key on, and the text of the focused field is put back', () => {
     const { actions } = run(createWedge(PROFILE), typed('123'))
-    expect(actions.map(({ type }) => type)).toEqual(['began', 'restore', 'swallow', 'swallow'])
+    expect(actions.map(({ type }) => type)).toEqual(['began', 'began', 'began', 'restore', 'swallow', 'swallow'])
   })
 
   it('gives the times of its first key and of its end', () => {
@@ -63,23 +64,69 @@ describe('a burst of fast keys', () => {
     expect(passed.some(({ code }) => code === 'Enter')).toBe(false)
   })
 
-  it('with a hole of 120 to 200 ms is abandoned aloud, and its rest is swallowed with it', () => {
+  it('with one hole of 120 to 200 ms, wherever it is, is whole when the scanner ends it', () => {
+    for (let head = 1; head < CODE.length; head += 1) {
+      const first = typed(CODE.slice(0, head))
+      const rest = typed(CODE.slice(head), { at: (first.findLast(({ type }) => type === 'keydown')?.at ?? 0) + 150 })
+      const { actions, passed } = run(createWedge(PROFILE), [...first, ...rest, ...pressed('Enter', at(rest) + 8)])
+      expect(scansOf(actions)).toEqual([CODE])
+      expect(passed.some(({ code }) => code === 'Enter')).toBe(false)
+    }
+  })
+
+  it('with a hole and without an end is abandoned aloud: it may be two codes', () => {
     const wedge = createWedge(PROFILE)
     const first = typed('88012')
     const rest = typed('340017', { at: at(first) + 150 })
-    const { actions } = run(wedge, [...first, ...rest, ...pressed('Enter', at(rest) + 8)])
+    const { actions } = run(wedge, [...first, ...rest])
+    const all = [...actions, ...wedge.tick(at(rest) + 300)]
+    expect(scansOf(all)).toEqual([])
+    expect(abandonedOf(all)).toEqual(['broken'])
+  })
+
+  it('with two holes is abandoned aloud, and its rest is swallowed with it', () => {
+    const first = typed('88012')
+    const second = typed('34', { at: at(first) + 150 })
+    const rest = typed('0017', { at: at(second) + 150 })
+    const { actions } = run(createWedge(PROFILE), [...first, ...second, ...rest, ...pressed('Enter', at(rest) + 8)])
     expect(scansOf(actions)).toEqual([])
     expect(abandonedOf(actions)).toEqual(['broken'])
   })
 
-  it('never loses its beginning in silence: a hole after the first key spoils it aloud', () => {
-    for (const head of [1, 2]) {
-      const first = typed(CODE.slice(0, head))
-      const rest = typed(CODE.slice(head), { at: (first.findLast(({ type }) => type === 'keydown')?.at ?? 0) + 150 })
-      const { actions } = run(createWedge(PROFILE), [...first, ...rest, ...pressed('Enter', at(rest) + 8)])
-      expect(scansOf(actions)).toEqual([])
-      expect(abandonedOf(actions)).toEqual(['broken'])
-    }
+  it('never loses its beginning in silence: a key before a hole that nobody let go spoils it aloud', () => {
+    const first = typed('8').filter(({ type }) => type === 'keydown')
+    const rest = typed(CODE.slice(1), { at: at(first) + 150 })
+    const wedge = createWedge(PROFILE)
+    const { actions } = run(wedge, [...first, ...rest, ...pressed('Enter', at(rest) + 8)])
+    const all = [...actions, ...wedge.tick(at(rest) + 500)]
+    expect(scansOf(all)).toEqual([])
+    expect(abandonedOf(all)).toEqual(['broken'])
+  })
+
+  it('leaves out the key that a person holds over it, and gives that key back', () => {
+    const keys = typed(CODE)
+    const down = keyEvent({ code: 'KeyX', key: 'x', at: 1030 })
+    const events = [...keys, ...pressed('Enter', at(keys) + 8), down, { ...down, type: 'keyup' as const, at: 1160 }]
+    const { actions } = run(
+      createWedge(PROFILE),
+      events.sort((left, right) => left.at - right.at),
+    )
+    expect(scansOf(actions)).toEqual([CODE])
+    expect(actions.filter(({ type }) => type === 'give-back')).toEqual([{ type: 'give-back', key: down }])
+  })
+
+  it('under a Shift that a person holds is abandoned aloud', () => {
+    const shift = keyEvent({ code: 'ShiftLeft', key: 'Shift', shiftKey: true, at: 900 })
+    const keys = typed(CODE).map((event) => ({ ...event, shiftKey: true }))
+    const { actions } = run(createWedge(PROFILE), [shift, ...keys, ...pressed('Enter', at(keys) + 8)])
+    expect(scansOf(actions)).toEqual([])
+    expect(abandonedOf(actions)).toEqual(['broken'])
+  })
+
+  it('without the text that this scanner puts before every code has lost its beginning', () => {
+    const profile = { ...PROFILE, prefixText: '~' }
+    expect(scansOf(run(createWedge(profile), scanned(`~${CODE}`)).actions)).toEqual([CODE])
+    expect(abandonedOf(run(createWedge(profile), scanned(CODE)).actions)).toEqual(['broken'])
   })
 
   it('survives a busy computer: gaps of 7 to 12 ms with some of 40', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { altCharacter, controlCharacter, numpadDigit, usCharacter } from '../../../renderer/scan/us-layout.ts'
+import {
+  altCharacter,
+  controlCharacter,
+  numpadDigit,
+  scannerCharacter,
+} from '../../../renderer/scan/scanner-character.ts'
 import { usKeyOf } from './scanner-keys.ts'
 
 const base = { key: '', shiftKey: false, capsLock: false }
@@ -8,7 +13,7 @@ describe('the character a scanner meant', () => {
   it('is told by the physical key for every printable ASCII character', () => {
     for (let value = 32; value < 127; value++) {
       const character = String.fromCharCode(value)
-      expect(usCharacter({ ...base, ...usKeyOf(character) })).toBe(character)
+      expect(scannerCharacter({ ...base, ...usKeyOf(character) })).toBe(character)
     }
   })
 
@@ -32,7 +37,7 @@ describe('the character a scanner meant', () => {
     ['a function key', { code: 'F5', key: 'F5', shiftKey: false, capsLock: false }, null],
     ['a named key of a virtual keyboard', { code: '', key: 'Unidentified', shiftKey: false, capsLock: false }, null],
   ])('survives %s', (_, event, character) => {
-    expect(usCharacter(event)).toBe(character)
+    expect(scannerCharacter(event)).toBe(character)
   })
 
   it('is a control character with Ctrl', () => {
