@@ -43,6 +43,8 @@ export type RefusalName =
   | 'lastStation'
   | 'alreadyResolved'
   | 'resolutionNotPossible'
+  | 'templateChanged'
+  | 'templateBad'
 
 /** A kind of command: its name, the shape of its arguments, its class and its only rule. */
 export type CommandDefinition<A extends z.ZodType = z.ZodType, R = unknown> = {

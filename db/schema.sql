@@ -1,4 +1,4 @@
--- The shared tables after migration 11 (pending-facts). Made by npm run schema; not to be edited.
+-- The shared tables after migration 12 (label-templates). Made by npm run schema; not to be edited.
 
 CREATE TABLE "carrier" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -134,6 +134,19 @@ CREATE TABLE "item_match" (
   name TEXT NOT NULL,
   item_id TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE "label_template" (
+  id TEXT NOT NULL PRIMARY KEY,
+  template_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  body TEXT,
+  saved_at INTEGER NOT NULL,
+  saved_by TEXT,
+  CHECK (version > 0)
+) STRICT;
+
+CREATE UNIQUE INDEX label_template_by_version ON "label_template" (template_id, version);
 
 CREATE TABLE "location" (
   id TEXT NOT NULL PRIMARY KEY,

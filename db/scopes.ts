@@ -12,6 +12,7 @@ export const SCOPE_OF_TABLE: Record<TableName, (typeof SCOPES)[number]> = {
   operator: 'site',
   carton_type: 'site',
   carrier: 'site',
+  label_template: 'site',
   station: 'site',
   number_series: 'site',
   item_match: 'site',

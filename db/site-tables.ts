@@ -1,6 +1,6 @@
 import { integer, integerOrNull, type Table, text, textOrNull } from './column.ts'
 
-/** The site: operators, items, places, totes, carton types and carriers. */
+/** The site: operators, items, places, totes, carton types, carriers and label templates. */
 export const SITE_TABLES = {
   site: {
     columns: {
@@ -97,5 +97,19 @@ export const SITE_TABLES = {
     columns: { id: text, code: text, name: text, tracking_pattern: textOrNull, active: integer },
     key: 'id',
     indexes: { code: { columns: ['code'], unique: true } },
+  },
+  label_template: {
+    columns: {
+      id: text,
+      template_id: text,
+      version: integer,
+      kind: text,
+      body: textOrNull,
+      saved_at: integer,
+      saved_by: textOrNull,
+    },
+    key: 'id',
+    indexes: { version: { columns: ['template_id', 'version'], unique: true } },
+    checks: ['version > 0'],
   },
 } as const satisfies Record<string, Table>

@@ -19,6 +19,8 @@ export const Policies = z.object({
   weighCartons: z.boolean().default(false),
   /** Allowed difference between weighed and computed weight, in grams, beside 3 % of the computed weight. */
   weightToleranceGrams: z.int().min(0).max(100_000).default(40),
+  /** Which of the shipping labels cartons get. */
+  shippingTemplate: z.enum(['shipping-100x150', 'shipping-4x6']).default('shipping-100x150'),
   /** Reprints of one label without a supervisor. */
   freeReprints: z.int().min(0).max(20).default(2),
   /** Minutes without a scan before the station locks itself; 0 never locks. */

@@ -16,6 +16,9 @@ import { importFiles, importsRouter } from './import-runs/imports-router.ts'
 import { openCounters } from './journal/counters.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { loadMembership } from './journal/membership.ts'
+import { templatesRouter } from './labels/router.ts'
+import { openTemplateService } from './labels/template-service.ts'
+import { openTemplates } from './labels/templates.ts'
 import { observeDoor } from './observe/observe-door.ts'
 import { openStationMetrics } from './observe/station-metrics.ts'
 import { createOrderService } from './orders/order-service.ts'
@@ -181,6 +184,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
       suggestions: suggestionSource(core.store.reader),
       desks,
     }),
+    templates: templatesRouter(core, openTemplateService(core, openTemplates(core))),
     sync: syncRouter(core, centre?.desk ?? aloneSync(core)),
   }
   const rpc = rpcDoor(router, platform)

@@ -8,6 +8,19 @@ import { session } from './session.ts'
 import { shipping } from './shipping.ts'
 import { site } from './site.ts'
 import { sync } from './sync.ts'
+import { templates } from './templates.ts'
 
 /** The whole conversation between a station's page and its main process. */
-export const stationContract = { session, picking, packing, shipping, printing, orders, imports, site, sync, devices }
+export const stationContract = {
+  session,
+  picking,
+  packing,
+  shipping,
+  printing,
+  orders,
+  imports,
+  site,
+  sync,
+  devices,
+  templates,
+}

@@ -9,6 +9,7 @@ import { replicaPosition } from './0008-replica-position.ts'
 import { orderList } from './0009-order-list.ts'
 import { stations } from './0010-stations.ts'
 import { pendingFacts } from './0011-pending-facts.ts'
+import { labelTemplates } from './0012-label-templates.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of the shared tables, in order of their numbers. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   orderList,
   stations,
   pendingFacts,
+  labelTemplates,
 ]

@@ -1,6 +1,7 @@
 import type { Row } from '../../db/tables.ts'
 import type { AddressInput } from '../../domain/inputs.ts'
 import type { ShippingLabelInput } from '../../domain/shipping-label.ts'
+import type { TemplateRef } from '../../domain/template.ts'
 import { senderOf } from './sender.ts'
 
 /** What a carton's shipping label says, from its rows. `cartonCount` is given once the last carton is closed. */
@@ -10,6 +11,8 @@ export function labelInput(rows: {
   carton: { number: number; weightGrams: number | null }
   code: { kind: 'sscc' | 'internal'; code: string }
   cartonCount: number | null
+  /** What is drawn now; kept with the label, so that a reprint looks the same. */
+  template: TemplateRef
 }): ShippingLabelInput {
   const { site, order, carton, code } = rows
   return {
@@ -31,6 +34,7 @@ export function labelInput(rows: {
     ...(order.shipping_method === '' ? {} : { carrier: order.shipping_method.slice(0, 80) }),
     ...(carton.weightGrams === null ? {} : { weightGrams: carton.weightGrams }),
     copy: 1,
+    template: { id: rows.template.id, version: rows.template.version },
     ...(order.note === '' ? {} : { note: order.note.slice(0, 200) }),
   }
 }

@@ -16,6 +16,7 @@ import type { StationCore } from '../core.ts'
 import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
 import { itemThing } from '../floor/views.ts'
 import type { Counters } from '../journal/counters.ts'
+import { openTemplates } from '../labels/templates.ts'
 import { jobView } from '../printing/job-view.ts'
 import type { PrintJob, PrintJobs } from '../printing/print-jobs.ts'
 import { type CartonBlocks, openCartonBlocks } from './carton-blocks.ts'
@@ -32,6 +33,7 @@ export function packingScreen(
   blocks: CartonBlocks = openCartonBlocks(core),
 ): FloorScreenDefinition<PackBench> {
   const numbers = (): NumberSource => ({ counters, blocks: core.joined() ? blocks : null })
+  const templates = openTemplates(core)
   const waiting = core.store.reader.prepare(`SELECT count(*) FROM tote WHERE state = 'at_bench'`).pluck()
   const types = core.store.reader.prepare('SELECT * FROM carton_type ORDER BY id')
 
@@ -141,6 +143,7 @@ export function packingScreen(
       carton: { number: decision.value.number, weightGrams: wanted.weightGrams },
       code,
       cartonCount: last ? here.cartonCount : null,
+      template: templates.current(core.policies().shippingTemplate),
     })
     const job: PrintJob = {
       id: work.newId(),

@@ -9,6 +9,7 @@ import { PRINT_REASON, type PrintReason } from '../devices/transport.ts'
 import { renderPdf } from '../documents/pdf.ts'
 import { drawShippingLabel } from '../documents/shipping-label.ts'
 import { renderSvg } from '../documents/svg.ts'
+import { openTemplates } from '../labels/templates.ts'
 import { problem } from '../rpc/problems.ts'
 import type { PrintJob, PrintJobs } from './print-jobs.ts'
 
@@ -37,6 +38,7 @@ const REMEMBERED = 16
 export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPages {
   const cartonById = core.store.reader.prepare('SELECT * FROM carton WHERE id = ?')
   const cartonOf = (job: PrintJob) => cartonById.get(job.carton_id) as Row<'carton'> | undefined
+  const templates = openTemplates(core)
   // A job's content never changes, so a drawing made for the screen serves for the paper, too.
   const drawn = new Map<string, LabelModel>()
   const isClosed = (job: PrintJob): boolean => ['closed', 'labelled', 'loaded'].includes(cartonOf(job)?.state ?? '')
@@ -49,7 +51,9 @@ export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPa
     const key = `${job.id} ${printer.dpi}`
     const known = drawn.get(key)
     if (known !== undefined) return known
-    const model = drawShippingLabel(ShippingLabelInput.parse(JSON.parse(job.input)), { dpi: printer.dpi })
+    const input = ShippingLabelInput.parse(JSON.parse(job.input))
+    const template = input.template && templates.find(input.template)
+    const model = drawShippingLabel(input, { dpi: printer.dpi, template })
     for (const oldest of drawn.keys()) if (drawn.size >= REMEMBERED) drawn.delete(oldest)
     drawn.set(key, model)
     return model

@@ -45,6 +45,8 @@ test('the longest site and order that may be saved still give a label', () => {
     carton: { number: 500, weightGrams: 1_000_000 },
     code: { kind: 'sscc', code: buildSscc({ extension: 9, companyPrefix: '8801234567', serial: 1 }) },
     cartonCount: null,
+    template: { id: 'shipping-100x150', version: 3 },
   })
   expect(ShippingLabelInput.parse(input).sender.lines[0]).toHaveLength(217)
+  expect(ShippingLabelInput.parse(input).template).toEqual({ id: 'shipping-100x150', version: 3 })
 })

@@ -4,6 +4,7 @@ import { saveOperator } from '../../../commands/site/save-operator.ts'
 import { stationContract } from '../../../contract/station/index.ts'
 import type { Role } from '../../../domain/inputs.ts'
 import { OrderField } from '../../../domain/order-file-fields.ts'
+import { OFFICE_ROLES } from '../../../domain/roles.ts'
 import { hashPin } from '../../../main/sessions/pin.ts'
 import {
   command,
@@ -132,6 +133,11 @@ const CALLS: Record<string, (client: StationClient) => Promise<unknown>> = {
   'site.prefixPreview': (c) => c.site.prefixPreview({ gs1Prefix: '8801234' }),
   'site.scanLog': (c) => c.site.scanLog({}),
   'site.suggestions': (c) => c.site.suggestions({ screen: 'picking' }),
+  'templates.list': (c) => c.templates.list(),
+  'templates.read': (c) => c.templates.read({ id: 'item', version: 0 }),
+  'templates.preview': (c) => c.templates.preview({ id: 'item', text: '{}', language: 'ko', dpi: 203 }),
+  'templates.save': async (c) => c.templates.save({ id: 'item', after: await newest(c), text: null }),
+  'templates.use': (c) => c.templates.use({ id: 'shipping-100x150' }),
   'sync.view': (c) => c.sync.view(),
   'sync.commands': (c) => c.sync.commands({ only: 'all', before: null }),
   'sync.retry': (c) => c.sync.retry(),
@@ -144,6 +150,11 @@ const CALLS: Record<string, (client: StationClient) => Promise<unknown>> = {
   'sync.revokeClaim': (c) => c.sync.revokeClaim({ taskId: 'none' }),
   'sync.exceptions': (c) => c.sync.exceptions(),
   'sync.resolve': (c) => c.sync.resolve({ exceptionId: 'none', resolution: 'return', quantity: null }),
+}
+/** The newest version of a template, or none for who may not know it. */
+async function newest(client: StationClient): Promise<number> {
+  const list = await client.templates.list().catch(() => [])
+  return list.find((template) => template.id === 'item')?.version ?? 0
 }
 const OPEN_TO_ALL = [
   ...['session.current', 'session.scan', 'session.pin', 'session.lock', 'session.language', 'session.screen'],
@@ -162,6 +173,11 @@ const ONLY_FOR: Record<string, readonly Role[]> = {
   'devices.savePrinter': ADMINISTRATION,
   'devices.removePrinter': ADMINISTRATION,
   'devices.saveRoutes': ADMINISTRATION,
+  'templates.list': OFFICE_ROLES,
+  'templates.read': OFFICE_ROLES,
+  'templates.preview': OFFICE_ROLES,
+  'templates.save': ADMINISTRATION,
+  'templates.use': ADMINISTRATION,
   'sync.join': ADMINISTRATION,
   'sync.joinCode': ADMINISTRATION,
   'sync.acceptReset': ADMINISTRATION,
