@@ -24,4 +24,5 @@ for (let value = (last ?? 1) + 1; ; value += 1) {
   await fill(other, value)
   other.close()
   await store.replaceWith(async () => from)
+  process.send?.('replaced')
 }

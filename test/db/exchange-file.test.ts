@@ -104,8 +104,9 @@ describe('another file in the place of a store', () => {
         execArgv: ['--disable-warning=ExperimentalWarning'],
       })
       const ended = once(child, 'exit')
-      await once(child, 'message')
-      await delay(round * 7)
+      // Ready; then once after each exchange.
+      for (let heard = 0; heard <= round % 3; heard += 1) await once(child, 'message')
+      await delay(round * 3)
       child.kill('SIGKILL')
       await ended
       const store = open(path)
