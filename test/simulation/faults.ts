@@ -220,7 +220,9 @@ function makeRareAct(
     case 'clock':
       return () => {
         tally.fault('clock')
-        anyStation().clockOffset = (chance.below(3) - 1) * chance.below(20 * 86_400_000)
+        const station = anyStation()
+        const offset = (chance.below(3) - 1) * chance.below(20 * 86_400_000)
+        if (!world.steady) station.clockOffset = offset
       }
     case 'revoke':
       return () => {

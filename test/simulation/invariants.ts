@@ -26,7 +26,7 @@ export async function checkStates(world: World): Promise<string[]> {
   const { running } = world.centre
   if (running === null) return ['The centre does not run']
   const hash = await running.store.stateHash()
-  world.time.trace(`centre ${hash}`)
+  world.time.trace(`centre ${hash}`, 'timed')
   const { revision } = await running.store.position()
   for (const { name, running: station } of world.stations) {
     if (station === null) continue
@@ -34,7 +34,9 @@ export async function checkStates(world: World): Promise<string[]> {
     const mine = await replicaHash(station.store)
     const hasPending = station.store.reader.prepare('SELECT 1 FROM pending_image LIMIT 1').get() !== undefined
     const visible = hasPending ? await visibleStateHash(station.store) : mine
-    world.time.trace(`${name} ${view.state} ${view.revision} ${mine} ${visible} ${station.journal.lastSeq()}`)
+    const stands = `${name} ${view.state} ${view.revision} ${station.journal.lastSeq()}`
+    world.time.trace(stands)
+    world.time.trace(`${stands} ${mine} ${visible}`, 'timed')
     if (view.state !== 'online') continue
     if (view.revision !== revision) problems.push(`${name} stands at ${view.revision}, the centre at ${revision}`)
     else if (mine !== hash) problems.push(`${name} at ${revision} has other rows than the centre`)

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { clockProblems } from './checks-clocks.ts'
 import { type FaultKind, kindsOf } from './faults.ts'
 import { shrink } from './shrink.ts'
 import { addCounts, type Counts } from './tally.ts'
@@ -52,6 +53,7 @@ export async function main(args: string[]): Promise<number> {
   for (let seed = first; seed < end; seed += step) {
     if (values.ms !== undefined && realMs() - started > Number(values.ms)) break
     const result = await runTwice(template, seed, options)
+    result.problems.push(...(await clockProblems(template, seed, options, result)))
     sum.seeds += 1
     sum.events += result.events
     sum.facts += result.facts

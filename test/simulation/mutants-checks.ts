@@ -29,6 +29,14 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     by: { simulation: 'were taken' },
   },
   {
+    name: 'no wall clock decides',
+    file: 'commands/picking/assign-tote.ts',
+    find: `    if (!isUnderWay(task)) return refuse('commandNotNow')`,
+    replace: `    if (!isUnderWay(task) || Math.abs(command.at - task.created_at) > 3_600_000) return refuse('commandNotNow')`,
+    says: 'Nobody can work at a station whose clock is slow or fast.',
+    by: { simulation: 'A clock that jumped changed a decision' },
+  },
+  {
     name: 'revoked for good',
     file: 'central/facts/take-facts.ts',
     find: `  if (row.state !== 'active') {\n    await keepAside(`,

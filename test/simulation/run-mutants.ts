@@ -123,7 +123,7 @@ export async function simulateMutant(
   // A world that does not come to its end is killed; the last one may begin just before the time is over.
   const env = { [MUTANT_VARIABLE]: mutant.name }
   const { code, output, isLate } = await runNode(args, env, 2 * simulationMs + 30_000)
-  const [problem = ''] = output.match(/^ {2}\S.*$/m) ?? []
+  const [problem = ''] = output.match(/^ {2}seed \d+: .*$/m) ?? []
   if (code === 1 && problem !== '') return { by: 'simulation', why: problem.trim().slice(0, 160) }
   if (isLate) return { by: null, why: 'The simulation did not end in its time' }
   return { by: null, why: code === 0 ? 'The simulation passes' : `The simulation broke: ${output.slice(-600)}` }

@@ -71,7 +71,7 @@ export class SimCentre {
     watchDisk(owner)
     this.running = owner
     const log = (line: Record<string, unknown>): void => {
-      if (owner.alive && line.level === 'error') time.trace(`log centre ${JSON.stringify(line)}`)
+      if (owner.alive && line.level === 'error') time.trace(`log centre ${JSON.stringify(line)}`, 'timed')
       if (owner.alive && time.lines !== null) time.lines.push(`  centre ${JSON.stringify(line)}\n`)
     }
     const platform = { now: () => time.now, randomBytes: (count: number) => chance.bytes(count), log }

@@ -103,7 +103,7 @@ export class SimStation {
   async #open(owner: Running, { time, network, tally, chance }: Omit<StationParts, 'onCrash'>): Promise<void> {
     const now = (): number => time.now + this.clockOffset
     const log = (line: Record<string, unknown>): void => {
-      if (owner.alive && line.level === 'error') time.trace(`log ${this.name} ${JSON.stringify(line)}`)
+      if (owner.alive && line.level === 'error') time.trace(`log ${this.name} ${JSON.stringify(line)}`, 'timed')
       if (owner.alive && time.lines !== null) time.lines.push(`  ${this.name} ${JSON.stringify(line)}\n`)
     }
     const randomBytes = (count: number): Uint8Array => chance.bytes(count)

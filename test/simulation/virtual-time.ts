@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto'
 /** Whoever timers and events belong to: nothing of one that is not alive happens any more. */
 export type Owner = { readonly name: string; alive: boolean }
 
+/** Something that happened; `asked` is not empty where a person asked for it, and the line then ends with the answer. */
+export type Decided = { line: string; asked: string }
+
 type Entry = { at: number; tie: number; count: number; owner: Owner; run: () => void; cancelled: boolean }
 
 const realNow = performance.now.bind(performance)
@@ -19,6 +22,7 @@ export class VirtualTime {
   readonly #heap: Entry[] = []
   readonly #tie: () => number
   readonly #hash = createHash('sha256')
+  readonly #decisions: Decided[] = []
   readonly lines: string[] | null
   /** Left out of the trace: where the files of a run lie. */
   folder = '\n'
@@ -29,11 +33,23 @@ export class VirtualTime {
     this.lines = keepLines ? [] : null
   }
 
-  /** Adds a line to what has to be the same the second time. */
-  trace(line: string): void {
+  /** Adds a line to what has to be the same the second time; one with `timed` holds wall clocks, or what depends on them. */
+  trace(line: string, timed?: 'timed'): void {
     const whole = `${this.now} ${line.replaceAll(this.folder, '')}\n`
     this.#hash.update(whole)
+    if (timed === undefined) this.#decisions.push({ line: timeless(whole), asked: '' })
     this.lines?.push(whole)
+  }
+
+  /** Adds what was decided about something that was asked, as the same line both times. */
+  decided(line: string, asked: string): void {
+    this.trace(line, 'timed')
+    this.#decisions.push({ line: timeless(`${this.now} ${line}`), asked: timeless(asked) })
+  }
+
+  /** What happened and was decided, line by line, whatever the clocks of stations say. */
+  get decisions(): readonly Decided[] {
+    return this.#decisions
   }
 
   digest(): string {
@@ -125,6 +141,11 @@ function pop(heap: Entry[]): void {
     at = down
   }
   heap[at] = last
+}
+
+/** Without what a wall clock has a part in: the first half of ids, and hashes of rows with instants in them. */
+function timeless(text: string): string {
+  return text.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7/g, '-7').replaceAll(/[0-9a-f]{64}/g, '-')
 }
 
 let current: VirtualTime | null = null

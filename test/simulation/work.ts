@@ -87,7 +87,7 @@ export class Worker {
       const word = decision.ok ? 'ok' : decision.refusal.name
       this.#tally.outcome(`${definition.class} ${decision.ok ? 'ok' : 'refused'}`)
       if (definition.class === 'INTENT' && !decision.ok) this.#tally.outcome(`intent ${word}`)
-      this.#time.trace(`${name} ${type} ${word}`)
+      this.#time.decided(`${name} ${type} ${word}`, JSON.stringify([this.#badge, type, args]))
       return decision
     } catch (error) {
       if (!running.alive) return null

@@ -10,7 +10,7 @@ import { SimCentre } from './sim-centre.ts'
 import { type Running, SimStation } from './sim-station.ts'
 import { type Counts, Tally } from './tally.ts'
 import { BADGES, STATIONS, serverOf, type Template, temporaryFolder } from './template.ts'
-import { takeTime, VirtualTime } from './virtual-time.ts'
+import { type Decided, takeTime, VirtualTime } from './virtual-time.ts'
 import { type Memory, Worker } from './work.ts'
 
 /** What came of one run. */
@@ -22,6 +22,7 @@ export type RunResult = {
   faults: Counts
   outcomes: Counts
   lines: string[] | null
+  decisions: readonly Decided[]
 }
 
 /** How a run differs from what its seed says. */
@@ -32,10 +33,13 @@ export type RunOptions = {
   working?: number
   /** False for a run that is only compared with another one by its hash: what each run ended with is part of that. */
   checked?: boolean
+  /** True for a run in which the clocks of stations do not jump, though everything else goes as the seed says. */
+  steady?: boolean
 }
 
 /** All that is alive in a run. */
 export type World = {
+  steady: boolean
   time: VirtualTime
   tally: Tally
   network: Network
@@ -58,7 +62,7 @@ const NATURE = { name: 'nature', alive: true }
 
 /** Runs one world from its seed. */
 export async function runWorld(template: Template, seed: number, options: RunOptions = {}): Promise<RunResult> {
-  const world = makeWorld(template, seed, options.trace === true)
+  const world = makeWorld(template, seed, options)
   const { time, tally, centre, stations } = world
   const problems: string[] = []
   const minutes = options.minutes ?? 2.5
@@ -94,7 +98,7 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
     if (options.checked !== false) problems.push(...(await checkWorld(world)), ...tally.strangeThings)
     return {
       ...{ hash: time.digest(), problems, events: time.events, facts: world.memory.saved.length },
-      ...{ faults: tally.faults, outcomes: tally.outcomes, lines: time.lines },
+      ...{ faults: tally.faults, outcomes: tally.outcomes, lines: time.lines, decisions: time.decisions },
     }
   } finally {
     for (const station of world.stations) station.kill()
@@ -104,7 +108,7 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
   }
 }
 
-function makeWorld(template: Template, seed: number, keepLines: boolean): World {
+function makeWorld(template: Template, seed: number, { trace: keepLines, steady = false }: RunOptions): World {
   const folder = temporaryFolder()
   const tie = chanceOf(seed, 'tie')
   const time = new VirtualTime(() => tie.below(1 << 30), keepLines)
@@ -121,7 +125,7 @@ function makeWorld(template: Template, seed: number, keepLines: boolean): World 
   const memory: Memory = { saved: [], counter: template.counter, watch: new FlickerWatch() }
   const clerk = chanceOf(seed, 'clerk')
   const world: World = {
-    ...{ time, tally, network, centre, memory, folder, stations: [] },
+    ...{ time, tally, network, centre, memory, folder, stations: [], steady },
     office: (station, act) => {
       const { running } = station
       if (running === null) return
