@@ -53,6 +53,8 @@ export type World = {
 
 /** How long all may take to agree once nothing fails any more. */
 const CONVERGE_MS = 30_000
+/** How long answers of before that may still be under way. */
+const IN_FLIGHT_MS = 5_000
 /** How often pending work is looked at while it goes on. */
 const CHECKED_MS = 5_000
 /** How often tables are compared with the log while it goes on. */
@@ -89,6 +91,8 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
     }
     heal(world)
     await time.runUntil(time.now + 30_000, () => world.centre.isUp && world.stations.every(({ isUp }) => isUp))
+    // What a slow line still carries: a centre whose disk was full says to wait for longer than that.
+    await time.runUntil(time.now + IN_FLIGHT_MS)
     askPeople(world)
     const quiet = time.now
     await time.runUntil(time.now + CONVERGE_MS, () => isSettled(world))
