@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /**
  * What a printer on port 9100 does wrong. `drop`: it closes the line after so many bytes of a page. `reset`: it takes the whole
@@ -34,6 +35,8 @@ export type FakePrinter = {
   readonly firstBytes: number[]
   fault: PrinterFault
   flags: PrinterFlags
+  /** Resolves when no line to it is open any more. */
+  idle(): Promise<void>
   /** Nobody listens at its port until `listen`. */
   unplug(): Promise<void>
   listen(): Promise<void>
@@ -69,6 +72,9 @@ export async function startFakePrinter(): Promise<FakePrinter> {
     firstBytes: [],
     fault: { kind: 'none' },
     flags: {},
+    idle: async () => {
+      while (sockets.size > 0) await delay(2)
+    },
     unplug: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy()

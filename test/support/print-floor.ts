@@ -36,12 +36,13 @@ export async function openPrintFloor(options: Partial<StationOptions> & { orders
   await fillSmallWarehouse(opened.station.core, all)
   await signIn(client, 'BDG-1')
   const eyes = openEyes(opened.directory)
-  const worker = openWorker(client, ['picking', 'packing'], eyes)
   return {
     opened,
     client,
     sessionId,
     closeCarton: async () => {
+      // A new worker each time: what was scanned beside it would leave one with an old bench in mind.
+      const worker = openWorker(client, ['picking', 'packing'], eyes)
       for (let act = 0; act < 200; act += 1) {
         const { bench } = await client.packing.bench()
         if (bench.step === 'print' && bench.printJob !== null) return bench.printJob.id
