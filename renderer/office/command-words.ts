@@ -10,6 +10,7 @@ const COMMAND_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   'claims.revoke': msg({ message: 'Work taken away from a station', context: 'command' }),
   'exceptions.resolve': msg({ message: 'Exception decided', context: 'command' }),
   'items.import': msg({ message: 'Items read from a file', context: 'command' }),
+  'labels.save-template': msg({ message: 'Label template saved', context: 'command' }),
   'locations.import': msg({ message: 'Locations read from a file', context: 'command' }),
   'numbers.take-block': msg({ message: 'Numbers fetched ahead', context: 'command' }),
   'operators.import': msg({ message: 'Operators read from a file', context: 'command' }),

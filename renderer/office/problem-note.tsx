@@ -37,6 +37,10 @@ function named({ params }: StationProblem): ReactNode {
       return <Trans>Somebody has decided about it already.</Trans>
     case 'resolutionNotPossible':
       return <Trans>That is not possible any more. Look again, then choose what is offered now.</Trans>
+    case 'templateChanged':
+      return <Trans>Somebody saved a newer version meanwhile. Copy your changes, then open it again.</Trans>
+    case 'templateBad':
+      return <Trans>The template has a fault. Nothing was saved.</Trans>
     default:
       return null
   }

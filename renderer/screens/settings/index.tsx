@@ -13,9 +13,10 @@ import styles from './settings.module.css'
 import { SiteSection } from './site-section.tsx'
 import { SheetsSection, StationSection } from './station-section.tsx'
 import { StationsSection } from './stations-section.tsx'
+import { TemplatesSection } from './templates-section.tsx'
 import { useSite } from './use-site.ts'
 
-const PARTS = ['site', 'rules', 'operators', 'carriers', 'screen', 'sheets', 'stations', 'station'] as const
+const PARTS = ['site', 'rules', 'operators', 'carriers', 'templates', 'screen', 'sheets', 'stations', 'station'] as const
 type Part = (typeof PARTS)[number]
 
 function Word({ part }: { part: Part }): ReactNode {
@@ -28,6 +29,8 @@ function Word({ part }: { part: Part }): ReactNode {
       return <Trans>Operators</Trans>
     case 'carriers':
       return <Trans>Carriers</Trans>
+    case 'templates':
+      return <Trans>Label templates</Trans>
     case 'screen':
       return <Trans>This screen</Trans>
     case 'sheets':
@@ -39,7 +42,7 @@ function Word({ part }: { part: Part }): ReactNode {
   }
 }
 
-function Shown({ part, view }: { part: Part; view: SiteView }): ReactNode {
+function Shown({ part, which, view }: { part: Part; which: string | undefined; view: SiteView }): ReactNode {
   switch (part) {
     case 'site':
       return view.site === null ? null : <SiteSection key={JSON.stringify(view.site)} site={view.site} />
@@ -49,6 +52,8 @@ function Shown({ part, view }: { part: Part; view: SiteView }): ReactNode {
       return <OperatorsSection operators={view.operators} />
     case 'carriers':
       return <CarriersSection carriers={view.carriers} />
+    case 'templates':
+      return <TemplatesSection id={which} />
     case 'screen':
       return <ScreenSection />
     case 'sheets':
@@ -88,7 +93,7 @@ export default function Settings({ rest }: { rest: readonly string[] }) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll region must be reachable by keyboard */}
         <section className={styles.body} tabIndex={0} aria-label={t`Settings`}>
           <ProblemNote error={view === undefined ? error : null} onRetry={() => void refetch()} />
-          {view === undefined ? null : <Shown part={part} view={view} />}
+          {view === undefined ? null : <Shown part={part} which={rest[1]} view={view} />}
         </section>
       </div>
     </OfficeScreen>
