@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FoundPrinter, PrinterStatus } from '../../contract/station/devices.ts'
@@ -32,6 +32,8 @@ export function isQueueName(text: string): boolean {
 }
 
 function cupsQueues(spool: string): SystemQueues {
+  // What lies there is of a station that died; its attempts are unknown, and nobody reads the files any more.
+  rmSync(spool, { recursive: true, force: true })
   return {
     canSend: isOnPath('lp'),
     list: async () => {

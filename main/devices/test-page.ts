@@ -69,7 +69,7 @@ function ruler(lengthMm: number, along: 'across' | 'down'): LabelElement[] {
         ? { kind: 'line', x1: at, y1: RULER_FROM_MM, x2: at, y2: end, thicknessMm: 0.25 }
         : { kind: 'line', x1: RULER_FROM_MM, y1: at, x2: end, y2: at, thicknessMm: 0.25 },
     )
-    if (at % 10 !== 0 || at < 10) continue
+    if (at % 10 !== 0 || at > lengthMm - 4) continue
     const place = along === 'across' ? { x: at, y: 11 } : { x: 9.5, y: at + 1 }
     const align = along === 'across' ? 'middle' : 'start'
     elements.push(...fitLine(String(at), { ...place, widthMm: 8, maxMm: 2.6, weight: 'medium', align }, textMetrics))

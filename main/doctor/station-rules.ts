@@ -1,5 +1,5 @@
 import { type Rule, statesOf } from '../../db/rules/rule.ts'
-import { PRINT_JOB_TRANSITIONS } from '../../domain/states.ts'
+import { PRINT_ATTEMPT_TRANSITIONS, PRINT_JOB_TRANSITIONS } from '../../domain/states.ts'
 
 /** True of a store that works alone; at a joined station the tables also hold what others and the centre did. */
 const ALONE = 'NOT EXISTS (SELECT 1 FROM journal.membership)'
@@ -53,6 +53,14 @@ export const STATION_RULES: readonly Rule[] = [
     name: 'The copies of a label are numbered without repetition',
     breaks: `SELECT carton_id || ': copy ' || copy FROM journal.print_job
       GROUP BY carton_id, copy HAVING count(*) > 1 ORDER BY carton_id`,
+  },
+  {
+    name: 'A print job has at most one attempt that is under way or may be on paper, its last',
+    breaks: `SELECT print_job_id || ': attempt ' || number || ' ' || state FROM journal.print_attempt attempt
+      WHERE state NOT IN (${statesOf(PRINT_ATTEMPT_TRANSITIONS)})
+        OR (state IN ('waiting', 'sending', 'sent', 'unknown') AND print_job_id IS NOT NULL AND EXISTS (
+          SELECT 1 FROM journal.print_attempt later
+          WHERE later.print_job_id = attempt.print_job_id AND later.number > attempt.number)) ORDER BY attempt.id`,
   },
   {
     name: 'A label that was verified is on a labelled or loaded carton',

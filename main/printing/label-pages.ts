@@ -6,6 +6,7 @@ import type { StationCore } from '../core.ts'
 import { movedBy, type PrinterPage, pageForPrinter } from '../devices/page-for-printer.ts'
 import type { Printer } from '../devices/printer-setup.ts'
 import { PRINT_REASON, type PrintReason } from '../devices/transport.ts'
+import { DocumentError } from '../documents/document-error.ts'
 import { renderPdf } from '../documents/pdf.ts'
 import { drawShippingLabel } from '../documents/shipping-label.ts'
 import { renderSvg } from '../documents/svg.ts'
@@ -53,7 +54,7 @@ export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPa
     if (known !== undefined) return known
     const input = ShippingLabelInput.parse(JSON.parse(job.input))
     const template = input.template && templates.find(input.template)
-    const model = drawShippingLabel(input, { dpi: printer.dpi, template })
+    const model = orRefused(() => drawShippingLabel(input, { dpi: printer.dpi, template }))
     for (const oldest of drawn.keys()) if (drawn.size >= REMEMBERED) drawn.delete(oldest)
     drawn.set(key, model)
     return model
@@ -85,5 +86,15 @@ export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPa
     },
     pdf: async (job, printer) => (await renderPdf([movedBy(draw(job, printer), printer.offset)], titleOf(job))).pdf,
     forPrinter: (job, printer) => pageForPrinter(draw(job, printer), printer, titleOf(job)),
+  }
+}
+
+/** A label that cannot be drawn is refused before anything is sent, with the drawing's own code beside. */
+function orRefused<T>(drawing: () => T): T {
+  try {
+    return drawing()
+  } catch (error) {
+    if (error instanceof DocumentError) throw problem('REFUSED', PRINT_REASON.notDrawn, { cause: error.code })
+    throw error
   }
 }

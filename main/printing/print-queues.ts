@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { DatabaseRefusedError } from '../../db/sqlite/open-database.ts'
 import { type OutgoingPage, PASSING, PRINT_REASON, type PrintReason, type Sent } from '../devices/transport.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -23,7 +24,7 @@ export type PrintQueues = {
   settled(attemptId: string, withinMs: number): Promise<PrintAttempt>
   /** Takes back an attempt that still waits; undefined when it does not. Runs inside the journal's commit. */
   takeBack(attemptId: string, reason: PrintReason): PrintAttempt | undefined
-  /** Lets the writers end with the page that they are sending, and waits for that. */
+  /** Lets the writers end with the page that they are sending, and waits for that, at most 5 s. */
   close(): Promise<void>
 }
 
@@ -47,6 +48,8 @@ export type QueueParts = {
   stale: (attempt: PrintAttempt) => PrintReason | null
   retry?: RetryPlan
 }
+
+const CLOSE_MS = 5_000
 
 type Writer = { running: Promise<void>; held: Held | null; poke: (() => void) | null }
 
@@ -154,7 +157,8 @@ export function openPrintQueues(parts: QueueParts): PrintQueues {
       closing = true
       const all = [...writers.values()]
       for (const writer of all) writer.poke?.()
-      await Promise.all(all.map((writer) => writer.running))
+      // What a printer swallows too slowly is left as it is: the next start finds it `sending` and calls it unknown.
+      await Promise.race([Promise.all(all.map((writer) => writer.running)), delay(CLOSE_MS, undefined, { ref: false })])
     },
   }
 }
