@@ -44,7 +44,7 @@ async function startChild(directory: string, setting: string): Promise<Child> {
   const waiting = new Map<number, (answer: { code?: string }) => void>()
   let last = 0
   await new Promise<void>((ready, reject) => {
-    child.on('message', (message: { ready?: true; id?: number }) => {
+    child.on('message', (message: { ready?: true; id?: number; code?: string }) => {
       if (message.ready === true) ready()
       else waiting.get(message.id ?? 0)?.(message)
     })
