@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server'
 import type { Role } from '../domain/inputs.ts'
 import type { StationCore } from './core.ts'
 import { packingSlipPdf } from './packing/slip.ts'
+import { isPaperKind, paperPdf } from './papers/paper-files.ts'
 import type { PrintingService } from './printing/printing-service.ts'
 import type { CallContext } from './rpc/station-procedures.ts'
 import { sheetPdf } from './site/sheets.ts'
@@ -29,6 +30,7 @@ export function filesDoor(
       if (name === undefined) return problemResponse(404, 'E-FIL-001')
       if (kind === 'labels') return pdf(await printing.pdf(decodeURIComponent(name)))
       if (kind === 'slips') return pdf(await packingSlipPdf(core, decodeURIComponent(name), operator.role as Role))
+      if (isPaperKind(kind)) return pdf(await paperPdf(core, kind, decodeURIComponent(name), operator.role as Role))
       if (kind === 'sheets') return pdf(await sheetPdf(core, name, language))
       return problemResponse(404, 'E-FIL-001')
     } catch (error) {

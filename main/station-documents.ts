@@ -1,6 +1,7 @@
 import type { Role } from '../domain/inputs.ts'
 import type { StationCore } from './core.ts'
 import { packingSlipPdf } from './packing/slip.ts'
+import { isPaperKind, paperPdf } from './papers/paper-files.ts'
 import { problem } from './rpc/problems.ts'
 import { sheetPdf } from './site/sheets.ts'
 
@@ -11,6 +12,7 @@ import { sheetPdf } from './site/sheets.ts'
 export async function documentPdf(core: StationCore, path: string, role: Role): Promise<Buffer> {
   const [, kind, name, language] = /^\/files\/([a-z-]+)\/([^/?]+)\.pdf(?:\?language=(\w+))?$/.exec(path) ?? []
   if (kind === 'slips' && name !== undefined) return packingSlipPdf(core, decoded(name), role)
+  if (isPaperKind(kind) && name !== undefined) return paperPdf(core, kind, decoded(name), role)
   if (kind === 'sheets' && name !== undefined) return sheetPdf(core, name, language === 'en' ? 'en' : 'ko')
   throw problem('NOT_FOUND', 'E-FIL-001')
 }
