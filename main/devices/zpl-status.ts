@@ -6,15 +6,16 @@ export type ZplStatus = { reasons: PrintReason[]; waiting: number }
 const STX = '\u0002'
 const ETX = '\u0003'
 
+/** What a hand has to mend stands first: an open head or missing paper pauses the printer, too. */
 const FLAGS: readonly (readonly [line: 0 | 1, field: number, reason: PrintReason])[] = [
   [0, 1, PRINT_REASON.paperOut],
-  [0, 2, PRINT_REASON.paused],
-  [0, 5, PRINT_REASON.fault], // buffer full
+  [1, 2, PRINT_REASON.headOpen],
+  [1, 3, PRINT_REASON.ribbonOut],
   [0, 9, PRINT_REASON.fault], // corrupt memory
   [0, 10, PRINT_REASON.fault], // under temperature
   [0, 11, PRINT_REASON.fault], // over temperature
-  [1, 2, PRINT_REASON.headOpen],
-  [1, 3, PRINT_REASON.ribbonOut],
+  [0, 2, PRINT_REASON.paused],
+  [0, 5, PRINT_REASON.fault], // buffer full
 ]
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { randomFrom, seedOfRun } from '../main/faults/random.ts'
-import { printKills } from '../main/printing/print-kills.ts'
+import { fakeTarget, printKills } from '../main/printing/print-kills.ts'
 
 let directory: string
 beforeEach(() => {
@@ -13,7 +13,10 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 test('killed five hundred times while it prints, a station never has a label too many or one that it does not know of', async () => {
   const cycles = Number(process.env.BARO_CYCLES ?? 500)
-  const report = await printKills(directory, cycles, randomFrom(seedOfRun('print')))
+  const printers = [await fakeTarget(), await fakeTarget()]
+  const report = await printKills(directory, cycles, randomFrom(seedOfRun('print')), printers).finally(async () => {
+    for (const printer of printers) await printer.close()
+  })
   console.log(JSON.stringify(report))
   expect(report.wrong).toEqual([])
   expect(report.cycles).toBe(cycles)

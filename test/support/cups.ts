@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -22,6 +31,8 @@ export type PrivateCups = {
   /** Runs one of the administration's programs, e.g. `cupsdisable`. */
   administer(program: 'cupsdisable' | 'cupsenable' | 'cupsreject' | 'cupsaccept', queue: string): void
   removeQueue(name: string): void
+  /** Resolves when every page that was handed over has come out; `spool` is the folder of a station whose `lp` may still run. */
+  idle(spool: string): Promise<void>
   /** What came out of all queues, page by page. */
   readonly pages: Buffer[]
   close(): Promise<void>
@@ -43,10 +54,16 @@ export async function startCups(): Promise<PrivateCups> {
     execFileSync(program, args, { env, stdio: 'pipe', timeout: 20_000 })
   }
   await listening(run, daemon)
-  const { pages, port, close } = await openSink()
+  const { pages, port, openLines, close } = await openSink()
+  const waiting = (): boolean => execFileSync('lpstat', ['-o'], { env, timeout: 20_000 }).length > 0
   return {
     server,
     pages,
+    idle: async (spool) => {
+      while (isNamedByProcess(spool) || waiting()) await delay(20)
+      // The last page has left the queue; its line to the sink closes a moment later.
+      while (openLines() > 0) await delay(2)
+    },
     addQueue: (name, kind) => {
       const driver = kind === 'pdf' ? ['-P', join(folder, 'pdf.ppd')] : []
       run(administration('lpadmin'), ['-p', name, '-v', `socket://127.0.0.1:${port}`, '-E', ...driver])
@@ -79,9 +96,29 @@ async function listening(run: (program: string, args: string[]) => void, daemon:
   throw new Error(`cupsd did not come up (${daemon.exitCode})`)
 }
 
-async function openSink(): Promise<{ pages: Buffer[]; port: number; close: () => Promise<void> }> {
+/** Whether a program runs that has a path below this folder among its arguments (Linux). */
+function isNamedByProcess(folder: string): boolean {
+  return readdirSync('/proc').some((entry) => {
+    if (!/^\d+$/.test(entry) || entry === String(process.pid)) return false
+    try {
+      const words = readFileSync(`/proc/${entry}/cmdline`, 'utf8').split('\0')
+      return words[0]?.endsWith('lp') === true && words.some((word) => word.startsWith(folder))
+    } catch {
+      return false
+    }
+  })
+}
+
+type Sink = { pages: Buffer[]; port: number; openLines: () => number; close: () => Promise<void> }
+
+async function openSink(): Promise<Sink> {
   const pages: Buffer[] = []
+  let lines = 0
   const server = createServer((socket) => {
+    lines += 1
+    socket.on('close', () => {
+      lines -= 1
+    })
     const chunks: Buffer[] = []
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
     socket.on('error', () => undefined)
@@ -92,7 +129,7 @@ async function openSink(): Promise<{ pages: Buffer[]; port: number; close: () =>
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { pages, port, close: () => new Promise((resolve) => server.close(() => resolve())) }
+  return { pages, port, openLines: () => lines, close: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
 const filesConf = (folder: string): string => `ServerRoot ${folder}/conf

@@ -102,6 +102,8 @@ describe('the status of a printer', () => {
       PRINT_REASON.paperOut,
       PRINT_REASON.headOpen,
     ])
+    // An open lid pauses the printer: the lid is what a hand has to mend.
+    expect(parseZplStatus(statusAnswer({ paused: true, headOpen: true }))?.reasons[0]).toBe(PRINT_REASON.headOpen)
     for (let end = 0; end < whole.length - 3; end += 1) expect(parseZplStatus(whole.slice(0, end))).toBeNull()
     expect(parseZplStatus('HTTP/1.1 400 Bad Request\r\n\r\n')).toBeNull()
   })

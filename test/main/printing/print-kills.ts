@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'better-sqlite3'
+import type { PrinterForm } from '../../../contract/station/devices.ts'
 import type { PrintAttempt } from '../../../main/printing/print-attempts.ts'
 import type { PrintJob } from '../../../main/printing/print-jobs.ts'
-import { type FakePrinter, type PrinterFault, startFakePrinter } from '../../support/fake-printer.ts'
+import { type PrinterFault, startFakePrinter } from '../../support/fake-printer.ts'
 import { openPrintFloor, zplPrinter } from '../../support/print-floor.ts'
 
 /** What came of many kills. `states` counts how often a job stood in each state when the station died. */
@@ -17,8 +18,17 @@ export type PrintKillReport = {
   attempts: Record<string, number>
 }
 
+/** A printer of the station under fire: how it is set up, what came out of it, and how it goes wrong between two kills. */
+export type Target = {
+  readonly form: PrinterForm
+  labels(): readonly string[]
+  misbehave(random: () => number): Promise<void>
+  /** In order again, with nothing on its way any more. */
+  mend(): Promise<void>
+}
+
 const CARTONS = 4
-const PRINTERS = ['zebra-1', 'zebra-2'] as const
+const idOf = (index: number): string => `printer-${index}`
 const TARGETS = ['requested', 'rendered', 'sending', 'sent', 'failed', 'unknown', 'verified', 'voided', null] as const
 
 /** Fills a directory with cartons that carry their labels, so that each can be printed again. */
@@ -71,37 +81,40 @@ async function kill(child: Child): Promise<void> {
  * Kills a printing station again and again, in every state of its jobs and with printers that fail in every way, and checks
  * after each kill and each recovery that the labels at the printers are those of the journal.
  */
-export async function printKills(directory: string, cycles: number, random: () => number): Promise<PrintKillReport> {
+export async function printKills(
+  directory: string,
+  cycles: number,
+  random: () => number,
+  printers: readonly Target[],
+): Promise<PrintKillReport> {
   await fillCartons(directory)
-  const printers = [await startFakePrinter(), await startFakePrinter()]
   const setting = JSON.stringify({
-    printers: printers.map(({ address }, index) => ({ ...zplPrinter(address), id: PRINTERS[index] })),
-    routes: { label: PRINTERS[0], slip: 'dialog', sheet: 'dialog', invoice: 'dialog' },
+    printers: printers.map(({ form }, index) => ({ ...form, id: idOf(index) })),
+    routes: { label: idOf(0), slip: 'dialog', sheet: 'dialog', invoice: 'dialog' },
   })
   const journal = new Database(join(directory, 'journal.db'), { readonly: true })
   journal.pragma('busy_timeout = 5000')
   const report: PrintKillReport = { cycles: 0, wrong: [], states: {}, labels: 0, attempts: {} }
   try {
     for (; report.cycles < cycles && report.wrong.length === 0; report.cycles += 1) {
-      for (const printer of printers) await misbehave(printer, random)
+      for (const printer of printers) await printer.misbehave(random)
       const child = await startChild(directory, setting)
-      const stuck = states(journal).filter((state) => state === 'sending')
       // Writers may be at work again on what waited, but never on what was being sent.
+      const stuck = states(journal).filter((state) => state === 'sending')
       if (stuck.length > printers.length) report.wrong.push(`${stuck.length} jobs are sending right after the start`)
-      ask(child, journal, random)
+      ask(child, journal, random, printers.length)
       await moment(journal, TARGETS[report.cycles % TARGETS.length] ?? null, random)
       for (const state of new Set(states(journal))) report.states[state] = (report.states[state] ?? 0) + 1
       await kill(child)
-      for (const printer of printers) await mend(printer)
+      for (const printer of printers) await printer.mend()
       report.wrong.push(...compare(journal, printers))
     }
     report.wrong.push(...(await drain(directory, setting, journal, printers)))
-    report.labels = printers.reduce((sum, { labels }) => sum + labels.length, 0)
+    report.labels = printers.reduce((sum, printer) => sum + printer.labels().length, 0)
     const counted = journal.prepare('SELECT state, count(*) AS n FROM print_attempt GROUP BY state').all()
     for (const { state, n } of counted as { state: string; n: number }[]) report.attempts[state] = n
   } finally {
     journal.close()
-    for (const printer of printers) await printer.close()
   }
   return report
 }
@@ -111,14 +124,14 @@ async function drain(
   directory: string,
   setting: string,
   journal: Database.Database,
-  printers: readonly FakePrinter[],
+  printers: readonly Target[],
 ): Promise<string[]> {
   const child = await startChild(directory, setting)
   const open = journal.prepare(`SELECT count(*) FROM print_attempt WHERE state IN ('waiting', 'sending')`).pluck()
   for (let waited = 0; waited < 20_000 && (open.get() as number) > 0; waited += 20) await delay(20)
   const left = open.get() as number
   await kill(child)
-  for (const printer of printers) await printer.idle()
+  for (const printer of printers) await printer.mend()
   return [...(left === 0 ? [] : [`${left} attempts never came to an end`]), ...compare(journal, printers)]
 }
 
@@ -132,9 +145,9 @@ const newestJobs = (journal: Database.Database): PrintJob[] =>
 const states = (journal: Database.Database): string[] => newestJobs(journal).map(({ state }) => state)
 
 /** Presses, presses again, and asks for further copies, all at once. */
-function ask(child: Child, journal: Database.Database, random: () => number): void {
+function ask(child: Child, journal: Database.Database, random: () => number, printers: number): void {
   for (const job of newestJobs(journal)) {
-    const printerId = PRINTERS[Math.floor(random() * 2)]
+    const printerId = idOf(Math.floor(random() * printers))
     const print = (printJobId: string) => {
       for (let press = 0; press < 3; press += 1)
         void child.call('print', { printJobId, ...(press === 2 ? {} : { printerId }) })
@@ -155,47 +168,56 @@ async function moment(journal: Database.Database, target: string | null, random:
   for (let waited = 0; waited < 400 && !states(journal).includes(target); waited += 2) await delay(2)
 }
 
-async function misbehave(printer: FakePrinter, random: () => number): Promise<void> {
-  const faults: PrinterFault[] = [
-    { kind: 'none' },
-    { kind: 'none' },
-    { kind: 'drop', afterBytes: 1 + Math.floor(random() * 6_000) },
-    { kind: 'reset' },
-    { kind: 'silent' },
-    { kind: 'half-open' },
-    { kind: 'deaf-after' },
-    { kind: 'slow', pauseMs: Math.floor(random() * 40) },
-  ]
-  printer.fault = faults[Math.floor(random() * faults.length)] ?? { kind: 'none' }
-  printer.flags = random() < 0.15 ? { paperOut: true } : {}
-  if (random() < 0.1) await printer.unplug()
-}
-
-async function mend(printer: FakePrinter): Promise<void> {
-  await printer.idle()
-  printer.fault = { kind: 'none' }
-  printer.flags = {}
-  await printer.unplug()
-  await printer.listen()
+/** A fake printer that fails in every way that it knows. */
+export async function fakeTarget(): Promise<Target & { close(): Promise<void> }> {
+  const printer = await startFakePrinter()
+  return {
+    form: zplPrinter(printer.address),
+    labels: () => printer.labels,
+    misbehave: async (random) => {
+      const faults: PrinterFault[] = [
+        { kind: 'none' },
+        { kind: 'none' },
+        { kind: 'drop', afterBytes: 1 + Math.floor(random() * 6_000) },
+        { kind: 'reset' },
+        { kind: 'silent' },
+        { kind: 'half-open' },
+        { kind: 'deaf-after' },
+        { kind: 'slow', pauseMs: Math.floor(random() * 40) },
+      ]
+      printer.fault = faults[Math.floor(random() * faults.length)] ?? { kind: 'none' }
+      printer.flags = random() < 0.15 ? { paperOut: true } : {}
+      if (random() < 0.1) await printer.unplug()
+    },
+    mend: async () => {
+      await printer.idle()
+      printer.fault = { kind: 'none' }
+      printer.flags = {}
+      await printer.unplug()
+      await printer.listen()
+    },
+    close: printer.close,
+  }
 }
 
 /** What does not fit between the labels at the printers and the attempts in the journal. */
-function compare(journal: Database.Database, printers: readonly FakePrinter[]): string[] {
+function compare(journal: Database.Database, printers: readonly Target[]): string[] {
   const wrong: string[] = []
   printers.forEach((printer, index) => {
     const attempts = journal
       .prepare('SELECT * FROM print_attempt WHERE printer_id = ? ORDER BY turn, number')
-      .all(PRINTERS[index]) as PrintAttempt[]
+
+      .all(idOf(index)) as PrintAttempt[]
     const out = new Map<string, number>()
     const turns: number[] = []
-    for (const label of printer.labels) {
+    for (const label of printer.labels()) {
       const sha256 = createHash('sha256').update(`${label}\n`).digest('hex')
       out.set(sha256, (out.get(sha256) ?? 0) + 1)
       const attempt = attempts.find((one) => one.sha256 === sha256)
       if (attempt === undefined) wrong.push(`A label came out that no attempt knows`)
       else turns.push(attempt.turn)
     }
-    if (turns.some((turn, at) => at > 0 && turn < (turns[at - 1] ?? 0))) wrong.push(`${PRINTERS[index]}: out of turn`)
+    if (turns.some((turn, at) => at > 0 && turn < (turns[at - 1] ?? 0))) wrong.push(`${idOf(index)}: out of turn`)
     const bySha = Map.groupBy(
       attempts.filter(({ sha256 }) => sha256 !== null),
       ({ sha256 }) => sha256 ?? '',

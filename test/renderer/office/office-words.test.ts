@@ -10,10 +10,12 @@ import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import { EXCEPTION_REASONS } from '../../../domain/exceptions.ts'
 import { FEEDBACK } from '../../../domain/feedback.ts'
 import { ORDER_FILE_PROBLEMS } from '../../../domain/order-file-problems.ts'
+import { PRINT_REASON } from '../../../main/devices/transport.ts'
 import { NO_CENTRE } from '../../../main/sync/sync-router.ts'
 import type * as CommandWords from '../../../renderer/office/command-words.ts'
 import type * as ReasonWords from '../../../renderer/office/reason-words.ts'
 import type * as SyncProblem from '../../../renderer/office/sync-problem.ts'
+import type * as PrintReasons from '../../../renderer/print-reasons.ts'
 import type * as ProblemWords from '../../../renderer/screens/import/problem-words.ts'
 import type * as FileRefusals from '../../../renderer/screens/import/refusal-words.ts'
 import type * as Refusals from '../../../renderer/screens/orders/refusal-words.ts'
@@ -49,6 +51,8 @@ describe('the words of the office', () => {
   let commands: typeof CommandWords
   let reasons: typeof ReasonWords
   let sync: typeof SyncProblem
+  let prints: typeof PrintReasons
+  const spokenEverywhere: Partial<Record<(typeof languages)[number], I18n>> = {}
 
   beforeAll(async () => {
     server = await createServer({
@@ -70,9 +74,12 @@ describe('the words of the office', () => {
     commands = await load('../office/command-words.ts')
     reasons = await load('../office/reason-words.ts')
     sync = await load('../office/sync-problem.ts')
+    prints = await load('../print-reasons.ts')
     for (const language of languages) {
       const { messages } = await server.ssrLoadModule(`/renderer/i18n/locales/office/${language}.po`)
       spoken[language] = setupI18n({ locale: language, messages: { [language]: messages } })
+      const everywhere = await server.ssrLoadModule(`/renderer/i18n/locales/ui/${language}.po`)
+      spokenEverywhere[language] = setupI18n({ locale: language, messages: { [language]: everywhere.messages } })
     }
   }, 60_000)
   afterAll(() => server.close())
@@ -82,6 +89,18 @@ describe('the words of the office', () => {
     if (found === undefined) throw new Error('the catalogue was not read')
     return found
   }
+
+  it.each(languages)('say why a page does not come, and the one thing to do (%s)', (language) => {
+    for (const [name, code] of Object.entries(PRINT_REASON)) {
+      const words = prints.printReasonWords(code)
+      for (const part of [words?.what, words?.todo]) {
+        const sentence = part === undefined ? '' : (spokenEverywhere[language]?._(part) ?? '')
+        expect(sentence, name).toMatch(/[.]$/)
+        expect(/[가-힣]/.test(sentence), `${name}: ${sentence}`).toBe(language === 'ko')
+      }
+    }
+    expect(prints.printReasonWords('E-PRN-005')).toBeNull()
+  })
 
   it.each(languages)('tell every event that a command writes (%s)', (language) => {
     const types = storyTypes()
