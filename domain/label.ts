@@ -219,6 +219,13 @@ function snapArea(area: Area, dotMm: number): Area {
   }
 }
 
+/** The same element further to the right and further down. */
+export function movedElement<E extends LabelElement>(element: E, rightMm: number, downMm: number): E {
+  if (element.kind !== 'line') return { ...element, x: element.x + rightMm, y: element.y + downMm }
+  const { x1, y1, x2, y2 } = element
+  return { ...element, x1: x1 + rightMm, y1: y1 + downMm, x2: x2 + rightMm, y2: y2 + downMm }
+}
+
 /** Texts of a page in drawing order. */
 export function textsOf(model: LabelModel): TextElement[] {
   return model.elements.filter((element) => element.kind === 'text')

@@ -82,7 +82,7 @@ const LOCATION_LABEL: TemplateBody = {
   elements: [
     words([4, 2, 92, 19], 18, '{code}', middle),
     code([1, 22.5, 98, 21]),
-    words([4, 45, 60, 3], 3, { ko: '구역 {zone}', en: 'Zone {zone}' }, small),
+    words([4, 45, 60, 3], 3.2, { ko: '구역 {zone}', en: 'Zone {zone}' }, small),
   ],
 }
 

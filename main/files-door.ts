@@ -5,7 +5,7 @@ import { packingSlipPdf } from './packing/slip.ts'
 import { isPaperKind, paperPdf } from './papers/paper-files.ts'
 import type { PrintingService } from './printing/printing-service.ts'
 import type { CallContext } from './rpc/station-procedures.ts'
-import { sheetPdf } from './site/sheets.ts'
+import { sheetOptions, sheetPdf } from './site/sheets.ts'
 
 /** A handler of one kind of file; null when the path is not its own. */
 export type FileAnswer = (request: Request, url: URL, context: CallContext) => Promise<Response | null>
@@ -26,12 +26,11 @@ export function filesDoor(
       }
       if (request.method !== 'GET') return problemResponse(405, 'E-FIL-002')
       const [, kind, name] = /^\/files\/([a-z-]+)\/([^/]+)\.pdf$/.exec(url.pathname) ?? []
-      const language = url.searchParams.get('language') === 'en' ? 'en' : 'ko'
       if (name === undefined) return problemResponse(404, 'E-FIL-001')
       if (kind === 'labels') return pdf(await printing.pdf(decodeURIComponent(name)))
       if (kind === 'slips') return pdf(await packingSlipPdf(core, decodeURIComponent(name), operator.role as Role))
       if (isPaperKind(kind)) return pdf(await paperPdf(core, kind, decodeURIComponent(name), operator.role as Role))
-      if (kind === 'sheets') return pdf(await sheetPdf(core, name, language))
+      if (kind === 'sheets') return pdf(await sheetPdf(core, name, sheetOptions(url.searchParams)))
       return problemResponse(404, 'E-FIL-001')
     } catch (error) {
       if (error instanceof ORPCError) return problemResponse(error.status, (error.data as { code: string }).code)

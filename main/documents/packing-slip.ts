@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { writeAddress } from '../../domain/address-lines.ts'
 import { AddressInput } from '../../domain/inputs.ts'
-import type { LabelElement, LabelModel, LabelNotice } from '../../domain/label.ts'
+import { type LabelElement, type LabelModel, type LabelNotice, movedElement } from '../../domain/label.ts'
 import {
   firstBaseline,
   fitBlock,
@@ -130,7 +130,7 @@ function breakPages(input: PackingSlipInput): LabelElement[][] {
   let page: LabelElement[] = []
   let y = 0
   const put = (piece: Piece): void => {
-    page.push(...piece.elements.map((element) => moved(element, y)))
+    page.push(...piece.elements.map((element) => movedElement(element, 0, y)))
     y += piece.heightMm
   }
   const begin = (top: Piece): void => {
@@ -299,10 +299,4 @@ function rule(y: number, thicknessMm: number): LabelElement {
 
 function line(text: string, place: LinePlace): LabelElement[] {
   return fitLine(text, place, textMetrics)
-}
-
-function moved(element: LabelElement, by: number): LabelElement {
-  return element.kind === 'line'
-    ? { ...element, y1: element.y1 + by, y2: element.y2 + by }
-    : { ...element, y: element.y + by }
 }

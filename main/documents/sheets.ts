@@ -24,7 +24,7 @@ export const CodeSheetEntry = z.object({
 })
 export type CodeSheetEntry = z.infer<typeof CodeSheetEntry>
 
-/** A printable A4 sheet of codes in groups; `columns` is a wish, long codes get fewer. */
+/** A printable sheet of codes in groups; `columns` is a wish, long codes get fewer. */
 export const CodeSheetInput = z.object({
   title: z.string().min(1).max(120),
   groups: z.array(z.object({ title: z.string().max(120), entries: z.array(CodeSheetEntry).max(20_000) })).max(200),
@@ -41,11 +41,12 @@ export interface RenderedSheet extends RenderedPdf {
 const NOT_ENCODABLE = { ko: '바코드로 만들 수 없는 코드입니다', en: 'This text cannot be a barcode' } as const
 const EMPTY = { ko: '인쇄할 것이 없습니다', en: 'Nothing to print' } as const
 
-const PAGE = { widthMm: 210, heightMm: 297 }
-const LEFT = 12
-const INNER = PAGE.widthMm - 2 * LEFT
-const TOP = 28
-const BOTTOM = 283
+/** Papers of code sheets: size, margin, where rows begin and end, and at most how many columns. A6 hangs at the bench. */
+const PAPERS = {
+  a4: { widthMm: 210, heightMm: 297, left: 12, head: 19, top: 28, bottom: 283, columns: 4, titleMm: 7 },
+  a6: { widthMm: 105, heightMm: 148, left: 5, head: 10, top: 16, bottom: 144, columns: 2, titleMm: 5 },
+} as const
+type Paper = (typeof PAPERS)[keyof typeof PAPERS]
 const GAP = 4
 const CELL_HEIGHT = 38
 const GROUP_HEIGHT = 11
@@ -62,13 +63,17 @@ interface Cell {
 type Row = { heading: string } | { cells: Cell[] }
 
 /**
- * Renders a sheet of codes; equal input gives equal bytes. Entries that cannot be encoded stay on the sheet with a sentence
+ * Renders a sheet of codes on A4 or A6; equal input gives equal bytes. Entries that cannot be encoded stay on the sheet with a sentence
  * instead of bars and come back as notices. Throws `DocumentError` E-DOC-002 for input of the wrong shape.
  */
-export async function renderCodeSheet(input: CodeSheetInput, language: PrintLanguage): Promise<RenderedSheet> {
+export async function renderCodeSheet(
+  input: CodeSheetInput,
+  language: PrintLanguage,
+  size: keyof typeof PAPERS = 'a4',
+): Promise<RenderedSheet> {
   const checked = CodeSheetInput.safeParse(input)
   if (!checked.success) throw new DocumentError('E-DOC-002', checked.error.message, { cause: checked.error })
-  const { pages, count, notices } = codeSheetPages(checked.data, language)
+  const { pages, count, notices } = codeSheetPages(checked.data, language, size)
   return { ...(await renderPdf(pages, checked.data.title)), pages: count, notices }
 }
 
@@ -76,12 +81,15 @@ export async function renderCodeSheet(input: CodeSheetInput, language: PrintLang
 export function codeSheetPages(
   given: CodeSheetInput,
   language: PrintLanguage,
+  size: keyof typeof PAPERS = 'a4',
 ): { pages: Iterable<LabelModel>; count: number; notices: LabelNotice[] } {
+  const paper: Paper = PAPERS[size]
+  const { widthMm, heightMm } = paper
   const cells = given.groups.map((group) => group.entries.map(cellOf))
   const { value: input, missing } = withPrintableTexts(given, textMetrics)
-  const columns = columnsFor(cells.flat(), input.columns)
+  const columns = columnsFor(cells.flat(), Math.min(input.columns, paper.columns), paper)
   const rows = input.groups.flatMap((group, index) => rowsOf(group, cells[index] ?? [], columns))
-  const bodies = breakPages(rows)
+  const bodies = breakPages(rows, paper)
   const notices: LabelNotice[] = cells
     .flat()
     .filter((cell) => cell.symbol === undefined)
@@ -89,8 +97,11 @@ export function codeSheetPages(
   if (missing.length > 0) notices.push({ code: 'CHARACTERS_NOT_PRINTABLE', characters: missing })
   function* draw(): Generator<LabelModel> {
     for (const [index, body] of bodies.entries()) {
-      const elements = [...sheetHead(input.title, index + 1, bodies.length), ...drawRows(body, columns, language)]
-      yield { ...PAGE, dotMm: DOT_MM, elements, notices: [] }
+      const elements = [
+        ...sheetHead(input.title, index + 1, bodies.length, paper),
+        ...drawRows(body, columns, language, paper),
+      ]
+      yield { widthMm, heightMm, dotMm: DOT_MM, elements, notices: [] }
     }
   }
   return { pages: { [Symbol.iterator]: draw }, count: bodies.length, notices }
@@ -102,9 +113,9 @@ function cellOf(entry: CodeSheetEntry): Cell {
 }
 
 /** As many columns as wished, fewer when a code would not fit one at the least module width. */
-function columnsFor(cells: readonly Cell[], wished: number): number {
+function columnsFor(cells: readonly Cell[], wished: number, paper: Paper): number {
   for (let columns = wished; columns > 1; columns--) {
-    const width = cellWidth(columns)
+    const width = cellWidth(columns, paper)
     const fits = ({ symbol }: Cell) =>
       symbol === undefined || moduleFor(symbol, width, DOT_MM, SHEET_MODULE) !== undefined
     if (cells.every(fits)) return columns
@@ -112,8 +123,12 @@ function columnsFor(cells: readonly Cell[], wished: number): number {
   return 1
 }
 
-function cellWidth(columns: number): number {
-  return (INNER - (columns - 1) * GAP) / columns
+function innerOf(paper: Paper): number {
+  return paper.widthMm - 2 * paper.left
+}
+
+function cellWidth(columns: number, paper: Paper): number {
+  return (innerOf(paper) - (columns - 1) * GAP) / columns
 }
 
 function rowsOf(group: CodeSheetInput['groups'][number], cells: readonly Cell[], columns: number): Row[] {
@@ -130,16 +145,16 @@ function rowHeight(row: Row): number {
   return 'heading' in row ? GROUP_HEIGHT : CELL_HEIGHT + GAP
 }
 
-function breakPages(rows: readonly Row[]): Row[][] {
+function breakPages(rows: readonly Row[], paper: Paper): Row[][] {
   const pages: Row[][] = [[]]
-  let left = BOTTOM - TOP
+  let left = paper.bottom - paper.top
   rows.forEach((row, index) => {
     const next = rows[index + 1]
     // A heading never stands alone at the foot of a page.
     const needed = rowHeight(row) - GAP + ('heading' in row && next ? rowHeight(next) : 0)
     if (needed > left && pages.at(-1)?.length !== 0) {
       pages.push([])
-      left = BOTTOM - TOP
+      left = paper.bottom - paper.top
     }
     pages.at(-1)?.push(row)
     left -= rowHeight(row)
@@ -147,30 +162,38 @@ function breakPages(rows: readonly Row[]): Row[][] {
   return pages
 }
 
-function sheetHead(title: string, page: number, pages: number): LabelElement[] {
-  const number = { x: LEFT + INNER, y: 19, widthMm: 30, maxMm: 3.6, weight: 'medium', align: 'end' } as const
+function sheetHead(title: string, page: number, pages: number, paper: Paper): LabelElement[] {
+  const { left, head, titleMm } = paper
+  const inner = innerOf(paper)
+  const number = { x: left + inner, y: head, widthMm: 20, maxMm: 3.6, weight: 'medium', align: 'end' } as const
   return [
-    ...fitLine(title, { x: LEFT, y: 19, widthMm: INNER - 34, maxMm: 7, weight: 'bold' }, textMetrics),
+    ...fitLine(title, { x: left, y: head, widthMm: inner - 24, maxMm: titleMm, weight: 'bold' }, textMetrics),
     ...fitLine(`${page} / ${pages}`, number, textMetrics),
-    { kind: 'line', x1: LEFT, y1: 23, x2: LEFT + INNER, y2: 23, thicknessMm: 0.5 },
+    { kind: 'line', x1: left, y1: head + 4, x2: left + inner, y2: head + 4, thicknessMm: 0.5 },
   ]
 }
 
-function drawRows(rows: readonly Row[], columns: number, language: PrintLanguage): LabelElement[] {
+function drawRows(rows: readonly Row[], columns: number, language: PrintLanguage, paper: Paper): LabelElement[] {
+  const { left } = paper
+  const inner = innerOf(paper)
   if (rows.length === 0) {
-    return fitLine(EMPTY[language], { x: LEFT, y: TOP + 8, widthMm: INNER, maxMm: 4.5, weight: 'medium' }, textMetrics)
+    return fitLine(
+      EMPTY[language],
+      { x: left, y: paper.top + 8, widthMm: inner, maxMm: 4.5, weight: 'medium' },
+      textMetrics,
+    )
   }
   const elements: LabelElement[] = []
-  let y = TOP
+  let y: number = paper.top
   for (const row of rows) {
     if ('heading' in row) {
       elements.push(
-        ...fitLine(row.heading, { x: LEFT, y: y + 7, widthMm: INNER, maxMm: 4.8, weight: 'bold' }, textMetrics),
+        ...fitLine(row.heading, { x: left, y: y + 7, widthMm: inner, maxMm: 4.8, weight: 'bold' }, textMetrics),
       )
     } else {
       row.cells.forEach((cell, column) => {
-        const widthMm = cellWidth(columns)
-        const area = { x: LEFT + column * (widthMm + GAP), y, widthMm, heightMm: CELL_HEIGHT }
+        const widthMm = cellWidth(columns, paper)
+        const area = { x: left + column * (widthMm + GAP), y, widthMm, heightMm: CELL_HEIGHT }
         elements.push(...drawCell(cell, area, language))
       })
     }
