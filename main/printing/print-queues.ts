@@ -238,6 +238,13 @@ function makeStep(parts: QueueParts, keep: (writer: Writer, write: () => void) =
     await keep(writer, () => {
       end.again = settle(attempt, sent, mayRetry)
     })
+    parts.log({
+      event: 'print',
+      attempt: attempt.id,
+      printer: attempt.printer_name,
+      ...sent,
+      bytes: ready.page.bytes.length,
+    })
     return end
   }
 }

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { SystemQueues } from '../../../main/devices/system-queues.ts'
 import { type FakePrinter, startFakePrinter } from '../../support/fake-printer.ts'
-import { openPrintFloor, type PrintFloor, zplPrinter } from '../../support/print-floor.ts'
+import { openPrintFloor, type PrintFloor, QUICK, zplPrinter } from '../../support/print-floor.ts'
 import { command, scanOf, signIn } from '../../support/station.ts'
 
 let floor: PrintFloor
@@ -238,5 +239,37 @@ test('a slip goes to the printer of slips, and ZPL printers take none', async ()
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('in a shell whose station has no way to the system, the page prints silently on the named printer', async () => {
+  const queues: SystemQueues = {
+    canSend: false,
+    list: () => Promise.resolve([{ systemName: 'ZDesigner ZD421', isDefault: true, state: 'idle' }]),
+    queue: () => {
+      throw new Error('The station must not send')
+    },
+  }
+  const shell = await openPrintFloor({ host: 'electron', printers: { ...QUICK, queues }, orders: 1 })
+  try {
+    const system = zplPrinter('ZDesigner ZD421', { name: 'Zebra', kind: 'system' })
+    const printerId = await shell.sendLabelsTo(system)
+    expect(await shell.client.devices.view()).toMatchObject({ silent: 'page' })
+    const printJobId = await shell.closeCarton()
+    const answer = await shell.client.printing.print({ printJobId })
+    expect(answer).toMatchObject({ by: 'page', printerId, systemName: 'ZDesigner ZD421' })
+    await shell.client.printing.start({ printJobId, printerId })
+    await shell.client.printing.finish({ printJobId, outcome: 'sent' })
+    expect(await shell.client.printing.attempts({ printJobId })).toMatchObject([
+      { printerName: 'Zebra', state: 'sent' },
+    ])
+    const raw = zplPrinter('ZDesigner ZD421', { name: 'Raw', kind: 'zpl-queue' })
+    const { printers } = await shell.client.devices.savePrinter(raw)
+    const rawId = printers.find(({ name }) => name === 'Raw')?.id ?? ''
+    await expect(shell.client.devices.printTest({ printerId: rawId, what: 'test' })).rejects.toMatchObject({
+      data: { code: 'E-PRN-037' },
+    })
+  } finally {
+    await shell.close()
   }
 })
