@@ -103,7 +103,7 @@ export const printing = {
         path: z
           .string()
           .max(1_000)
-          .regex(/^\/files\/(slips|sheets|invoices)\/[^/?#]+\.pdf(\?language=(ko|en))?$/),
+          .regex(/^\/files\/(slips|sheets|invoices|pick-lists|manifests|count-sheets)\/[^/?#]+\.pdf(\?[\w=&-]*)?$/),
         printerId: z.string().optional(),
       }),
     )

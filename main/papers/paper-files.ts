@@ -14,9 +14,17 @@ import {
 import type { TablePaper } from '../documents/table-paper.ts'
 import { senderOf } from '../packing/sender.ts'
 import { problem } from '../rpc/problems.ts'
+import { parcelLabelsPdf } from './parcel-labels.ts'
 
 /** Kinds of papers under `/files/<kind>/<name>.pdf`. */
-export const PAPER_KINDS = ['invoices', 'pick-lists', 'manifests', 'count-sheets'] as const
+export const PAPER_KINDS = [
+  'invoices',
+  'pick-lists',
+  'manifests',
+  'count-sheets',
+  'content-labels',
+  'return-labels',
+] as const
 /** One of `PAPER_KINDS`. */
 export type PaperKind = (typeof PAPER_KINDS)[number]
 
@@ -27,15 +35,15 @@ export function isPaperKind(kind: string | undefined): kind is PaperKind {
 
 /**
  * A paper as PDF. `name` is an order's id for invoices and pick lists, a pick task's id for pick lists, `<date>_<carrier code>`
- * for manifests, and a zone or `all` for count sheets. NOT_FOUND for a name that stands for nothing, REFUSED E-DOC-006 for an
+ * for manifests, a zone or `all` for count sheets, and an order's id for the labels. NOT_FOUND for a name that stands for nothing, REFUSED E-DOC-006 for an
  * invoice before the order was dispatched, FORBIDDEN for papers with customers to who does not work on orders.
  */
 export async function paperPdf(core: StationCore, kind: PaperKind, name: string, role: Role): Promise<Buffer> {
   const site = core.site()
   if (site === undefined) throw problem('NOT_FOUND', 'E-DOC-003', { kind })
-  const office = kind === 'invoices' || kind === 'manifests'
-  if (office && !OFFICE_ROLES.includes(role) && !(kind === 'manifests' && role === 'packer'))
-    throw problem('FORBIDDEN', 'E-SGN-008', { role })
+  if (!mayPrint(kind, role)) throw problem('FORBIDDEN', 'E-SGN-008', { role })
+  if (kind === 'content-labels' || kind === 'return-labels')
+    return parcelLabelsPdf(core, kind === 'return-labels' ? 'return' : 'content', name)
   const papers = {
     invoices: () => invoices(core, site, name),
     'pick-lists': () => [pickList(core, site, name)],
@@ -43,6 +51,12 @@ export async function paperPdf(core: StationCore, kind: PaperKind, name: string,
     'count-sheets': () => [countSheet(core, site, name)],
   }[kind]()
   return (await renderPapers(papers, name)).pdf
+}
+
+/** Lists of places are everybody's; what names customers is for the office, and for packers who hand cartons over. */
+function mayPrint(kind: PaperKind, role: Role): boolean {
+  if (kind === 'pick-lists' || kind === 'count-sheets') return true
+  return OFFICE_ROLES.includes(role) || (role === 'packer' && (kind === 'manifests' || kind === 'content-labels'))
 }
 
 function languageOf(site: Row<'site'>): 'ko' | 'en' {

@@ -74,6 +74,19 @@ test.skipIf(popplerMissing)('a count sheet lists the places with stock, all or o
   expect(await text('count-sheets/NOWHERE')).toContain('해당하는 것이 없습니다')
 })
 
+test.skipIf(popplerMissing)(
+  'a content label says what is in each closed carton, a return label sends the goods back',
+  async () => {
+    expect(await refusal(`content-labels/${orderId}`)).toEqual([422, 'E-DOC-007'])
+    const back = await text(`return-labels/${orderId}`)
+    expect(back).toContain('반품')
+    await ship()
+    const content = await text(`content-labels/${orderId}`)
+    expect(content).toMatch(/2 × /)
+    expect(content).toMatch(/1 ?\/ ?1/)
+  },
+)
+
 test('a paper of nothing is not found', async () => {
   expect(await refusal('invoices/none')).toEqual([404, 'E-ORD-001'])
   expect(await refusal('pick-lists/none')).toEqual([404, 'E-ORD-001'])
