@@ -18,6 +18,7 @@ const VERBS = {
   korean: 'KO',
   english: 'EN',
   highContrast: 'HC',
+  camera: 'CM',
   newCarton: 'NC',
   closeCarton: 'CC',
   undoCarton: 'UC',

@@ -6,6 +6,7 @@ import { lockDirectory } from './data-lock.ts'
 import { openDeviceService } from './devices/device-service.ts'
 import { type DeviceParts, openPrinterBook } from './devices/printer-book.ts'
 import { devicesRouter } from './devices/router.ts'
+import { scannersRouter } from './devices/scanner-profile.ts'
 import { warmFonts } from './documents/fonts.ts'
 import { filesDoor } from './files-door.ts'
 import { openFloorDesk } from './floor/floor-desk.ts'
@@ -185,6 +186,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
       desks,
     }),
     templates: templatesRouter(core, openTemplateService(core, openTemplates(core))),
+    scanners: scannersRouter(core),
     sync: syncRouter(core, centre?.desk ?? aloneSync(core)),
   }
   const rpc = rpcDoor(router, platform)

@@ -7,6 +7,7 @@ import { ErrorBoundary, Failure } from './error-boundary.tsx'
 import { i18n, localeTag } from './i18n/index.ts'
 import { go, segments, usePlace } from './router.ts'
 import { ScanProvider } from './scan/scan-provider.tsx'
+import { useStationScanners } from './scan/use-station-scanners.ts'
 import { refreshSession, useSession } from './session-store.ts'
 import { Button } from './ui/office/button.tsx'
 import { EmptyState } from './ui/office/empty-state.tsx'
@@ -64,6 +65,7 @@ function Redirect({ to }: { to: string }) {
 
 /** Set-up while there is no site, sign-in while there is no operator, then the screen of the address. */
 function Gate() {
+  useStationScanners()
   const path = usePlace((place) => place.path)
   const state = useSession()
   const [noun = '', ...rest] = segments(path)

@@ -4,6 +4,7 @@ import { orders } from './orders.ts'
 import { packing } from './packing.ts'
 import { picking } from './picking.ts'
 import { printing } from './printing.ts'
+import { scanners } from './scanners.ts'
 import { session } from './session.ts'
 import { shipping } from './shipping.ts'
 import { site } from './site.ts'
@@ -23,4 +24,5 @@ export const stationContract = {
   sync,
   devices,
   templates,
+  scanners,
 }

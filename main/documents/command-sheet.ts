@@ -17,6 +17,7 @@ const TITLES: Record<CommandName, readonly [ko: string, en: string]> = {
   korean: ['한국어', 'Korean'],
   english: ['영어', 'English'],
   highContrast: ['고대비', 'High contrast'],
+  camera: ['카메라', 'Camera'],
   newCarton: ['새 상자', 'New carton'],
   closeCarton: ['상자 닫기', 'Close carton'],
   undoCarton: ['상자 되돌리기', 'Undo carton'],
@@ -84,6 +85,7 @@ const GROUPS: readonly { title: readonly [ko: string, en: string]; names: readon
       'korean',
       'english',
       'highContrast',
+      'camera',
     ],
   },
 ]

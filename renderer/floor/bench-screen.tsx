@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import type { ActionView, Feedback, SessionView } from '../../contract/station/floor.ts'
+import type { AcceptedKind, ActionView, Feedback, SessionView } from '../../contract/station/floor.ts'
 import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
 import { useScan, useScanActions, useScanNotice, useSounds } from '../scan/scan-provider.tsx'
 import { codeOfScan, stationSource } from '../scan/scan-source.ts'
@@ -13,20 +13,24 @@ import { Strip } from '../ui/floor/strip.tsx'
 import { Waiting } from '../ui/office/waiting.tsx'
 import { ActionIcon, actionWord } from './action-words.tsx'
 import type { BenchNoun } from './bench-noun.ts'
+import { CameraPanel } from './camera-panel.tsx'
 import type { FloorState, FloorStore } from './floor-store.ts'
 import { commandOf, goToPlace, runScreenCommand } from './local-commands.ts'
 import { MorePanel } from './more-panel.tsx'
+import { NotHeard } from './not-heard.tsx'
 import { shownFeedback } from './shown-feedback.ts'
 import { lockStation, useStation, watchIdle, watchStation } from './station-watch.ts'
 import { TrainingPanel } from './training-panel.tsx'
 import { setTraining, useTraining } from './training-store.ts'
 import { useLampStates } from './use-lamps.tsx'
+import { WaitingScans } from './waiting-scans.tsx'
 
 /** What every bench has in common. */
 export type CommonBench = {
   readonly step: string
   readonly session: SessionView
   readonly alert: Feedback | null
+  readonly accepts: readonly AcceptedKind[]
   readonly actions: readonly ActionView[]
   /** How much work waits for this bench. */
   readonly waiting: number
@@ -104,19 +108,22 @@ function useBenchLife<Bench extends CommonBench>(store: FloorStore<Bench>): void
   }, [signedOut])
 }
 
-type Panel = 'none' | 'more' | 'training'
+type Panel = 'none' | 'more' | 'training' | 'camera'
 
 /** Whether More or the training panel is open; practice goes along from screen to screen. */
 function usePanel(step: string | undefined): [Panel, (panel: Panel) => void] {
   const training = useTraining((state) => state.on)
   const [more, setMore] = useState(false)
+  const [camera, setCamera] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step closes More, whatever it was
   useEffect(() => setMore(false), [step])
   const setPanel = useCallback((panel: Panel): void => {
     setMore(panel === 'more')
-    if (panel !== 'more') setTraining(panel === 'training')
+    if (panel === 'more') return
+    setCamera(panel === 'camera')
+    setTraining(panel === 'training')
   }, [])
-  return [more ? 'more' : training ? 'training' : 'none', setPanel]
+  return [more ? 'more' : camera ? 'camera' : training ? 'training' : 'none', setPanel]
 }
 
 /** Changes whenever something else could sensibly be scanned. */
@@ -162,8 +169,9 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
       if (runScreenCommand(name)) return true
       if (blocked || bench === null) return false
       if (name === 'more') setPanel(panel === 'more' ? 'none' : 'more')
+      else if (name === 'camera') setPanel(panel === 'camera' ? 'none' : 'camera')
       else if (name === 'help') setPanel(panel === 'training' ? 'none' : 'training')
-      else if (panel === 'more' && (name === 'back' || name === 'cancel')) setPanel('none')
+      else if ((panel === 'more' || panel === 'camera') && (name === 'back' || name === 'cancel')) setPanel('none')
       else return intercept?.(name) === true || goToPlace(name, bench.session)
       return true
     },
@@ -207,8 +215,14 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
   })
   const more = panel === 'more'
   const evidence =
-    panel === 'training' ? <TrainingPanel screen={screen} turn={turnOf(bench, state.feedback)} /> : view.evidence
-  const layout = panel === 'training' ? 'plain' : view.evidenceLayout
+    panel === 'training' ? (
+      <TrainingPanel screen={screen} turn={turnOf(bench, state.feedback)} />
+    ) : panel === 'camera' ? (
+      <CameraPanel accepts={bench.accepts} />
+    ) : (
+      view.evidence
+    )
+  const layout = panel === 'training' || panel === 'camera' ? 'plain' : view.evidenceLayout
   return (
     <FloorScreen
       screen={screen}
@@ -231,13 +245,17 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
               ? [{ ...local('back'), onAction: () => setPanel('none'), end: true }]
               : panel === 'training'
                 ? [...shown.map(toAction), { ...local('help', <Trans>End practice</Trans>), end: true }]
-                : [...shown.map(toAction), { ...local('more'), end: true }]
+                : panel === 'camera'
+                  ? [...shown.map(toAction), { ...local('camera', <Trans>Camera off</Trans>), end: true }]
+                  : [...shown.map(toAction), { ...local('more'), end: true }]
           }
         />
       }
     >
       {more ? <MorePanel session={bench.session} actions={hidden} screen={screen} press={press} /> : view.now}
+      <WaitingScans />
       <ScanArea feedback={feedback} what={view.what} also={view.also} />
+      <NotHeard />
     </FloorScreen>
   )
 }

@@ -48,6 +48,7 @@ export function MorePanel({ session, actions, screen, press }: MorePanelProps) {
           choice('help', { icon: <GraduationCap aria-hidden="true" />, word: <Trans>Practice</Trans> }),
           choice(korean ? 'english' : 'korean', { icon: <LetterIcon letter={korean ? 'A' : '가'} /> }),
           choice('highContrast'),
+          choice('camera'),
         ]}
       />
     </div>

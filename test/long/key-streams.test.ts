@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { DEFAULT_WEDGE_PROFILE } from '../../renderer/scan/wedge-profile.ts'
-import { CELLS, outcomeOf, streamOf } from '../renderer/scan/key-streams.ts'
+import { CELLS, outcomeOf, setUpFor, streamOf } from '../renderer/scan/key-streams.ts'
 import { tableOf } from '../renderer/scan/key-table.ts'
 
 const STREAMS = Number(process.env.BARO_STREAMS ?? 100_000)
@@ -9,13 +8,7 @@ it(`${STREAMS} streams of keys: at least 99.9 % of the scans whole, none wrong, 
   const { totals, text } = tableOf(STREAMS, (index) => {
     const cell = CELLS[index % CELLS.length]
     if (cell === undefined) throw new Error('no cell')
-    const profile = {
-      ...DEFAULT_WEDGE_PROFILE,
-      layout: cell.layout,
-      terminatorKeys: ['Enter', 'NumpadEnter'],
-      silenceEnds: false,
-    }
-    return { cell, outcome: outcomeOf(streamOf(cell, 1_000_000 + index), profile) }
+    return { cell, outcome: outcomeOf(streamOf(cell, 1_000_000 + index), setUpFor(cell)) }
   })
   process.stdout.write(`${text}\n`)
   expect(totals).toMatchObject({ wrong: 0, silent: 0, 'key-lost': 0 })

@@ -4,6 +4,7 @@ import type { CommandName } from '../../../domain/command-code.ts'
 import { BenchScreen, type BenchView } from '../../floor/bench-screen.tsx'
 import { useEntry } from '../../floor/entry.ts'
 import { useAccepted } from '../../floor/use-accepted.ts'
+import { scaleText, useScale } from '../../scan/scale-store.ts'
 import { drawPacking } from './draw-packing.tsx'
 import { useLabel, usePacking } from './packing-store.ts'
 
@@ -15,7 +16,7 @@ export default function PackingScreen() {
   const step = usePacking((state) => state.bench?.step)
   const printJobId = usePacking((state) => state.bench?.printJob?.id ?? null)
   const { preview, print } = useLabel()
-  const { clear } = entry
+  const { clear, text: entryText } = entry
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was entered belongs to its step
   useEffect(() => clear(), [step, clear])
   useEffect(() => {
@@ -23,11 +24,19 @@ export default function PackingScreen() {
   }, [printJobId, preview])
   const intercept = useCallback(
     (command: CommandName): boolean => {
+      if (step === 'weigh' && (command === 'confirm' || command === 'quantityEnter')) {
+        const weight = entryText === '' ? scaleText(useScale.getState().weight) : entryText
+        if (weight === '') return false
+        void scan(weight, 'typed').then((good) => {
+          if (good) clear()
+        })
+        return true
+      }
       if (command !== 'print' || step !== 'print' || printJobId === null) return false
       void print(printJobId)
       return true
     },
-    [step, printJobId, print],
+    [step, printJobId, print, entryText, scan, clear],
   )
   const draw = (bench: PackBench): BenchView => ({
     ...accepted(bench.accepts),

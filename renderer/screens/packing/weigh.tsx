@@ -1,17 +1,27 @@
 import { Trans } from '@lingui/react/macro'
 import { readWeight } from '../../../domain/pack.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { type ShownWeight, scaleGrams, scaleText, useScale } from '../../scan/scale-store.ts'
 import { Keypad } from '../../ui/floor/keypad.tsx'
 import { ScaleNeedle } from '../../ui/floor/scale-needle.tsx'
 import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import type { PackDrawing } from './pack-drawing.ts'
 import styles from './packing.module.css'
 
+/** What the scale says, in a word; a dash where there is none. */
+function ScaleWord({ scale }: { scale: ShownWeight }) {
+  if (scale === null) return '–'
+  if (scale === 'unstable') return <Trans>Still moving</Trans>
+  if (scale === 'fault') return <Trans>Overloaded or not ready</Trans>
+  return <Trans>Stands still</Trans>
+}
+
 /** The weight as it is entered, in its tolerance around what the carton should weigh. */
 export function WeighNow({ drawing: { bench, entry } }: { drawing: PackDrawing }) {
   const format = useFormat()
   const { carton } = bench
-  const measured = readWeight(entry.text) ?? carton?.weightGrams ?? null
+  const scale = useScale((state) => state.weight)
+  const measured = readWeight(entry.text) ?? scaleGrams(scale) ?? carton?.weightGrams ?? null
   const theory = carton?.theoryGrams ?? null
   const shown = measured === null ? null : format.weightParts(measured)
   const number = carton?.number ?? 1
@@ -28,11 +38,9 @@ export function WeighNow({ drawing: { bench, entry } }: { drawing: PackDrawing }
       </Text>
       <Stack gap={20} above={24}>
         <div className={styles.typed} data-entry={entry.text}>
-          <Text muted>
-            <Trans>Typed</Trans>
-          </Text>
-          <Text size="m" weight="strong" chars>
-            {entry.text === '' ? '–' : entry.text}
+          <Text muted>{scale === null || entry.text !== '' ? <Trans>Typed</Trans> : <Trans>Scale</Trans>}</Text>
+          <Text size="m" weight="strong" chars={entry.text !== ''}>
+            {entry.text !== '' ? entry.text : <ScaleWord scale={scale} />}
           </Text>
         </div>
         {theory === null ? (
@@ -52,8 +60,9 @@ export function WeighNow({ drawing: { bench, entry } }: { drawing: PackDrawing }
 
 /** The keypad of the weight. */
 export function WeighEvidence({ drawing: { bench, entry, type } }: { drawing: PackDrawing }) {
+  const onScale = scaleText(useScale((state) => state.weight))
   const submit = async (): Promise<void> => {
-    const entered = entry.text
+    const entered = entry.text === '' ? onScale : entry.text
     if (await type(entered)) entry.clear()
   }
   return (
@@ -63,7 +72,7 @@ export function WeighEvidence({ drawing: { bench, entry, type } }: { drawing: Pa
       onDelete={entry.remove}
       onSubmit={() => void submit()}
       submit={<Trans>Take this weight</Trans>}
-      canSubmit={entry.text !== '' && bench.alert === null}
+      canSubmit={(entry.text !== '' || onScale !== '') && bench.alert === null}
     />
   )
 }

@@ -1,11 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Printer } from 'lucide-react'
+import { Printer, ScanBarcode } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { SiteView } from '../../../contract/station/site.ts'
 import { MOST_PREFETCHED, PREFETCH_TASKS, prefetchTasks } from '../../../domain/prefetch.ts'
 import { api } from '../../api.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSyncView } from '../../office/use-sync.ts'
+import { go } from '../../router.ts'
+import { Button } from '../../ui/office/button.tsx'
 import { NumberField, TextField } from '../../ui/office/fields.tsx'
 import { toast } from '../../ui/office/toast.tsx'
 import styles from './settings.module.css'
@@ -103,6 +105,10 @@ export function StationSection({ view }: { view: SiteView }) {
           />
         ) : null}
       </SaveForm>
+      <Button onPress={() => go('/scanner')}>
+        <ScanBarcode size={18} aria-hidden="true" />
+        <Trans>Set up the scanner</Trans>
+      </Button>
       <dl className={styles.facts}>
         {facts.map(([word, value], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order

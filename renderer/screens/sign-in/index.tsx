@@ -5,6 +5,7 @@ import { COMMAND_CODES, type CommandName } from '../../../domain/command-code.ts
 import { ActionIcon, actionWord } from '../../floor/action-words.tsx'
 import { type Entry, useEntry } from '../../floor/entry.ts'
 import { commandOf, runScreenCommand } from '../../floor/local-commands.ts'
+import { NotHeard } from '../../floor/not-heard.tsx'
 import { shownFeedback } from '../../floor/shown-feedback.ts'
 import { watchStation } from '../../floor/station-watch.ts'
 import { TrainingPanel } from '../../floor/training-panel.tsx'
@@ -152,6 +153,7 @@ export default function SignInScreen() {
           )
         }
       />
+      <NotHeard />
     </FloorScreen>
   )
 }

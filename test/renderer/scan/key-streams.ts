@@ -1,3 +1,5 @@
+import { SCANNER_TEST_CODES } from '../../../domain/scanner-test-codes.ts'
+import { diagnose, profileFrom, wedgeProfile } from '../../../renderer/scan/diagnose.ts'
 import { KEYBOARD_LAYOUTS, type KeyboardLayout, layoutKeys } from '../../../renderer/scan/keyboard-layout.ts'
 import { createWedge } from '../../../renderer/scan/wedge.ts'
 import type { WedgeKey } from '../../../renderer/scan/wedge-key.ts'
@@ -241,4 +243,20 @@ export function outcomeOf({ code, events, person }: Stream, profile: WedgeProfil
   if (lost.size > 0) return 'key-lost'
   if (scans.length === 1) return abandoned === 0 ? 'whole' : 'failed'
   return abandoned > 0 ? 'failed' : 'silent'
+}
+
+const profiles = new Map<string, WedgeProfile>()
+
+/** The profile that the set-up finds for the scanner of a cell by its three test codes, at a calm moment. */
+export function setUpFor(cell: Cell): WedgeProfile {
+  const name = [cell.layout, cell.capsLock, cell.ime, cell.mode, cell.framing].join(' ')
+  const known = profiles.get(name)
+  if (known !== undefined) return known
+  const readings = SCANNER_TEST_CODES.map((code, index) => {
+    const text = cell.framing === 'aim' ? `]C1${code.text}` : code.text
+    return diagnose(code, scannerTypes(text, { ...cell, pause: false }, dice(index + 1), 1000))
+  })
+  const profile = wedgeProfile(profileFrom(readings, 0))
+  profiles.set(name, profile)
+  return profile
 }
