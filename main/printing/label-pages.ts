@@ -19,6 +19,8 @@ export type LabelPages = {
   cartonOf(job: PrintJob): Row<'carton'> | undefined
   /** REFUSED for a carton whose content was not verified and closed, or was taken out again. */
   requireClosed(job: PrintJob): void
+  /** What people call the parcel: its order's number, carton and copy. */
+  titleOf(job: PrintJob): string
   /** CONFLICT for a copy that a newer one replaced. */
   requireNewest(job: PrintJob): void
   /** A code when a job may not be sent any more. */
@@ -59,9 +61,10 @@ export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPa
     drawn.set(key, model)
     return model
   }
-  const titleOf = (job: PrintJob): string => ShippingLabelInput.parse(JSON.parse(job.input)).orderNumber
+  const orderNumberOf = (job: PrintJob): string => ShippingLabelInput.parse(JSON.parse(job.input)).orderNumber
   return {
     cartonOf,
+    titleOf: (job) => `${orderNumberOf(job)}-${cartonOf(job)?.number ?? 0}-${job.copy}`,
     requireClosed,
     requireNewest: (job) => {
       if (!isNewest(job)) throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
@@ -73,7 +76,7 @@ export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPa
     draw,
     page: async (job, printer) => {
       const model = movedBy(draw(job, printer), printer.offset)
-      const { sha256 } = await renderPdf([model], titleOf(job))
+      const { sha256 } = await renderPdf([model], orderNumberOf(job))
       const { widthMm, heightMm } = model
       return {
         printJobId: job.id,
@@ -84,8 +87,9 @@ export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPa
         sha256,
       }
     },
-    pdf: async (job, printer) => (await renderPdf([movedBy(draw(job, printer), printer.offset)], titleOf(job))).pdf,
-    forPrinter: (job, printer) => pageForPrinter(draw(job, printer), printer, titleOf(job)),
+    pdf: async (job, printer) =>
+      (await renderPdf([movedBy(draw(job, printer), printer.offset)], orderNumberOf(job))).pdf,
+    forPrinter: (job, printer) => pageForPrinter(draw(job, printer), printer, orderNumberOf(job)),
   }
 }
 

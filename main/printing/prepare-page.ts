@@ -71,7 +71,8 @@ export function preparePage(parts: {
       drawn.delete(attempt.id)
       if (typeof page === 'string') return page
       const media = printer.media ?? pageSizeOf(printer)
-      const title = attempt.document
+      const job = attempt.print_job_id === null ? undefined : parts.printJobs.get(attempt.print_job_id)
+      const title = job === undefined ? attempt.document : `${attempt.document}-${parts.pages.titleOf(job)}`
       const outgoing = {
         key: attempt.id,
         title,

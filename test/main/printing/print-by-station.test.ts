@@ -93,7 +93,7 @@ describe('a label', () => {
     expect(printer.labels).toHaveLength(2)
   })
 
-  test('waits for paper and then comes by itself, while scans are answered as ever', async () => {
+  test('waits for paper and then comes by itself', async () => {
     await floor.sendLabelsTo(zplPrinter(printer.address))
     printer.flags = { paperOut: true }
     const printJobId = await floor.closeCarton()
@@ -105,10 +105,6 @@ describe('a label', () => {
     })
     const [queue] = await floor.client.printing.queues()
     expect(queue).toMatchObject({ printerName: 'Zebra 1', attempts: [{ state: 'waiting', printJobId }] })
-    const begun = performance.now()
-    await floor.client.packing.scan(scanOf('nothing-known'))
-    await floor.client.packing.scan(scanOf(command('acknowledge')))
-    expect(performance.now() - begun).toBeLessThan(1_000)
     printer.flags = {}
     await expect.poll(() => jobState(printJobId), { timeout: 3_000 }).toBe('sent')
     expect(printer.labels).toHaveLength(1)
@@ -206,6 +202,27 @@ describe('a label', () => {
     const answer = await floor.client.printing.print({ printJobId })
     expect(answer).toMatchObject({ attempt: { state: 'failed', bytesLeft: 'none', reason: 'E-PRN-033' } })
   })
+})
+
+test('scans are answered while a dead printer keeps its page waiting', async () => {
+  const slow = await openPrintFloor({
+    orders: 1,
+    printers: { patience: { connect: 20_000, answer: 20_000, stall: 20_000, confirm: 20_000 } },
+  })
+  try {
+    await slow.sendLabelsTo(zplPrinter(printer.address))
+    printer.fault = { kind: 'silent' }
+    const printJobId = await slow.closeCarton()
+    const printing = slow.client.printing.print({ printJobId })
+    await expect.poll(async () => (await slow.client.printing.attempts({ printJobId }))[0]?.state).toBe('sending')
+    for (const code of ['nothing-known', command('acknowledge'), 'nothing-known', command('acknowledge')])
+      expect((await slow.client.packing.scan(scanOf(code))).feedback).not.toBeNull()
+    expect((await slow.client.printing.attempts({ printJobId })).map(({ state }) => state)).toEqual(['sending'])
+    await printer.unplug()
+    expect(await printing).toMatchObject({ by: 'station' })
+  } finally {
+    await slow.close()
+  }
 })
 
 test('a scan of the label verifies it even while its printer is still at it', async () => {
