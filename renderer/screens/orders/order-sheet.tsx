@@ -12,6 +12,7 @@ import { go } from '../../router.ts'
 import { Button, TextButton } from '../../ui/office/button.tsx'
 import { SideSheet } from '../../ui/office/side-sheet.tsx'
 import { ChannelName, DueCell, isOpen, StateCell } from './order-columns.tsx'
+import { OrderPapers } from './order-papers.tsx'
 import { Cartons, Lines, missingOf, Note, Person, Story } from './order-sheet-parts.tsx'
 import styles from './orders.module.css'
 
@@ -230,6 +231,7 @@ export function OrderSheet(props: SheetProps) {
       <Note note={page.note} />
       <Lines page={page} onMatch={onMatch} />
       <Cartons cartons={page.cartons} onLabels={() => go(`/labels?q=${encodeURIComponent(row.number)}`)} />
+      <OrderPapers page={page} />
       <Story events={events} />
       {events.length < page.events.length ? (
         <div>

@@ -10,13 +10,24 @@ import { OperatorsSection } from './operators-section.tsx'
 import { PoliciesSection } from './policies-section.tsx'
 import { ScreenSection } from './screen-section.tsx'
 import styles from './settings.module.css'
+import { SheetsSection } from './sheets-section.tsx'
 import { SiteSection } from './site-section.tsx'
-import { SheetsSection, StationSection } from './station-section.tsx'
+import { StationSection } from './station-section.tsx'
 import { StationsSection } from './stations-section.tsx'
 import { TemplatesSection } from './templates-section.tsx'
 import { useSite } from './use-site.ts'
 
-const PARTS = ['site', 'rules', 'operators', 'carriers', 'templates', 'screen', 'sheets', 'stations', 'station'] as const
+const PARTS = [
+  'site',
+  'rules',
+  'operators',
+  'carriers',
+  'templates',
+  'screen',
+  'sheets',
+  'stations',
+  'station',
+] as const
 type Part = (typeof PARTS)[number]
 
 function Word({ part }: { part: Part }): ReactNode {

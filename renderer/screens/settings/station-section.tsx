@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Printer, ScanBarcode } from 'lucide-react'
+import { ScanBarcode } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { SiteView } from '../../../contract/station/site.ts'
 import { MOST_PREFETCHED, PREFETCH_TASKS, prefetchTasks } from '../../../domain/prefetch.ts'
@@ -13,37 +13,6 @@ import { toast } from '../../ui/office/toast.tsx'
 import styles from './settings.module.css'
 import { SaveForm, Section } from './settings-parts.tsx'
 import { useSave } from './use-site.ts'
-
-type Sheet = 'badges' | 'totes' | 'locations' | 'carton-types' | 'commands' | 'items'
-
-/** Sheets of bar codes to print and stick on. */
-export function SheetsSection() {
-  const sheets: readonly [Sheet, ReactNode][] = [
-    ['badges', <Trans key="b">Badges</Trans>],
-    ['totes', <Trans key="t">Totes</Trans>],
-    ['locations', <Trans key="l">Locations</Trans>],
-    ['carton-types', <Trans key="c">Carton types</Trans>],
-    ['commands', <Trans key="k">Command codes</Trans>],
-    ['items', <Trans key="i">Items</Trans>],
-  ]
-  return (
-    <Section
-      title={<Trans>Sheets to print</Trans>}
-      lead={<Trans>Bar codes for everything that is scanned, as PDF on A4.</Trans>}
-    >
-      <ul className={styles.sheets}>
-        {sheets.map(([sheet, word]) => (
-          <li key={sheet}>
-            <a href={`/files/sheets/${sheet}.pdf`} target="_blank" rel="noopener">
-              <Printer size={18} aria-hidden="true" />
-              {word}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  )
-}
 
 /** This station's name, how much work it keeps ready, what it holds, and where. */
 export function StationSection({ view }: { view: SiteView }) {
