@@ -51,6 +51,8 @@ export function dryFact(stationId: string, command: PushedCommand, registry: Com
     try {
       const definition = registry.get(`${command.type}@${command.version}`)
       const args = definition?.args.parse(parseJson(command.args))
+      // Where it is kept as an exception, its command must not have one yet.
+      await tx.find('fact_exception', 'command', command.id)
       await lookUpCodes(tx, args)
       const subject = await subjectOf(tx, args)
       await blockedBy(tx, subject)

@@ -39,8 +39,8 @@ type Known = {
   wantedFinds: Map<string, { index: string; given: number; asked: Map<string, readonly (string | number)[]> }>
 }
 
-/** A source over one connection, for one transaction. */
-export function openRowSource(ask: Ask): RowSource {
+/** A source over one connection, for one transaction; `together` may send in one piece what is asked while it runs. */
+export function openRowSource(ask: Ask, together: <R>(send: () => R) => R = (send) => send()): RowSource {
   const tables = new Map<StoredTable, Known>()
   const spent = { turns: 0, queries: 0 }
   let fetched: { table: StoredTable; row: StoredRow }[] = []
@@ -100,8 +100,9 @@ export function openRowSource(ask: Ask): RowSource {
     await new Promise<void>((resolve) => setImmediate(resolve))
     turn = undefined
     spent.turns += 1
-    const queries: Promise<void>[] = []
-    for (const [table, known] of tables) queries.push(fetchRows(table, known), ...fetchFinds(table, known))
+    const queries = together(() =>
+      [...tables].flatMap(([table, known]) => [fetchRows(table, known), ...fetchFinds(table, known)]),
+    )
     const failed = (await Promise.allSettled(queries)).find((result) => result.status === 'rejected')
     if (failed !== undefined) throw failed.reason
   }

@@ -20,6 +20,7 @@ const NEIGHBOURS: Partial<Record<StoredTable, { rows?: [column: string, table: S
         ['fact_exception', 'order', 'open'],
       ],
     },
+    order_line: { rows: [['item_id', 'item']] },
     pick_task: {
       children: [
         ['pick_line', 'pick_task'],

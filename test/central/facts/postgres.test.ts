@@ -6,6 +6,7 @@ import { claimWork } from '../../../commands/picking/claim-work.ts'
 import { prefetchWork, takePrefetched } from '../../../commands/picking/prefetch-work.ts'
 import { dispatch } from '../../../commands/shipping/dispatch.ts'
 import { openPostgresCentreStore } from '../../../db/postgres/centre-store.ts'
+import type { WriteCost } from '../../../db/postgres/write-transaction.ts'
 import { claimFor, heldTask, packIt } from '../../support/centre-work.ts'
 import { type CentreWorld, openCentreWorld, openExceptions, type WorldStation } from '../../support/centre-world.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts'
@@ -85,5 +86,49 @@ describe.skipIf(tools.bin === null)(`facts and requests at a centre on PostgreSQ
     const { decisions } = (reply.decision as { value: { decisions: { ok: boolean }[] } }).value
     expect(decisions.map(({ ok }) => ok)).toEqual([true, false, false])
     expect(await state(second)).toBe('cancelled')
+  })
+
+  it('are read together, so that many orders, or work under a lost claim, wait for no more answers than one order', async () => {
+    const costs: WriteCost[] = []
+    const skus = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']
+    const url = await server.fresh()
+    const wide = await openCentreWorld(
+      Object.fromEntries(skus.map((sku) => [sku, 5])),
+      await openPostgresCentreStore({ url, onCost: (cost) => costs.push(cost) }),
+    )
+    const station = await wide.station('one')
+    const orders = await wide.orders(...skus)
+    const work = async (orderIds: string[], firstTote: number): Promise<string> => {
+      const task = await claimFor(wide, station, orderIds)
+      for (const at of orderIds.keys()) {
+        await task.tote(at + 1, `T-${firstTote + at}`)
+        await task.pick(at + 1, `T-${firstTote + at}`)
+      }
+      task.drop()
+      for (const [at, orderId] of orderIds.entries())
+        await packIt(wide, station, orderId, `T-${firstTote + at}`, firstTote + at)
+      return task.taskId
+    }
+    const pushed = async (): Promise<{ turns: number; codes: Set<string> }> => {
+      costs.length = 0
+      const { results } = await station.push()
+      return {
+        turns: costs.reduce((sum, { turns }) => sum + turns, 0),
+        codes: new Set(results.map(({ code }) => code)),
+      }
+    }
+    await work(orders.slice(0, 1), 1)
+    const one = await pushed()
+    await work(orders.slice(1, 5), 2)
+    const four = await pushed()
+    const lost = await work(orders.slice(5), 6)
+    await wide.run(revokeClaim, { taskId: lost })
+    const exceptions = await pushed()
+    expect([...one.codes, ...four.codes]).toEqual(['', ''])
+    expect(exceptions.codes).not.toContain('')
+    // Two more may look for how far a copy of the centre covers the station's facts.
+    expect(four.turns).toBeLessThanOrEqual(one.turns + 2)
+    expect(exceptions.turns).toBeLessThanOrEqual(one.turns + 2)
+    await wide.close()
   })
 })
