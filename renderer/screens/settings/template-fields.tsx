@@ -15,16 +15,15 @@ export type ElementEdit<E extends TemplateElement = TemplateElement> = {
   readonly onChange: (element: TemplateElement) => void
 }
 
-type MeasureProps = { label: ReactNode; value: number; onChange: (value: number) => void; step?: number }
+type MeasureProps = { label: ReactNode; value: number; onChange: (value: number) => void }
 
-/** A length in millimetres. */
-export function Measure({ label, value, onChange, step = 0.5 }: MeasureProps) {
+/** A length in millimetres. It has no step: a field with one would round what it only shows. */
+export function Measure({ label, value, onChange }: MeasureProps) {
   return (
     <NumberField
       label={label}
       value={value}
       minValue={0}
-      step={step}
       formatOptions={{ maximumFractionDigits: 3 }}
       onChange={(next) => {
         if (!Number.isNaN(next)) onChange(next)
@@ -126,13 +125,11 @@ function TextLook({ element, onChange }: ElementEdit<TemplateText>) {
         <Measure
           label={<Trans>Largest type, mm</Trans>}
           value={element.size.maxMm}
-          step={0.2}
           onChange={(maxMm) => onChange({ ...element, size: { ...element.size, maxMm } })}
         />
         <Measure
           label={<Trans>Smallest type, mm</Trans>}
           value={element.size.minMm}
-          step={0.2}
           onChange={(minMm) => onChange({ ...element, size: { ...element.size, minMm } })}
         />
         <Select
@@ -241,13 +238,11 @@ function CodeFields({ element, onChange }: ElementEdit<TemplateElement & { kind:
         <Measure
           label={<Trans>Narrow bar, mm</Trans>}
           value={module.wantedMm}
-          step={0.005}
           onChange={(wantedMm) => onChange({ ...element, module: { ...module, wantedMm } })}
         />
         <Measure
           label={<Trans>At least, mm</Trans>}
           value={module.leastMm}
-          step={0.005}
           onChange={(leastMm) => onChange({ ...element, module: { ...module, leastMm } })}
         />
       </div>
@@ -271,7 +266,6 @@ function Thickness({ element, onChange }: ElementEdit<TemplateElement & { kind: 
     <Measure
       label={<Trans>Thickness, mm</Trans>}
       value={element.thicknessMm}
-      step={0.05}
       onChange={(thicknessMm) => onChange({ ...element, thicknessMm })}
     />
   )
