@@ -29,7 +29,6 @@ import { packingScreen } from './packing/pack-screen.ts'
 import { pickingScreen } from './picking/pick-screen.ts'
 import { openWaitingOrders } from './picking/waiting-orders.ts'
 import type { Platform, StationSettings } from './platform.ts'
-import { drawnDocument } from './printing/prepare-page.ts'
 import { openPrintJobs } from './printing/print-jobs.ts'
 import type { RetryPlan } from './printing/print-queues.ts'
 import { openPrintingService } from './printing/printing-service.ts'
@@ -44,7 +43,7 @@ import { siteRouter } from './site/router.ts'
 import { openSiteService } from './site/site-service.ts'
 import { suggestionSource } from './site/suggestions.ts'
 import { buildCore } from './station-core.ts'
-import { documentPdf } from './station-documents.ts'
+import { documentForPrinter } from './station-documents.ts'
 import type { StationDoor } from './station-door.ts'
 import { StationOpenError } from './station-open-error.ts'
 import { type CentreAccess, openStationCentre, type StationCentre } from './sync/station-centre.ts'
@@ -158,7 +157,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   const book = openPrinterBook(core, { host: options.host, ...options.printers })
   const printing = openPrintingService(core, printJobs, {
     book,
-    drawDocument: async (path) => drawnDocument(await documentPdf(core, path, 'administrator')),
+    drawDocument: (path, printer) => documentForPrinter(core, path, 'administrator', printer),
     retry: options.printers?.retry,
   })
   printing.recover()
@@ -174,7 +173,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
     ...floorRouters(desks),
     printing: printingRouter(core, printing, {
       sessions: sessionService,
-      documentPdf: (path, role) => documentPdf(core, path, role),
+      drawDocument: (path, role, printer) => documentForPrinter(core, path, role, printer),
     }),
     devices: devicesRouter(core, openDeviceService(core, book), printing),
     orders: ordersRouter(createOrderService(core)),

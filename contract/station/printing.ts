@@ -95,15 +95,18 @@ export const printing = {
    * E-PRN-034 when an earlier attempt may be on paper: then it is a reprint. Answers when it left, at the latest after 3 s.
    */
   print: procedure.input(z.object({ printJobId: z.string(), printerId: z.string().optional() })).output(PrintAnswer),
-  /** Prints one of the station's own PDF files (`/files/slips/…`, `/files/sheets/…`) on the printer of its kind. Refused like `print`. */
+  /**
+   * Prints one of the station's own documents (`/files/…`) on the printer of its kind. Content and return labels, and sheets with
+   * `paper=label`, are labels: kind `label`, on ZPL printers too; all else is PDF. Refused like `print`.
+   */
   printDocument: procedure
     .input(
       z.object({
-        kind: DocumentKind.exclude(['label']),
+        kind: DocumentKind,
         path: z
           .string()
           .max(1_000)
-          .regex(/^\/files\/(slips|sheets|invoices|pick-lists|manifests|count-sheets)\/[^/?#]+\.pdf(\?[\w=&-]*)?$/),
+          .regex(/^\/files\/([a-z-]+)\/[^/?#]+\.pdf(\?[\w=&-]*)?$/),
         printerId: z.string().optional(),
       }),
     )

@@ -8,13 +8,26 @@ import { type Printer, speaksZpl } from './printer-setup.ts'
 export type PrinterPage = { bytes: Uint8Array; sha256: string }
 
 /** Renders a page for a printer: ZPL or PDF, moved by the printer's offset. `title` is the PDF's. */
-export async function pageForPrinter(model: LabelModel, printer: Printer, title: string): Promise<PrinterPage> {
+export function pageForPrinter(model: LabelModel, printer: Printer, title: string): Promise<PrinterPage> {
+  return pagesForPrinter([model], printer, title)
+}
+
+/** Several pages for a printer, as one: the formats one after the other, or one PDF. */
+export async function pagesForPrinter(
+  models: readonly LabelModel[],
+  printer: Printer,
+  title: string,
+): Promise<PrinterPage> {
   if (speaksZpl(printer)) {
     const { dpi, darkness, speed, offset } = printer
-    const bytes = Buffer.from(renderZpl(model, { dpi, darkness, speed, offset }), 'utf8')
+    const zpl = models.map((model) => renderZpl(model, { dpi, darkness, speed, offset }))
+    const bytes = Buffer.from(zpl.join(''), 'utf8')
     return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
   }
-  const { pdf, sha256 } = await renderPdf([movedBy(model, printer.offset)], title)
+  const { pdf, sha256 } = await renderPdf(
+    models.map((model) => movedBy(model, printer.offset)),
+    title,
+  )
   return { bytes: pdf, sha256 }
 }
 

@@ -6,14 +6,7 @@ import type { StationCore } from '../core.ts'
 import { problem } from '../rpc/problems.ts'
 import { openTransport } from './open-transport.ts'
 import { folderStatus } from './pdf-folder.ts'
-import {
-  fitsMedium,
-  type Printer,
-  type PrinterSetup,
-  readPrinterSetup,
-  savePrinterSetup,
-  speaksZpl,
-} from './printer-setup.ts'
+import { fitsMedium, type Printer, type PrinterSetup, readPrinterSetup, savePrinterSetup } from './printer-setup.ts'
 import { openSystemQueues, type SystemQueues } from './system-queues.ts'
 import { PRINT_REASON, type Transport } from './transport.ts'
 import type { ZplPatience } from './zpl-network.ts'
@@ -108,9 +101,4 @@ export function openPrinterBook(
 export function pageSizeOf(printer: Printer): { widthMm: number; heightMm: number } {
   const media = printer.media ?? { widthMm: 100, heightMm: 150 }
   return printer.orientation === 'landscape' ? { widthMm: media.heightMm, heightMm: media.widthMm } : media
-}
-
-/** Whether a kind of page can go to a printer at all: ZPL is spoken for labels and tests alone. */
-export function takesDocument(printer: Printer, kind: string): boolean {
-  return !speaksZpl(printer) || ['label', 'test', 'calibration'].includes(kind)
 }

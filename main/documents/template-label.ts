@@ -23,6 +23,19 @@ export function drawTemplate(
   return layOutTemplate(template, values, { ...tools, language: options.language })
 }
 
+/** Labels of one template before they are drawn: what each says, and in which language; `title` names their file. */
+export type TemplateLabels = {
+  template: LabelTemplate
+  all: readonly TemplateValues[]
+  language: 'ko' | 'en'
+  title: string
+}
+
+/** Labels drawn for a resolution, a page each. */
+export function drawTemplateLabels({ template, all, language }: TemplateLabels, dpi: PrintResolution): LabelModel[] {
+  return all.map((values) => drawTemplate(template, values, { language, dpi }))
+}
+
 /** Labels of one template, a page each, every page as large as the label: for a label printer. */
 export async function renderTemplateLabels(
   template: LabelTemplate,

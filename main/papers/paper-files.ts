@@ -12,9 +12,10 @@ import {
   renderPapers,
 } from '../documents/papers.ts'
 import type { TablePaper } from '../documents/table-paper.ts'
+import { renderTemplateLabels, type TemplateLabels } from '../documents/template-label.ts'
 import { senderOf } from '../packing/sender.ts'
 import { problem } from '../rpc/problems.ts'
-import { parcelLabelsPdf } from './parcel-labels.ts'
+import { parcelLabels } from './parcel-labels.ts'
 
 /** Kinds of papers under `/files/<kind>/<name>.pdf`. */
 export const PAPER_KINDS = [
@@ -42,8 +43,10 @@ export async function paperPdf(core: StationCore, kind: PaperKind, name: string,
   const site = core.site()
   if (site === undefined) throw problem('NOT_FOUND', 'E-DOC-003', { kind })
   if (!mayPrint(kind, role)) throw problem('FORBIDDEN', 'E-SGN-008', { role })
-  if (kind === 'content-labels' || kind === 'return-labels')
-    return parcelLabelsPdf(core, kind === 'return-labels' ? 'return' : 'content', name)
+  if (kind === 'content-labels' || kind === 'return-labels') {
+    const labels = parcelLabels(core, kind === 'return-labels' ? 'return' : 'content', name)
+    return (await renderTemplateLabels(labels.template, labels.all, labels)).pdf
+  }
   const papers = {
     invoices: () => invoices(core, site, name),
     'pick-lists': () => [pickList(core, site, name)],
@@ -51,6 +54,13 @@ export async function paperPdf(core: StationCore, kind: PaperKind, name: string,
     'count-sheets': () => [countSheet(core, site, name)],
   }[kind]()
   return (await renderPapers(papers, name)).pdf
+}
+
+/** The labels that a paper consists of, for a label printer; null for one that is no labels. Refused like `paperPdf`. */
+export function paperLabels(core: StationCore, kind: PaperKind, name: string, role: Role): TemplateLabels | null {
+  if (kind !== 'content-labels' && kind !== 'return-labels') return null
+  if (!mayPrint(kind, role)) throw problem('FORBIDDEN', 'E-SGN-008', { role })
+  return parcelLabels(core, kind === 'return-labels' ? 'return' : 'content', name)
 }
 
 /** Lists of places are everybody's; what names customers is for the office, and for packers who hand cartons over. */

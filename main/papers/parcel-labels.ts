@@ -5,13 +5,13 @@ import type { TemplateValues } from '../../domain/template-layout.ts'
 import { parcelValues, returnValues } from '../../domain/template-values.ts'
 import type { StationCore } from '../core.ts'
 import { textMetrics } from '../documents/fonts.ts'
-import { renderTemplateLabels } from '../documents/template-label.ts'
+import type { TemplateLabels } from '../documents/template-label.ts'
 import { openTemplates } from '../labels/templates.ts'
 import { labelInput } from '../packing/label-input.ts'
 import { problem } from '../rpc/problems.ts'
 
-/** Labels beside the shipping label, as PDF: what is in each closed carton of an order, or the order's return label. */
-export async function parcelLabelsPdf(core: StationCore, kind: 'content' | 'return', orderId: string): Promise<Buffer> {
+/** Labels beside the shipping label: what is in each closed carton of an order, or the order's return label. */
+export function parcelLabels(core: StationCore, kind: 'content' | 'return', orderId: string): TemplateLabels {
   const site = core.site()
   const order = core.store.reader.prepare('SELECT * FROM "order" WHERE id = ?').get(orderId) as Row<'order'> | undefined
   if (site === undefined || order === undefined) throw problem('NOT_FOUND', 'E-ORD-001', { order: orderId })
@@ -32,14 +32,14 @@ export async function parcelLabelsPdf(core: StationCore, kind: 'content' | 'retu
   }
   if (kind === 'return') {
     const { values } = returnValues(inputOf(undefined), textMetrics)
-    return (await renderTemplateLabels(template, [values], options)).pdf
+    return { template, all: [values], ...options }
   }
   if (cartons.length === 0) throw problem('REFUSED', 'E-DOC-007', { order: order.number })
   const values = cartons.map((carton) => ({
     ...parcelValues(inputOf(carton), textMetrics).values,
     ...contentOf(core, carton.id),
   }))
-  return (await renderTemplateLabels(template, values, options)).pdf
+  return { template, all: values, ...options }
 }
 
 /** Enforced where the rows are: a carton that is still open, or was taken apart, has no label. */

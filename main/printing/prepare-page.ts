@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { ORPCError } from '@orpc/server'
-import { type PrinterPage, pageForPrinter } from '../devices/page-for-printer.ts'
+import { present } from '../../domain/assert.ts'
+import type { LabelModel } from '../../domain/label.ts'
+import { type PrinterPage, pageForPrinter, pagesForPrinter } from '../devices/page-for-printer.ts'
 import { type PrinterBook, pageSizeOf } from '../devices/printer-book.ts'
 import type { Printer } from '../devices/printer-setup.ts'
 import { calibrationPage, testPage } from '../devices/test-page.ts'
@@ -27,6 +29,16 @@ export function drawnDocument(pdf: Buffer): DrawnDocument {
   }
 }
 
+/** Labels as a printer takes them, one after the other; they are all of one size. */
+export async function drawnLabels(
+  models: readonly LabelModel[],
+  printer: Printer,
+  title: string,
+): Promise<DrawnDocument> {
+  const { widthMm, heightMm } = present(models[0], 'labels are at least one')
+  return { page: await pagesForPrinter(models, printer, title), widthMm, heightMm }
+}
+
 /**
  * Makes the page of an attempt ready for its printer: what was drawn when it was asked for, or after a restart the same again.
  * A code when it cannot be: the printer is gone, its medium is another one now, the carton was taken apart.
@@ -35,11 +47,16 @@ export function preparePage(parts: {
   printJobs: PrintJobs
   pages: LabelPages
   book: PrinterBook
-  drawDocument: (path: string) => Promise<DrawnDocument>
+  drawDocument: (path: string, printer: Printer) => Promise<DrawnDocument>
   drawn: Map<string, PrinterPage>
   stale: (attempt: PrintAttempt) => PrintReason | null
 }): (attempt: PrintAttempt) => Promise<ReadyPage | PrintReason> {
   const { book, drawn } = parts
+  const drawDocument = async ({ source }: PrintAttempt, printer: Printer): Promise<PrinterPage> => {
+    const document = await parts.drawDocument(source, printer)
+    book.requireFit(printer, document)
+    return document.page
+  }
   const drawAgain = async (attempt: PrintAttempt, printer: Printer): Promise<PrinterPage | PrintReason> => {
     switch (attempt.document) {
       case 'test':
@@ -47,16 +64,14 @@ export function preparePage(parts: {
       case 'calibration':
         return pageForPrinter(calibrationPage(printer), printer, printer.name)
       case 'label': {
+        if (attempt.print_job_id === null) return drawDocument(attempt, printer)
         const job = parts.printJobs.get(attempt.print_job_id ?? '')
         if (job === undefined) return PRINT_REASON.stale
         book.requireFit(printer, parts.pages.draw(job, printer))
         return parts.pages.forPrinter(job, printer)
       }
-      default: {
-        const document = await parts.drawDocument(attempt.source)
-        book.requireFit(printer, document)
-        return document.page
-      }
+      default:
+        return drawDocument(attempt, printer)
     }
   }
   return async (attempt) => {

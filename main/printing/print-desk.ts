@@ -1,9 +1,15 @@
 import type { PrintJobView } from '../../contract/station/packing.ts'
-import type { DocumentAnswer, PrintAnswer, PrintAttemptView, PrinterQueue } from '../../contract/station/printing.ts'
+import type {
+  DocumentAnswer,
+  DocumentKind,
+  PrintAnswer,
+  PrintAttemptView,
+  PrinterQueue,
+} from '../../contract/station/printing.ts'
 import { uuidV7 } from '../../domain/uuid.ts'
 import type { StationCore } from '../core.ts'
 import { type PrinterPage, pageForPrinter } from '../devices/page-for-printer.ts'
-import { type PrinterBook, takesDocument } from '../devices/printer-book.ts'
+import type { PrinterBook } from '../devices/printer-book.ts'
 import type { Printer } from '../devices/printer-setup.ts'
 import { calibrationPage, testPage } from '../devices/test-page.ts'
 import { PRINT_REASON, type PrintReason } from '../devices/transport.ts'
@@ -22,8 +28,8 @@ const ANSWER_MS = 3_000
 export type PrintDesk = {
   print(printJobId: string, printerId: string | undefined, operatorId: string | null): Promise<PrintAnswer>
   document(
-    wanted: { kind: 'slip' | 'sheet' | 'invoice'; path: string; printerId?: string | undefined },
-    by: { operatorId: string | null; drawn: DrawnDocument },
+    wanted: { kind: DocumentKind; path: string; printerId?: string | undefined },
+    by: { operatorId: string | null; draw: (printer: Printer) => Promise<DrawnDocument> },
   ): Promise<DocumentAnswer>
   test(printer: Printer, what: 'test' | 'calibration', operatorId: string | null): Promise<PrintAnswer>
   queues(): PrinterQueue[]
@@ -45,7 +51,7 @@ export type DeskParts = {
   book: PrinterBook
   view: (job: PrintJob) => PrintJobView
   /** Draws one of the station's own documents again, by its path. */
-  drawDocument: (path: string) => Promise<DrawnDocument>
+  drawDocument: (path: string, printer: Printer) => Promise<DrawnDocument>
   retry?: RetryPlan | undefined
 }
 
@@ -151,11 +157,11 @@ export function openPrintDesk(parts: DeskParts): PrintDesk {
       })
       return outcome(attempt)
     },
-    document: async ({ kind, path, printerId }, { operatorId, drawn: document }) => {
+    document: async ({ kind, path, printerId }, { operatorId, draw }) => {
       const printer = book.choose(printerId, kind)
       const way = book.way(printer)
       if (way.by === 'page') return { by: 'page', printerId: printer.id, systemName: way.systemName, path }
-      if (!takesDocument(printer, kind)) throw problem('REFUSED', PRINT_REASON.labelsOnly, { printer: printer.name })
+      const document = await draw(printer)
       book.requireFit(printer, document)
       const attempt = place({ ...newAttempt(printer, kind, operatorId), source: path }, document.page)
       const { attempt: latest } = await outcome(attempt)

@@ -1,16 +1,20 @@
 import type { Role } from '../../domain/inputs.ts'
 import { SUPERVISORS, supervises } from '../../domain/roles.ts'
 import type { StationCore } from '../core.ts'
+import type { Printer } from '../devices/printer-setup.ts'
 import { procedures } from '../rpc/station-procedures.ts'
 import type { SessionService } from '../sessions/session-service.ts'
-import { drawnDocument } from './prepare-page.ts'
+import type { DrawnDocument } from './prepare-page.ts'
 import type { PrintingService } from './printing-service.ts'
 
 /** The print journal's procedures; whoever is signed in may print what the floor closed. */
 export function printingRouter(
   core: StationCore,
   service: PrintingService,
-  parts: { sessions: SessionService; documentPdf: (path: string, role: Role) => Promise<Buffer> },
+  parts: {
+    sessions: SessionService
+    drawDocument: (path: string, role: Role, printer: Printer) => Promise<DrawnDocument>
+  },
 ) {
   const { printing } = procedures
   const { desk } = service
@@ -27,10 +31,10 @@ export function printingRouter(
       const { operator } = core.require(context.sessionId)
       return desk.print(input.printJobId, input.printerId, operator.id)
     }),
-    printDocument: printing.printDocument.handler(async ({ input, context }) => {
+    printDocument: printing.printDocument.handler(({ input, context }) => {
       const { operator } = core.require(context.sessionId)
-      const pdf = await parts.documentPdf(input.path, operator.role as Role)
-      return desk.document(input, { operatorId: operator.id, drawn: drawnDocument(pdf) })
+      const draw = (printer: Printer) => parts.drawDocument(input.path, operator.role as Role, printer)
+      return desk.document(input, { operatorId: operator.id, draw })
     }),
     attempts: printing.attempts.handler(({ input, context }) => {
       core.require(context.sessionId)

@@ -5,7 +5,7 @@ import type { StationCore } from '../core.ts'
 import { commandSheet } from '../documents/command-sheet.ts'
 import { isLabelSheet, type LabelSheet, renderLabelSheet } from '../documents/label-sheet.ts'
 import { type CodeSheetEntry, renderCodeSheet, sheetOf, symbologyOfItemCode } from '../documents/sheets.ts'
-import { renderTemplateLabels } from '../documents/template-label.ts'
+import { renderTemplateLabels, type TemplateLabels } from '../documents/template-label.ts'
 import { openTemplates } from '../labels/templates.ts'
 import { problem } from '../rpc/problems.ts'
 
@@ -50,23 +50,34 @@ export async function sheetPdf(core: StationCore, kind: string, options: SheetOp
   if (kind === 'commands')
     return (await renderCodeSheet(commandSheet(language), language, paper === 'a6' ? 'a6' : 'a4')).pdf
   if (!Object.hasOwn(SOURCES, kind)) throw problem('NOT_FOUND', 'E-DOC-003', { kind })
+  const labels = sheetLabels(core, kind, options)
+  if (labels !== null) {
+    if (isLabelSheet(paper))
+      return (await renderLabelSheet(labels.template, labels.all, { ...labels, sheet: paper })).pdf
+    return (await renderTemplateLabels(labels.template, labels.all, labels)).pdf
+  }
   const source = SOURCES[kind as keyof typeof SOURCES]
   const rows = core.store.reader.prepare(source.sql).all() as SourceRow[]
-  const codeOf = (row: SourceRow) => (kind === 'items' ? row.code.replace(/^0(?=\d{13}$)/, '') : row.code)
-  if (Object.hasOwn(TEMPLATE_OF, kind) && (paper === 'label' || isLabelSheet(paper))) {
-    const template = openTemplates(core).current(TEMPLATE_OF[kind as keyof typeof TEMPLATE_OF])
-    const values = rows.map((row) => ({ ...labelValues(kind, row, language), code: codeOf(row) }))
-    if (paper !== 'label')
-      return (await renderLabelSheet(template, values, { language, title: kind, sheet: paper })).pdf
-    if (values.length === 0) throw problem('NOT_FOUND', 'E-DOC-003', { kind })
-    return (await renderTemplateLabels(template, values, { language, title: kind })).pdf
-  }
   const entries: CodeSheetEntry[] = rows.map((row) => {
-    const code = codeOf(row)
+    const code = codeOf(kind, row)
     const { title, subtitle } = row
     return { code, title, subtitle, symbology: kind === 'items' ? symbologyOfItemCode(code) : 'code128' }
   })
   return (await renderCodeSheet(sheetOf(source.kind, entries, language), language)).pdf
+}
+
+/** The labels of the site's template that a sheet consists of, for a label printer; null for a sheet of another kind or paper. */
+export function sheetLabels(core: StationCore, kind: string, { language, paper }: SheetOptions): TemplateLabels | null {
+  if (!Object.hasOwn(TEMPLATE_OF, kind) || (paper !== 'label' && !isLabelSheet(paper))) return null
+  const rows = core.store.reader.prepare(SOURCES[kind as keyof typeof SOURCES].sql).all() as SourceRow[]
+  if (rows.length === 0 && paper === 'label') throw problem('NOT_FOUND', 'E-DOC-003', { kind })
+  const template = openTemplates(core).current(TEMPLATE_OF[kind as keyof typeof TEMPLATE_OF])
+  const all = rows.map((row) => ({ ...labelValues(kind, row, language), code: codeOf(kind, row) }))
+  return { template, all, language, title: kind }
+}
+
+function codeOf(kind: string, { code }: SourceRow): string {
+  return kind === 'items' ? code.replace(/^0(?=\d{13}$)/, '') : code
 }
 
 type SourceRow = { code: string; title: string; subtitle: string } & Partial<

@@ -259,6 +259,24 @@ test('a slip goes to the printer of slips, and ZPL printers take none', async ()
   }
 })
 
+test('labels of totes come out of a ZPL printer one by one, on paper of their size alone', async () => {
+  const path = '/files/sheets/totes.pdf?paper=label&language=en'
+  const zebra = await floor.sendLabelsTo(zplPrinter(printer.address))
+  const wrong = await floor.client.printing.printDocument({ kind: 'label', path }).catch((error: unknown) => error)
+  expect(wrong).toMatchObject({ code: 'REFUSED', data: { code: 'E-PRN-035' } })
+  expect(printer.connections).toBe(0)
+  const { width, height } = (wrong as { data: { params: { width: number; height: number } } }).data.params
+  const media = { widthMm: width, heightMm: height }
+  await floor.client.devices.savePrinter(zplPrinter(printer.address, { id: zebra, media }))
+  const answer = await floor.client.printing.printDocument({ kind: 'label', path })
+  expect(answer).toMatchObject({ by: 'station', attempt: { document: 'label', printJobId: null, state: 'sent' } })
+  const totes = floor.opened.station.core.store.reader.prepare('SELECT count(*) FROM tote').pluck().get() as number
+  expect(totes).toBeGreaterThan(1)
+  expect(printer.labels).toHaveLength(totes)
+  const sheet = floor.client.printing.printDocument({ kind: 'label', path: '/files/sheets/totes.pdf?language=en' })
+  await expect(sheet).rejects.toMatchObject({ data: { code: 'E-PRN-044' } })
+})
+
 test('in a shell whose station has no way to the system, the page prints silently on the named printer', async () => {
   const queues: SystemQueues = {
     canSend: false,
