@@ -1,12 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import zlib from 'node:zlib'
+import { Readable } from 'node:stream'
 import type { Packing } from '../../contract/central/messages.ts'
 import type { CentreParts } from '../parts.ts'
+import { packFile } from './pack.ts'
 
 /** A snapshot in a file: a packed SQLite file of some scopes as of a revision. */
 export type KeptSnapshot = {
@@ -62,7 +61,7 @@ export function openSnapshotFiles(
       const { timeline } = await store.position()
       const revision = await store.snapshotTo(raw, scopes)
       const unpackedBytes = (await stat(raw)).size
-      const { sha256, bytes } = await pack(raw, packed, packing)
+      const { sha256, bytes } = await packFile(raw, packed, packing)
       const name = `${sha256}${SUFFIX[packing]}`
       await rename(packed, join(folder, name))
       return { sha256, name, packing, revision, timeline, bytes, unpackedBytes, builtAt: platform.now() }
@@ -115,31 +114,3 @@ async function sizeOf(path: string): Promise<number | null> {
 }
 
 const SUFFIX = { gzip: '.gz', zstd: '.zst' } as const satisfies Record<Packing, string>
-/** Large pieces: a packed gigabyte is then not a matter of a hundred thousand turns of the event loop. */
-const PIECE_BYTES = 1 << 20
-
-/** How to pack for who asks for zstd; gzip where this Node has no zstd yet. */
-export function packingFor(asked: string | null): Packing {
-  return asked === 'zstd' && typeof zlib.createZstdCompress === 'function' ? 'zstd' : 'gzip'
-}
-
-function packer(packing: Packing): zlib.Gzip | zlib.ZstdCompress {
-  if (packing === 'gzip') return zlib.createGzip({ level: 1, chunkSize: PIECE_BYTES })
-  const params = { [zlib.constants.ZSTD_c_compressionLevel]: 1 }
-  return zlib.createZstdCompress({ chunkSize: PIECE_BYTES, params })
-}
-
-async function pack(from: string, to: string, packing: Packing): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const measure = new Transform({
-    transform: (chunk: Buffer, _encoding, done) => {
-      hash.update(chunk)
-      bytes += chunk.length
-      done(null, chunk)
-    },
-  })
-  const source = createReadStream(from, { highWaterMark: PIECE_BYTES })
-  await pipeline(source, packer(packing), measure, createWriteStream(to))
-  return { sha256: hash.digest('hex'), bytes }
-}

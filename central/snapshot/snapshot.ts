@@ -4,7 +4,8 @@ import { activeEndpoint, type Endpoint, type KnownStation } from '../door/endpoi
 import { jsonAnswer } from '../door/json.ts'
 import { MessageRefused } from '../door/refusal.ts'
 import { readScopes } from '../stream/log-reader.ts'
-import { packingFor, type SnapshotFiles } from './snapshot-files.ts'
+import { packingFor } from './pack.ts'
+import type { SnapshotFiles } from './snapshot-files.ts'
 
 /** `GET snapshot?scopes=&packing=`: a snapshot to start from, with how much of the station's own journal it includes. */
 export function snapshotEndpoint(store: CentreStore, files: SnapshotFiles): Endpoint {
