@@ -81,7 +81,7 @@ export function CameraPanel({ accepts }: { accepts: readonly AcceptedKind[] }) {
   const torch = camera?.torch ?? null
   return (
     <div className={styles.camera} data-camera={problem ?? (camera === null ? 'opening' : 'on')}>
-      <div className={styles.view}>
+      <div className={styles.view} hidden={problem !== null}>
         <video ref={video} muted playsInline aria-label={t`Picture of the camera`} />
         <div className={styles.frame} aria-hidden="true" />
       </div>

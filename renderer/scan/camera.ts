@@ -1,6 +1,7 @@
 import type { CameraFormat } from './camera-formats.ts'
 import { greyOf, type SeenCode } from './decode-picture.ts'
 import type { DecodeReply, DecodeRequest } from './decode-worker.ts'
+import { allowOwnWorkers } from './worker-policy.ts'
 
 /** Why there is no picture: refused by the person or the system, no camera, used by another program, or not on a safe page. */
 export type CameraProblem = 'refused' | 'none' | 'busy' | 'unsafe'
@@ -58,6 +59,7 @@ export async function openCamera(
   tell: (seen: readonly SeenCode[], at: number) => void,
 ): Promise<Camera> {
   const stream = await openStream()
+  allowOwnWorkers()
   const worker = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' })
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('2d', { willReadFrequently: true })

@@ -40,7 +40,7 @@ function Step({ id, reading, here, done }: { id: string; reading: Reading | null
   const good = reading?.read === true && !reading.findings.some(({ harm }) => harm)
   return (
     <li className={cx(styles.step, here && styles.here, done && styles.done)} data-test-step={id} data-good={good}>
-      <Mark kind={reading === null ? (here ? 'waiting' : 'off') : good ? 'ok' : 'error'} />
+      <Mark kind={reading === null ? 'waiting' : good ? 'ok' : 'error'} />
       <b>
         <StepWord id={id} />
       </b>

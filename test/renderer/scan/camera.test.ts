@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react'
 import { chromium } from 'playwright'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { contentSecurityPolicy } from '../../../main/static-files.ts'
 import type { CameraRecord } from './camera-page.tsx'
 import { asVideo, modulesOf, pictureOf, SYMBOLOGIES } from './drawn-codes.ts'
 
@@ -56,7 +57,10 @@ describe.skipIf(executable === undefined)(`the camera in a real browser${reason}
         const path = new URL(route.request().url()).pathname
         const name = path === '/' ? '/camera-page.html' : path
         return route.fulfill({
-          contentType: name.endsWith('.js') ? 'text/javascript' : 'text/html',
+          headers: {
+            'content-type': name.endsWith('.js') ? 'text/javascript' : 'text/html',
+            'content-security-policy': contentSecurityPolicy,
+          },
           body: readFileSync(join(folder, name), 'utf8'),
         })
       })
