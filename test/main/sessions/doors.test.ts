@@ -138,6 +138,9 @@ const CALLS: Record<string, (client: StationClient) => Promise<unknown>> = {
   'templates.preview': (c) => c.templates.preview({ id: 'item', text: '{}', language: 'ko', dpi: 203 }),
   'templates.save': async (c) => c.templates.save({ id: 'item', after: await newest(c), text: null }),
   'templates.use': (c) => c.templates.use({ id: 'shipping-100x150' }),
+  'scanners.view': (c) => c.scanners.view(),
+  'scanners.save': (c) => c.scanners.save({ profile: null }),
+  'scanners.testCodes': (c) => c.scanners.testCodes(),
   'sync.view': (c) => c.sync.view(),
   'sync.commands': (c) => c.sync.commands({ only: 'all', before: null }),
   'sync.retry': (c) => c.sync.retry(),
@@ -149,6 +152,8 @@ const CALLS: Record<string, (client: StationClient) => Promise<unknown>> = {
   'sync.revokeStation': (c) => c.sync.revokeStation({ stationId: 'none' }),
   'sync.revokeClaim': (c) => c.sync.revokeClaim({ taskId: 'none' }),
   'sync.exceptions': (c) => c.sync.exceptions(),
+  'sync.aside': (c) => c.sync.aside(),
+  'sync.decideAside': (c) => c.sync.decideAside({ ids: ['none'], decision: 'discard' }),
   'sync.resolve': (c) => c.sync.resolve({ exceptionId: 'none', resolution: 'return', quantity: null }),
 }
 /** The newest version of a template, or none for who may not know it. */
@@ -159,6 +164,7 @@ async function newest(client: StationClient): Promise<number> {
 const OPEN_TO_ALL = [
   ...['session.current', 'session.scan', 'session.pin', 'session.lock', 'session.language', 'session.screen'],
   ...['session.strip', 'session.echo', 'site.setUp', 'site.prefixPreview'],
+  ...['scanners.view', 'scanners.testCodes'],
 ]
 /** Procedures that only some roles may call; all others are for everybody who is signed in. */
 const ADMINISTRATION: readonly Role[] = ['manager', 'administrator']
@@ -183,6 +189,8 @@ const ONLY_FOR: Record<string, readonly Role[]> = {
   'sync.acceptReset': ADMINISTRATION,
   'sync.revokeStation': ADMINISTRATION,
   'sync.revokeClaim': ['lead', 'manager', 'administrator'],
+  'sync.aside': ['lead', 'manager', 'administrator'],
+  'sync.decideAside': ['lead', 'manager', 'administrator'],
   'sync.resolve': ['lead', 'manager', 'administrator'],
   'printing.void': ['packer', 'lead', 'manager', 'administrator'],
 }
