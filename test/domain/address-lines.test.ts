@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { writeAddress } from '../../domain/address-lines.ts'
 import { printable, wrapText } from '../../domain/label-text.ts'
-import { orderShortNumber } from '../../domain/shipping-label.ts'
+import { orderShortNumber } from '../../domain/template-values.ts'
 
 const korean = { name: '', phone: '', country: 'KR', postcode: '04524', province: '', city: '', line1: '', line2: '' }
 

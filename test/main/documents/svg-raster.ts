@@ -13,7 +13,7 @@ export async function openPainter(): Promise<{
   paint(svg: string, dpi: number): Promise<Raster>
   close(): Promise<void>
 }> {
-  const browser: Browser = await chromium.launch({ executablePath: chromiumTool.path ?? '', args: chromiumFlags })
+  const browser: Browser = await chromium.launch({ executablePath: chromiumTool.path ?? '', args: [...chromiumFlags] })
   const page = await browser.newPage()
   await page.setContent(`<style>${[500, 700].map(fontFace).join('')} * { margin: 0 }</style><body></body>`)
   return {

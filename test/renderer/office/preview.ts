@@ -5,11 +5,10 @@ import electronVite from '../../../electron.vite.config.ts'
 import { createFakeStation, type FakeOptions } from './fake-station.ts'
 import type { FakeSync } from './fake-sync.ts'
 
-async function answer(
-  handle: ReturnType<typeof createFakeStation>['handle'],
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<boolean> {
+/** Answers what is not a page; null leaves it to the pages. */
+type Handle = (request: Request) => Promise<Response | null>
+
+async function answer(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   const body =
     request.method === 'GET' || request.method === 'HEAD'
       ? {}
@@ -37,11 +36,23 @@ export type Preview = {
 /** Serves the real pages over a fixture station on a port of 127.0.0.1, a free one unless told. */
 export async function startPreview(options: FakeOptions, port = 0): Promise<Preview> {
   let station = createFakeStation(options)
-  const fake: Plugin = {
+  const pages = await servePages((asked) => station.handle(asked), port)
+  return {
+    ...pages,
+    reset: (next = options) => {
+      station = createFakeStation(next)
+    },
+    calls: () => station.calls,
+  }
+}
+
+/** Serves the real pages over any station on a port of 127.0.0.1, a free one unless told. */
+export async function servePages(handle: Handle, port = 0): Promise<{ address: string; close(): Promise<void> }> {
+  const plugin: Plugin = {
     name: 'fixture-station',
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
-        answer((asked) => station.handle(asked), request, response).then((done) => (done ? undefined : next()), next)
+        answer(handle, request, response).then((done) => (done ? undefined : next()), next)
       })
     },
   }
@@ -51,17 +62,13 @@ export async function startPreview(options: FakeOptions, port = 0): Promise<Prev
     configFile: false,
     logLevel: 'error',
     cacheDir: `node_modules/.vite-office-${port}`,
-    plugins: [fake, ...(renderer.plugins ?? [])],
+    plugins: [plugin, ...(renderer.plugins ?? [])],
     server: { host: '127.0.0.1', port, hmr: false },
   })
   await server.listen()
   const used = server.httpServer?.address()
   return {
     address: `http://127.0.0.1:${typeof used === 'object' && used !== null ? used.port : port}`,
-    reset: (next = options) => {
-      station = createFakeStation(next)
-    },
-    calls: () => station.calls,
     close: () => server.close(),
   }
 }
