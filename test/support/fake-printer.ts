@@ -5,12 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 /**
  * What a printer on port 9100 does wrong. `drop`: it closes the line after so many bytes of a page. `reset`: it takes the whole
  * page and resets the line instead of answering. `silent`: it accepts and never says anything. `slow`: it takes the page in
- * sips. `half-open`: it ends its side at once. `deaf-after`: it answers before the page, not after. `refuse`: nobody listens.
+ * sips. `half-open`: it ends its side at once. `deaf-after`: it answers before the page, not after. `garbled`: it answers what no
+ * printer answers. `trickle`: its answers come byte by byte.
  */
 export type PrinterFault =
   | { kind: 'none' }
   | { kind: 'drop'; afterBytes: number }
-  | { kind: 'reset' | 'silent' | 'half-open' | 'deaf-after' }
+  | { kind: 'reset' | 'silent' | 'half-open' | 'deaf-after' | 'garbled' | 'trickle' }
   | { kind: 'slow'; pauseMs: number }
 
 /** What it answers to `~HS`; flags of a real printer. */
@@ -123,7 +124,15 @@ function serve(printer: FakePrinter, socket: Socket, sockets: Set<Socket>): void
     if (fault.kind === 'silent') return
     if (asked > 1 && fault.kind === 'deaf-after') return
     if (asked > 1 && fault.kind === 'reset') return void socket.resetAndDestroy()
-    socket.write(statusAnswer(printer.flags))
+    const text =
+      fault.kind === 'garbled' ? 'HTTP/1.1 400 Bad Request\r\n\r\n\u0002030,0\u0003' : statusAnswer(printer.flags)
+    if (fault.kind !== 'trickle') return void socket.write(text)
+    const rest = [...text]
+    const next = (): void => {
+      const byte = rest.shift()
+      if (byte !== undefined && !socket.destroyed) socket.write(byte, () => setImmediate(next))
+    }
+    next()
   }
   /** Reads in order, as a printer does: a question is answered once everything before it was taken. */
   const read = (text: string): void => {

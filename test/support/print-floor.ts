@@ -8,7 +8,7 @@ import { fillSmallWarehouse, order } from './warehouse.ts'
 
 /** Short times, so that a test does not wait for a dead printer as long as a person would. */
 export const QUICK: NonNullable<StationOptions['printers']> = {
-  patience: { connect: 500, answer: 250, stall: 500, confirm: 250 },
+  patience: { connect: 2_000, answer: 1_500, stall: 2_000, confirm: 1_500 },
   retry: { waitsMs: Array<number>(400).fill(25) },
 }
 

@@ -4,7 +4,7 @@ import { readAddress, zplNetwork } from '../../../main/devices/zpl-network.ts'
 import { parseZplStatus } from '../../../main/devices/zpl-status.ts'
 import { type FakePrinter, startFakePrinter, statusAnswer } from '../../support/fake-printer.ts'
 
-const QUICK = { connect: 500, answer: 150, stall: 400, confirm: 150 }
+const QUICK = { connect: 1_000, answer: 400, stall: 1_000, confirm: 400 }
 const label = `^XA^FO10,10^GFA,${'F'.repeat(90_000)}^FS^XZ\n`
 
 let printer: FakePrinter
@@ -39,6 +39,7 @@ describe('raw ZPL over TCP', () => {
   test.each([
     ['silent', PRINT_REASON.silent],
     ['half-open', PRINT_REASON.silent],
+    ['garbled', PRINT_REASON.silent],
   ] as const)('to a %s printer has failed before the first byte of the label', async (kind, reason) => {
     printer.fault = { kind }
     expect(await transport().send(page())).toEqual({ outcome: 'failed', bytesLeft: 'none', reason })
@@ -86,6 +87,13 @@ describe('raw ZPL over TCP', () => {
     expect(['sent', 'unknown']).toContain((await sending).outcome)
     expect(await transport().send(page())).toMatchObject({ outcome: 'failed', reason: PRINT_REASON.paperOut })
     expect(printer.labels).toHaveLength(1)
+  })
+
+  test('to a printer whose answers come byte by byte is sent', async () => {
+    printer.fault = { kind: 'trickle' }
+    printer.flags = { waiting: 3 }
+    expect(await transport().send(page())).toMatchObject({ outcome: 'sent' })
+    expect(await transport().status()).toEqual({ state: 'ready', reasons: [], waiting: 3 })
   })
 
   test('to a slow printer is sent all the same', async () => {

@@ -130,9 +130,18 @@ async function drain(
   const open = journal.prepare(`SELECT count(*) FROM print_attempt WHERE state IN ('waiting', 'sending')`).pluck()
   for (let waited = 0; waited < 20_000 && (open.get() as number) > 0; waited += 20) await delay(20)
   const left = open.get() as number
+  // With everything in order again each carton's label comes once more, and is known to have come.
+  const last: string[] = []
+  for (const { id } of newestJobs(journal)) {
+    const { value, code } = await child.call('reprint', { printJobId: id, reason: 'lost' })
+    const printJobId = code === undefined ? (value as { id: string }).id : id
+    const answer = await child.call('print', { printJobId })
+    const state = (answer.value as { attempt?: { state: string } } | undefined)?.attempt?.state
+    if (state !== 'sent') last.push(`A printer in order left a label ${state ?? answer.code}`)
+  }
   await kill(child)
   for (const printer of printers) await printer.mend()
-  return [...(left === 0 ? [] : [`${left} attempts never came to an end`]), ...compare(journal, printers)]
+  return [...last, ...(left === 0 ? [] : [`${left} attempts never came to an end`]), ...compare(journal, printers)]
 }
 
 const newestJobs = (journal: Database.Database): PrintJob[] =>
