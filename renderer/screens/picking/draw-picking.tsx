@@ -38,7 +38,6 @@ export function drawPicking(drawing: PickDrawing): PickView {
 function drawStep(drawing: PickDrawing): PickView {
   const { bench, send } = drawing
   const task = taskOf(bench)
-  const { target } = bench
   switch (bench.step) {
     case 'idle':
       return { task, now: <IdleNow bench={bench} send={send} />, what: <Trans>Press or scan "Give me work"</Trans> }
@@ -63,22 +62,8 @@ function drawStep(drawing: PickDrawing): PickView {
       }
     case 'serial':
       return { task, now: <ItemNow bench={bench} serial />, evidence: evidenceOf(bench, false) }
-    case 'put': {
-      const tote = target?.toteName ?? ''
-      return {
-        task,
-        now: <PutNow bench={bench} />,
-        evidence: (
-          <>
-            <PickItem bench={bench} withQuantity={false} />
-            <Confirmed bench={bench} />
-            <PickProgress bench={bench} />
-          </>
-        ),
-        what: tote === '' ? <Trans>Scan the tote</Trans> : <Trans>Scan tote {tote}</Trans>,
-        also: <Trans>Its label is on the rim</Trans>,
-      }
-    }
+    case 'put':
+      return { task, ...putView(bench) }
     case 'quantity':
       return {
         task,
@@ -105,6 +90,22 @@ function drawStep(drawing: PickDrawing): PickView {
       }
     default:
       return assertNever(bench.step)
+  }
+}
+
+function putView(bench: PickBench): Omit<PickView, 'task'> {
+  const tote = bench.target?.toteName ?? ''
+  return {
+    now: <PutNow bench={bench} />,
+    evidence: (
+      <>
+        <PickItem bench={bench} withQuantity={false} />
+        <Confirmed bench={bench} />
+        <PickProgress bench={bench} />
+      </>
+    ),
+    what: tote === '' ? <Trans>Scan the tote</Trans> : <Trans>Scan tote {tote}</Trans>,
+    also: <Trans>Its label is on the rim</Trans>,
   }
 }
 
