@@ -110,14 +110,17 @@ export class BulkRemoval extends Error {
   }
 }
 
+/** How a snapshot's file is packed, and how many bytes it has unpacked. */
+export type PackedShape = { packing: Packing; unpackedBytes: number }
+
 /** Files of snapshots on their way, by the SHA-256 of the compressed file. */
 export type SnapshotFiles = {
   /** Bytes of it that lie here from an earlier try; parts of other snapshots are removed. */
   have(sha256: string): Promise<number>
-  /** `at` 0 begins anew. */
-  write(sha256: string, at: number, bytes: Uint8Array): Promise<void>
+  /** `at` 0 begins anew. What comes in order from the first byte on may be unpacked as it comes; `unpack` counts alone. */
+  write(sha256: string, at: number, bytes: Uint8Array, shape: PackedShape): Promise<void>
   /** Checks the hash, unpacks; the path of the SQLite file. Throws, and removes the part, when it is not what was named. */
-  unpack(sha256: string, unpackedBytes: number, packing: Packing): Promise<string>
+  unpack(sha256: string, shape: PackedShape): Promise<string>
   /** Removes everything. */
   clear(): Promise<void>
 }

@@ -86,18 +86,19 @@ export async function fetchSnapshot(parts: CallParts, call: number, signal: Abor
   const answer = await parts.client().describeSnapshot(signal)
   if (!answer.ok) return { on: 'snapshotFailed', call, failure: answer.failure }
   const { path, packing = 'gzip', sha256, bytes, unpackedBytes, revision, timeline, ack } = answer.value
+  const shape = { packing, unpackedBytes }
   const have = Math.min(await files.have(sha256), bytes)
   progress('downloading', have, bytes)
   if (have < bytes) {
     const take = async (piece: Uint8Array, at: number): Promise<void> => {
-      await files.write(sha256, at, piece)
+      await files.write(sha256, at, piece, shape)
       progress('downloading', at + piece.byteLength, bytes)
     }
     const fetched = await parts.client().download(path, have, take, signal)
     if (!fetched.ok) return { on: 'snapshotFailed', call, failure: fetched.failure }
   }
   progress('unpacking', 0, unpackedBytes)
-  const file = await files.unpack(sha256, unpackedBytes, packing)
+  const file = await files.unpack(sha256, shape)
   const membership = journal.loadMembership()
   // Given up meanwhile: what is fetched stays for the next try.
   if (signal.aborted || membership === null)

@@ -133,8 +133,8 @@ const applying: readonly Mutant[] = [
   },
   {
     name: 'hash of a snapshot',
-    file: 'main/sync/snapshot-files.ts',
-    find: `        if (hash.digest('hex') !== sha256) throw new SnapshotDamagedError('The snapshot is not the one that was named')\n`,
+    file: 'main/sync/unpacking.ts',
+    find: `      if (hash.digest('hex') !== sha256) throw new SnapshotDamagedError('The snapshot is not the one that was named')\n`,
     replace: '',
     says: 'Another file takes the place of the tables.',
     by: { test: [T.client, 'that is not what was named'] },

@@ -172,7 +172,7 @@ export class SimStation {
 function busyFiles(time: VirtualTime, files: SnapshotFiles): SnapshotFiles {
   return {
     have: (sha256) => time.whileBusy(() => files.have(sha256)),
-    write: (sha256, at, bytes) => time.whileBusy(() => files.write(sha256, at, bytes)),
+    write: (...asked) => time.whileBusy(() => files.write(...asked)),
     unpack: (...asked) => time.whileBusy(() => files.unpack(...asked)),
     clear: () => time.whileBusy(() => files.clear()),
   }

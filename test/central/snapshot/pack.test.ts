@@ -30,6 +30,7 @@ describe('a packed file', () => {
     ['zstd', 1],
     ['zstd', PIECE_BYTES - 1],
     ['zstd', PIECE_BYTES],
+    ['zstd', 2 * PIECE_BYTES],
     ['zstd', 3 * PIECE_BYTES + 5],
   ] as const)('by %s of %i bytes is one file to whoever unpacks it, at once or as it comes', async (packing, bytes) => {
     const [from, to] = [join(folder, 'raw'), join(folder, 'packed')]
@@ -39,8 +40,14 @@ describe('a packed file', () => {
     const written = readFileSync(to)
     expect(packed).toEqual({ sha256: createHash('sha256').update(written).digest('hex'), bytes: written.length })
     expect(whole[packing](written).equals(content)).toBe(true)
-    const pieces = createReadStream(to, { highWaterMark: 1_000 }).pipe(stream[packing]())
-    expect((await buffer(pieces)).equals(content)).toBe(true)
+    for (const [piece, chunkSize] of [
+      [1_000, 16_384],
+      [65_536, 1 << 20],
+      [1 << 20, 1 << 20],
+    ] as const) {
+      const pieces = createReadStream(to, { highWaterMark: piece }).pipe(stream[packing]({ chunkSize }))
+      expect((await buffer(pieces)).equals(content), `${piece} bytes into ${chunkSize}`).toBe(true)
+    }
     if (bytes > PIECE_BYTES) expect(statSync(to).size).toBeLessThan(bytes * 0.8)
     expect(await packFile(from, to, packing)).toEqual(packed)
   })

@@ -9,8 +9,9 @@ import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import { SYNC_HEADERS, SYNC_PATHS, signedText } from '../../../contract/central/messages.ts'
 import { type CentreClient, createCentreClient } from '../../../main/sync/centre-client.ts'
 import type { CentreFetch } from '../../../main/sync/ports.ts'
-import { openSnapshotFiles, SnapshotDamagedError } from '../../../main/sync/snapshot-files.ts'
+import { openSnapshotFiles } from '../../../main/sync/snapshot-files.ts'
 import { newPrivateKey, publicKeyOf, readPrivateKey } from '../../../main/sync/station-key.ts'
+import { SnapshotDamagedError } from '../../../main/sync/unpacking.ts'
 
 const key = readPrivateKey(newPrivateKey(new Uint8Array(32).fill(7)))
 const speaker = { stationId: 's1', incarnation: 'i1', boot: 'b1', key, token: 'the-token' }
@@ -193,6 +194,7 @@ describe('a snapshot', () => {
   const content = Buffer.from('x'.repeat(50_000) + Math.PI)
   const packed = gzipSync(content)
   const sha256 = createHash('sha256').update(packed).digest('hex')
+  const shape = { packing: 'gzip' as const, unpackedBytes: content.length }
 
   it('is fetched on from where it broke off, and unpacked once its hash is right', async () => {
     const files = openSnapshotFiles(join(folder, 'snapshots'))
@@ -213,7 +215,7 @@ describe('a snapshot', () => {
         ),
       )
     })
-    const take = (bytes: Uint8Array, at: number) => files.write(sha256, at, bytes)
+    const take = (bytes: Uint8Array, at: number) => files.write(sha256, at, bytes, shape)
     const first = await client.download(`${SYNC_PATHS.snapshot}/a.gz`, 0, take, signal())
     expect(first.ok).toBe(false)
     breaks = false
@@ -221,7 +223,7 @@ describe('a snapshot', () => {
     expect(have).toBe(40)
     expect((await client.download(`${SYNC_PATHS.snapshot}/a.gz`, have, take, signal())).ok).toBe(true)
     expect(ranges).toEqual([null, 'bytes=40-'])
-    const file = await files.unpack(sha256, content.length, 'gzip')
+    const file = await files.unpack(sha256, shape)
     expect(readFileSync(file).equals(content)).toBe(true)
     await files.clear()
     expect(existsSync(file)).toBe(false)
@@ -241,18 +243,19 @@ describe('a snapshot', () => {
       [sha256, packed, content.length - 1],
       [sha256, packed, content.length + 1],
     ] as const) {
-      await files.write(name, 0, bytes)
-      await expect(files.unpack(name, size, 'gzip')).rejects.toThrow(SnapshotDamagedError)
+      const wrong = { packing: 'gzip' as const, unpackedBytes: size }
+      await files.write(name, 0, bytes, wrong)
+      await expect(files.unpack(name, wrong)).rejects.toThrow(SnapshotDamagedError)
       expect(await files.have(name)).toBe(0)
     }
-    await files.write(sha256, 0, packed.subarray(0, 60))
-    await expect(files.unpack(sha256, content.length, 'gzip')).rejects.toThrow()
+    await files.write(sha256, 0, packed.subarray(0, 60), shape)
+    await expect(files.unpack(sha256, shape)).rejects.toThrow()
     expect(await files.have(sha256)).toBe(0)
   })
 
   it('of another revision takes the place of an older part', async () => {
     const files = openSnapshotFiles(join(folder, 'snapshots'))
-    await files.write('a'.repeat(64), 0, packed)
+    await files.write('a'.repeat(64), 0, packed, shape)
     writeFileSync(join(folder, 'snapshots', 'odd'), '')
     expect(await files.have(sha256)).toBe(0)
     expect(await files.have('a'.repeat(64))).toBe(0)
