@@ -63,14 +63,16 @@ export function readQueues(names: string, states: string, preferred: string): Sy
 }
 
 async function queueStatus(systemName: string): Promise<PrinterStatus> {
-  const { started, status, out, error } = await runProgram('lpstat', ['-p', systemName, '-a', systemName], ASK_MS)
+  const { started, status, out } = await runProgram('lpstat', ['-p', systemName, '-a', systemName], ASK_MS)
   const notReady = (reason: string): PrinterStatus => ({ state: 'not-ready', reasons: [reason], waiting: null })
   if (!started) return notReady(PRINT_REASON.notHere)
   if (status === null) return { state: 'unknown', reasons: [], waiting: null }
   const queue = readQueues('', out, '').find((one) => one.systemName === systemName)
   // Without its daemon the system knows no queue at all: that passes, a queue that was removed does not.
-  if (queue === undefined)
-    return notReady(/Invalid destination/i.test(error) ? PRINT_REASON.missing : PRINT_REASON.stopped)
+  if (queue === undefined) {
+    const { out: scheduler } = await runProgram('lpstat', ['-r'], ASK_MS)
+    return notReady(/ is running/.test(scheduler) ? PRINT_REASON.missing : PRINT_REASON.stopped)
+  }
   if (queue.state === 'disabled' || / not accepting requests /.test(out)) return notReady(PRINT_REASON.stopped)
   return { state: 'ready', reasons: [], waiting: null }
 }
