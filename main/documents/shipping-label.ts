@@ -1,6 +1,7 @@
+import { shippingLabel } from '../../domain/draw-shipping-label.ts'
 import type { LabelModel, LabelNotice } from '../../domain/label.ts'
 import type { PrintResolution } from '../../domain/label-code.ts'
-import { ShippingLabelInput, shippingLabel } from '../../domain/shipping-label.ts'
+import { ShippingLabelInput } from '../../domain/shipping-label.ts'
 import type { LabelTemplate } from '../../domain/template.ts'
 import { builtInTemplate, isTemplateId } from '../../domain/template-built-in.ts'
 import { DocumentError } from './document-error.ts'
