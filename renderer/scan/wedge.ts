@@ -149,10 +149,14 @@ function onKeyDown(state: State, event: WedgeKey, actions: WedgeAction[]): void 
   else {
     const character = meaning(state, event)
     if (character !== null) onStroke(state, event, character, actions)
-    // Nothing a scanner sends: a person's key beside a modifier of the scanner's.
-    else if (state.burst?.swallowing === true) onStroke(state, event, '', actions)
+    // Nothing a scanner sends: a person's key beside a key or modifier of the scanner's that is still down.
+    else if (state.burst !== null && isBusy(state.burst, event)) onStroke(state, event, '', actions)
     else state.burst = null
   }
+}
+
+function isBusy({ swallowing, strokes }: Burst, { altGraph, altKey, ctrlKey }: WedgeKey): boolean {
+  return swallowing || altGraph === true || altKey || ctrlKey || strokes.some(({ upAt }) => upAt === null)
 }
 
 /** The character a key adds to a scan, '' for a digit of an Alt+numpad number, null for a key no scanner sends here. */

@@ -13,7 +13,9 @@ const SCREENS = [
   '/scan-log',
   '/sync',
   '/scanner',
-  ...['site', 'rules', 'operators', 'carriers', 'screen', 'sheets', 'stations', 'station'].map((p) => `/settings/${p}`),
+  '/gallery/office-controls',
+  '/gallery/floor-pack',
+  ...['site', 'rules', 'operators', 'carriers', 'screen', 'sheets', 'stations', 'station', 'printers'].map((p) => `/settings/${p}`),
 ]
 const FOCUSABLE =
   'a[href], button:not([disabled]), input:not([disabled]):not([type=hidden]), textarea:not([disabled]), select:not([disabled]), [tabindex]:not([tabindex="-1"])'

@@ -64,7 +64,7 @@ const CODES = [
   'SKU/ab_12.z',
   'zy-YZ:qwQW@m',
   'https://id.gs1.org/01/08801234000017?11=251231',
-  'BR-UNX',
+  'BR-GWL',
 ]
 const AIMS = [']C1', ']d2', ']Q3', ']E0']
 
