@@ -57,7 +57,7 @@ function header(): TemplateElement[] {
     paragraphs([5, 3, 50, 10.4], 5.4, [bold('{carrier}')], { vertical: 'middle', when: 'carrier' }),
     paragraphs([5, 3, 50, 10.4], 5.4, [bold('{sender.name}')], { vertical: 'middle', when: '!carrier' }),
     paragraphs(
-      [58, 3.2, 37, 10],
+      [58, 3.6, 37, 10],
       3.4,
       [medium('{channel}'), medium({ ko: '송장 {tracking}', en: 'Tracking {tracking}' })],
       { align: 'end', vertical: 'middle' },

@@ -135,7 +135,7 @@ function TextLook({ element, onChange }: ElementEdit<TemplateText>) {
         <Select
           label={<Trans>Alignment</Trans>}
           options={[
-            { id: 'start', name: t`left` },
+            { id: 'start', name: t({ message: 'left', context: 'side' }) },
             { id: 'middle', name: t`centred` },
             { id: 'end', name: t`right` },
           ]}
