@@ -21,7 +21,10 @@ export function mayOpenOutside(address: string): boolean {
   return externalHosts.includes(url.hostname) && url.port === '' && url.username === '' && url.password === ''
 }
 
-/** Refuses every permission to every page, but the camera (never the microphone) to the shell's own main frame. */
+/**
+ * Refuses every permission to every page, but the camera (never the microphone), scanners and scales to the shell's own main
+ * frame. Which HID and serial devices those are, a person says under Settings; the page filters them by what they declare.
+ */
 export function guardSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
     const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
@@ -29,11 +32,29 @@ export function guardSession(session: Session): void {
     callback(isCamera && details.isMainFrame && isOwnAddress(details.requestingUrl))
   })
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) => {
-    return permission === 'media' && details.mediaType === 'video' && isOwnAddress(requestingOrigin)
+    if (!isOwnAddress(requestingOrigin)) return false
+    return permission === 'hid' || permission === 'serial' || (permission === 'media' && details.mediaType === 'video')
   })
-  session.setDevicePermissionHandler(() => false)
+  // Chromium itself keeps keyboards, mice and security keys from every page.
+  session.setDevicePermissionHandler(({ deviceType, origin }) => deviceType !== 'usb' && isOwnAddress(origin))
+  chooseDevices(session)
   session.setDisplayMediaRequestHandler(null)
   session.setSpellCheckerEnabled(false)
+}
+
+/** The shell has no list to choose from: the first device that fits what the page asked for is taken. */
+function chooseDevices(session: Session): void {
+  // A window that is opened again is given the same session.
+  session.removeAllListeners('select-hid-device')
+  session.removeAllListeners('select-serial-port')
+  session.on('select-hid-device', (event, { deviceList }, callback) => {
+    event.preventDefault()
+    callback(deviceList[0]?.deviceId ?? null)
+  })
+  session.on('select-serial-port', (event, ports, _contents, callback) => {
+    event.preventDefault()
+    callback(ports[0]?.portId ?? '')
+  })
 }
 
 // What a frame inside an own page may show: a document the page made, and Chromium's own PDF viewer around one.

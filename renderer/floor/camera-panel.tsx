@@ -7,6 +7,7 @@ import { type Camera, CameraError, type CameraProblem, openCamera } from '../sca
 import { cameraFormats } from '../scan/camera-formats.ts'
 import { useScanInput } from '../scan/scan-provider.tsx'
 import { createSeenCodes, type Offer } from '../scan/seen-codes.ts'
+import { cx } from '../ui/cx.ts'
 import { Choices } from '../ui/floor/choices.tsx'
 import { Text } from '../ui/floor/text.tsx'
 import { Mark } from '../ui/marks.tsx'
@@ -81,7 +82,10 @@ export function CameraPanel({ accepts }: { accepts: readonly AcceptedKind[] }) {
   const torch = camera?.torch ?? null
   return (
     <div className={styles.camera} data-camera={problem ?? (camera === null ? 'opening' : 'on')}>
-      <div className={styles.view} hidden={problem !== null}>
+      <div
+        className={cx(styles.view, offers.length > 0 && styles.small)}
+        hidden={problem !== null || offers.length > 2}
+      >
         <video ref={video} muted playsInline aria-label={t`Picture of the camera`} />
         <div className={styles.frame} aria-hidden="true" />
       </div>

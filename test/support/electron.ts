@@ -9,7 +9,7 @@ type Handler = (...args: never[]) => unknown
 type Call = { name: string; args: unknown[] }
 type PrintAnswer = { success: boolean; reason: string }
 
-class FakeSession {
+class FakeSession extends EventEmitter {
   readonly partition: string
   request: Handler | null = null
   check: Handler | null = null
@@ -24,6 +24,7 @@ class FakeSession {
     isProtocolHandled: (scheme: string): boolean => this.schemes.has(scheme),
   }
   constructor(partition: string) {
+    super()
     this.partition = partition
   }
   setPermissionRequestHandler(handler: Handler): void {

@@ -39,17 +39,28 @@ describe('permissions in the shell', () => {
     expect(check('media', 'https://evil.example', { mediaType: 'video' })).toBe(false)
   })
 
+  it('gives scanners and scales to its own page alone, and the first that fits when one is asked for', () => {
+    const guarded = session.fromPartition('x')
+    guardSession(guarded as unknown as Session)
+    const device = guarded.device as unknown as (details: object) => boolean
+    for (const permission of ['hid', 'serial']) {
+      expect(check(permission, 'app://baro/', {})).toBe(true)
+      expect(check(permission, 'https://evil.example', {})).toBe(false)
+      expect(device({ deviceType: permission, origin: 'app://baro/' })).toBe(true)
+      expect(device({ deviceType: permission, origin: 'https://evil.example' })).toBe(false)
+    }
+    expect(device({ deviceType: 'usb', origin: 'app://baro/' })).toBe(false)
+    const chosen: unknown[] = []
+    const event = { preventDefault: () => chosen.push('own') }
+    guarded.emit('select-hid-device', event, { deviceList: [{ deviceId: 'a' }, { deviceId: 'b' }] }, (id: unknown) =>
+      chosen.push(id),
+    )
+    guarded.emit('select-serial-port', event, [], null, (id: unknown) => chosen.push(id))
+    expect(chosen).toEqual(['own', 'a', 'own', ''])
+  })
+
   it('denies every other permission to its own page too', () => {
-    for (const permission of [
-      'geolocation',
-      'notifications',
-      'clipboard-read',
-      'hid',
-      'serial',
-      'usb',
-      'midi',
-      'openExternal',
-    ]) {
+    for (const permission of ['geolocation', 'notifications', 'clipboard-read', 'usb', 'midi', 'openExternal']) {
       expect(ask(permission, { ...own, mediaTypes: ['video'] }), permission).toBe(false)
       expect(check(permission, 'app://baro/', { mediaType: 'video' }), permission).toBe(false)
     }
