@@ -36,6 +36,7 @@ export type LabelPages = {
 }
 
 const REMEMBERED = 16
+const READY = 4
 
 /** Opens the pages of the print journal's jobs. Enforced where the rows are: no label without a verified carton. */
 export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPages {
@@ -44,6 +45,8 @@ export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPa
   const templates = openTemplates(core)
   // A job's content never changes, so a drawing made for the screen serves for the paper, too.
   const drawn = new Map<string, LabelModel>()
+  // The bytes, once they were made, e.g. while somebody looked at the picture: the press itself then only sends them.
+  const ready = new Map<string, PrinterPage>()
   const isClosed = (job: PrintJob): boolean => ['closed', 'labelled', 'loaded'].includes(cartonOf(job)?.state ?? '')
   const isNewest = (job: PrintJob): boolean => printJobs.ofCarton(job.carton_id)?.id === job.id
   const requireClosed = (job: PrintJob): void => {
@@ -89,7 +92,16 @@ export function openLabelPages(core: StationCore, printJobs: PrintJobs): LabelPa
     },
     pdf: async (job, printer) =>
       (await renderPdf([movedBy(draw(job, printer), printer.offset)], orderNumberOf(job))).pdf,
-    forPrinter: (job, printer) => pageForPrinter(draw(job, printer), printer, orderNumberOf(job)),
+    forPrinter: async (job, printer) => {
+      requireClosed(job)
+      const key = `${job.id} ${JSON.stringify(printer)}`
+      const known = ready.get(key)
+      if (known !== undefined) return known
+      const page = await pageForPrinter(draw(job, printer), printer, orderNumberOf(job))
+      for (const oldest of ready.keys()) if (ready.size >= READY) ready.delete(oldest)
+      ready.set(key, page)
+      return page
+    },
   }
 }
 

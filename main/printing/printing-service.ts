@@ -126,7 +126,13 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
       jobs: printJobs.list(states, before, 200).map(view),
       unknown: printJobs.count(['unknown']),
     }),
-    preview: (id) => pages.page(find(id), book.forPreview('label')),
+    preview: (id) => {
+      const job = find(id)
+      const printer = book.forPreview('label')
+      // Whoever looks at a label prints it next.
+      if (printer.kind !== 'dialog') setImmediate(() => pages.forPrinter(job, printer).catch(() => undefined))
+      return pages.page(job, printer)
+    },
     start,
     finish: (id, outcome) => {
       const job = find(id)
