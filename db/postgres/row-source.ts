@@ -3,7 +3,10 @@ import { findName, indexColumns, keyOf, type StoredRow, type StoredTable } from 
 import { rowOfValues, type Statement, selectByIndex, selectByKeys } from './table-sql.ts'
 
 /** Asks one statement of the transaction's connection; rows are arrays of values. */
-export type Ask = (statement: Statement, values: readonly unknown[]) => Promise<(string | number | null)[][]>
+export type Ask = (
+  statement: Statement,
+  values: readonly (readonly (string | number | null)[])[],
+) => Promise<(string | number | null)[][]>
 
 /**
  * The rows of the database as they stood when the transaction began, each fetched once. What is asked for within one turn
@@ -79,7 +82,7 @@ export function openRowSource(ask: Ask, together: <R>(send: () => R) => R = (sen
     known.wantedFinds.clear()
     return wanted.map(async ({ index, given, asked }) => {
       const columns = indexColumns(table, index, given).slice(0, given)
-      const arrays = columns.map((_, at) => Array.from(asked.values(), (values) => values[at]))
+      const arrays = columns.map((_, at) => Array.from(asked.values(), (values) => values[at] ?? null))
       spent.queries += 1
       const found = new Map<string, StoredRow[]>(Array.from(asked.keys(), (name) => [name, []]))
       for (const values of await ask(selectByIndex(table, index, given), arrays)) {

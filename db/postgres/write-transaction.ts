@@ -10,7 +10,7 @@ import { isLost, lostOr, PostgresLostError } from './postgres-errors.ts'
 import { openRowSource, type RowSource } from './row-source.ts'
 import { ownTx, sharedTx } from './shared-tx.ts'
 import { isShared, type StoredRow } from './stored-tables.ts'
-import { columnArrays, deleteByKeys, insertChanges, type Statement, upsertRows } from './table-sql.ts'
+import { arrayText, columnArrays, deleteByKeys, insertChanges, type Statement, upsertRows } from './table-sql.ts'
 import { warmUp } from './warm-up.ts'
 
 /** What one write came to, for whoever watches the costs: queries and turns of the event loop spent on reading. */
@@ -40,9 +40,9 @@ export async function runWrite<R>(
   const state = await begin(client)
   try {
     let broken: unknown
-    const ask = async (statement: Statement, values: readonly unknown[]) => {
+    const ask = async (statement: Statement, values: readonly Value[]) => {
       try {
-        return (await client.query({ ...statement, values: values as unknown[], rowMode: 'array' })).rows
+        return (await client.query({ ...statement, values: values.map(asText), rowMode: 'array' })).rows
       } catch (error) {
         broken ??= error
         throw lostOr(error)
@@ -199,7 +199,9 @@ async function flush(
     sending.push([insertChanges(), changeArrays(revision, entries.length > 0 ? entries : [EMPTY_REVISION])])
     sending.push([TELL, [COMMIT_CHANNEL, String(revision)]])
   }
-  const sent = together(client, () => sending.map(([statement, values]) => client.query({ ...statement, values })))
+  const sent = together(client, () =>
+    sending.map(([statement, values]) => client.query({ ...statement, values: values.map(asText) })),
+  )
   const failed = (await Promise.allSettled(sent)).find((result) => result.status === 'rejected')
   if (failed !== undefined) throw failed.reason
   return { revision, rows }
@@ -216,7 +218,14 @@ function together<R>(client: pg.ClientBase, send: () => R): R {
   }
 }
 
-type Sending = [statement: Statement, values: unknown[]]
+/** A parameter: one value, or an array of them. */
+type Value = string | readonly (string | number | null)[]
+
+function asText(value: Value): string {
+  return typeof value === 'string' ? value : arrayText(value)
+}
+
+type Sending = [statement: Statement, values: Value[]]
 
 /** Removals go first, so that what they held is free for the rows that come. */
 function statementsOf(source: RowSource, overlay: Overlay): { removals: Sending[]; upserts: Sending[]; rows: number } {
@@ -245,7 +254,7 @@ function same(one: StoredRow, other: StoredRow): boolean {
   return true
 }
 
-function changeArrays(revision: number, entries: readonly ChangeEntry[]): unknown[] {
+function changeArrays(revision: number, entries: readonly ChangeEntry[]): Value[] {
   return [
     entries.map(() => revision),
     entries.map((_, ordinal) => ordinal),

@@ -16,7 +16,7 @@ const long = process.env.BARO_LONG === '1'
 
 /** Keys whose order differs between UTF-16 units, UTF-8 bytes and languages. */
 const key = fc.constantFrom('a', 'B', 'ab', 'é', '가', '\ue000', '😀', 'a ')
-const few = fc.constantFrom('x', 'Y', '나')
+const few = fc.constantFrom('x', 'Y', '나', '"{\\,}\n', 'NULL', '')
 const small = fc.integer({ min: -1, max: 2 })
 type Step =
   | {
