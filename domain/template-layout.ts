@@ -16,7 +16,14 @@ import {
   symbolHeightMm,
 } from './label-code.ts'
 import { fitBlock, fitLine, type Paragraph, withPrintableTexts } from './label-text.ts'
-import type { LabelTemplate, TemplateCode, TemplateElement, TemplateLine, TemplateText } from './template.ts'
+import type {
+  LabelTemplate,
+  TemplateBody,
+  TemplateCode,
+  TemplateElement,
+  TemplateLine,
+  TemplateText,
+} from './template.ts'
 
 const NO_BREAK_SPACE = '\u00a0'
 
@@ -35,7 +42,7 @@ export interface TemplateTools {
 /** Draws a template with values: every text complete and in its box, smaller where it is long; codes on whole dots. */
 export function layOutTemplate({ body }: LabelTemplate, values: TemplateValues, tools: TemplateTools): LabelModel {
   const notices: LabelNotice[] = []
-  const { value: drawn, missing } = withPrintableTexts(body.elements, tools.metrics)
+  const { value: drawn, missing } = printableElements(body, tools.metrics)
   const elements = drawn.flatMap((element, index) => {
     if (!isWanted(element, values)) return []
     // A code carries the text as it is, not as it can be printed.
@@ -52,6 +59,18 @@ export function layOutTemplate({ body }: LabelTemplate, values: TemplateValues, 
   if (missing.length > 0) notices.push({ code: 'CHARACTERS_NOT_PRINTABLE', characters: missing })
   const { widthMm, heightMm } = body
   return { widthMm, heightMm, dotMm: dotOf(tools.resolution), elements, notices }
+}
+
+type Printable = { value: TemplateBody['elements']; missing: string[] }
+const printed = new WeakMap<TemplateBody, { metrics: TextMetrics; result: Printable }>()
+
+/** The words of a template as they can be printed; a template is drawn again and again. */
+function printableElements(body: TemplateBody, metrics: TextMetrics): Printable {
+  const known = printed.get(body)
+  if (known?.metrics === metrics) return known.result
+  const result = withPrintableTexts(body.elements, metrics)
+  printed.set(body, { metrics, result })
+  return result
 }
 
 function isWanted(element: TemplateElement, values: TemplateValues): boolean {

@@ -18,18 +18,27 @@ export type Templates = {
 export function openTemplates(core: StationCore): Templates {
   const byKey = core.store.reader.prepare('SELECT * FROM label_template WHERE id = ?')
   const all = core.store.reader.prepare('SELECT * FROM label_template WHERE template_id = ? ORDER BY version DESC')
+  // A version is parsed once; only a restored centre gives its number to another drawing.
+  const known = new Map<string, { body: string | null; template: LabelTemplate }>()
   const versions = (id: TemplateId) => all.all(id) as Row<'label_template'>[]
+  const read = (row: Row<'label_template'>): LabelTemplate | undefined => {
+    const before = known.get(row.id)
+    if (before?.body === row.body) return before.template
+    const template = drawnBy(row)
+    if (template !== undefined) known.set(row.id, { body: row.body, template })
+    return template
+  }
   return {
     versions,
     current: (id) => {
       const [newest] = versions(id)
-      return (newest && drawnBy(newest)) ?? builtInTemplate(id)
+      return (newest && read(newest)) ?? builtInTemplate(id)
     },
     find: ({ id, version }) => {
       if (!isTemplateId(id)) return undefined
       if (version === 0) return builtInTemplate(id)
       const row = byKey.get(templateKey(id, version)) as Row<'label_template'> | undefined
-      return row && drawnBy(row)
+      return row && read(row)
     },
   }
 }
