@@ -1,130 +1,96 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import type { DevicesView } from '../../../contract/station/devices.ts'
 import type { PrintJobView } from '../../../contract/station/packing.ts'
-import { api } from '../../api.ts'
+import type { PrintAttemptView } from '../../../contract/station/printing.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { LABEL_FILTERS, type LabelFilter } from '../../office/label-filter-words.ts'
 import { OfficeScreen } from '../../office/office-screen.tsx'
 import { ProblemNote } from '../../office/problem-note.tsx'
 import { useKeys } from '../../office/use-keys.ts'
-import { printPage } from '../../print.ts'
+import { printerName } from '../../printing/printer-words.ts'
+import { printerFor, useDevices, useQueues } from '../../printing/printers.ts'
 import { go, setFilters, usePlace } from '../../router.ts'
 import { Segmented } from '../../ui/office/choice-controls.tsx'
 import { EmptyState } from '../../ui/office/empty-state.tsx'
+import { Select } from '../../ui/office/select.tsx'
 import { ListFoot, ListPage } from '../../ui/office/shell.tsx'
 import type { Column } from '../../ui/office/table-row.tsx'
 import { toast } from '../../ui/office/toast.tsx'
 import { VirtualTable } from '../../ui/office/virtual-table.tsx'
 import { type JobAct, JobState, LabelSheet, useReason } from './label-sheet.tsx'
 import styles from './labels.module.css'
-import { ReprintDialog, type ReprintRequest } from './reprint-dialog.tsx'
+import { useLastAttempts } from './labels-by-printer.ts'
+import { PrinterStrip } from './printer-strip.tsx'
+import { ReprintDialog } from './reprint-dialog.tsx'
+import { SendDialog } from './send-dialog.tsx'
+import { matching, useActs, useQueue } from './use-labels.ts'
 
-type State = PrintJobView['state']
 const SHOWS: readonly LabelFilter[] = ['all', 'unknown', 'open', 'done']
-const STATES: Readonly<Record<LabelFilter, readonly State[] | null>> = {
-  all: null,
-  unknown: ['unknown'],
-  open: ['requested', 'rendered', 'sending', 'sent', 'failed'],
-  done: ['verified', 'voided'],
-}
+const EVERY_PRINTER = 'all'
 
-/** Jobs that need a person first, then the newest. */
-export function byUrgency(jobs: readonly PrintJobView[]): PrintJobView[] {
-  return jobs.toSorted(
-    (one, other) =>
-      Number(other.state === 'unknown') - Number(one.state === 'unknown') || other.requestedAt - one.requestedAt,
-  )
-}
-
-/** Moves a job to the printer by the dialog of this host; what the host reports becomes its state. */
-async function print(job: PrintJobView): Promise<PrintJobView> {
-  const page = await api.printing.start({ printJobId: job.id })
-  let outcome: 'sent' | 'failed' = 'failed'
-  try {
-    outcome = await printPage(page)
-  } finally {
-    await api.printing.finish({ printJobId: job.id, outcome })
-  }
-  return job
-}
-
-type Request =
-  | { readonly act: Exclude<JobAct, 'reprint'>; readonly job: PrintJobView }
-  | { readonly act: 'reprint'; readonly job: PrintJobView; readonly request: ReprintRequest }
-
-async function act(request: Request): Promise<PrintJobView> {
-  const printJobId = request.job.id
-  switch (request.act) {
-    case 'found':
-    case 'missing':
-      return api.printing.resolve({ printJobId, found: request.act === 'found' })
-    case 'void':
-      return api.printing.void({ printJobId })
-    case 'print':
-      return print(request.job)
-    case 'reprint': {
-      const { reason, supervisor } = request.request
-      return api.printing.reprint({ printJobId, reason, ...(supervisor === undefined ? {} : { supervisor }) })
-    }
-  }
-}
-
-function useColumns(): readonly Column<PrintJobView>[] {
+function useColumns(lastOf: ReadonlyMap<string, PrintAttemptView>): readonly Column<PrintJobView>[] {
+  const { i18n } = useLingui()
   const format = useFormat()
   const reasonWord = useReason()
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const printer = (job: PrintJobView): string => {
+      const last = lastOf.get(job.id)
+      return last === undefined ? '–' : printerName({ id: last.printerId, name: last.printerName }, i18n)
+    }
+    const at = (job: PrintJobView): string => {
+      const sentAt = job.sentAt ?? lastOf.get(job.id)?.sentAt ?? null
+      return sentAt === null ? '–' : format.dateTime(sentAt)
+    }
+    return [
       {
         id: 'order',
         header: <Trans>Order</Trans>,
-        width: 208,
+        width: 176,
         strong: true,
         cell: (job) => formatCode(job.orderNumber),
       },
-      { id: 'carton', header: <Trans>Carton</Trans>, width: 84, align: 'end', cell: (job) => job.cartonNumber },
-      { id: 'state', header: <Trans>State</Trans>, width: 240, cell: (job) => <JobState state={job.state} /> },
-      { id: 'copy', header: <Trans>Copy</Trans>, width: 72, align: 'end', cell: (job) => job.copy },
-      { id: 'reason', header: <Trans>Why again</Trans>, width: 168, cell: (job) => reasonWord(job.reason) },
-      { id: 'asked', header: <Trans>Asked for</Trans>, width: 168, cell: (job) => format.dateTime(job.requestedAt) },
+      { id: 'carton', header: <Trans>Carton</Trans>, width: 76, align: 'end', cell: (job) => job.cartonNumber },
+      { id: 'state', header: <Trans>State</Trans>, width: 264, cell: (job) => <JobState state={job.state} /> },
+      { id: 'printer', header: <Trans>Printer</Trans>, width: 168, cell: printer },
+      { id: 'sent', header: <Trans>Last printed</Trans>, width: 160, cell: at },
+      { id: 'copy', header: <Trans>Copy</Trans>, width: 64, align: 'end', cell: (job) => job.copy },
+      { id: 'reason', header: <Trans>Why again</Trans>, width: 152, cell: (job) => reasonWord(job.reason) },
       { id: 'by', header: <Trans>By</Trans>, width: 'fill', cell: (job) => job.operatorName ?? '–' },
-    ],
-    [format, reasonWord],
-  )
+    ]
+  }, [format, reasonWord, lastOf, i18n])
 }
 
-function useQueue(show: LabelFilter) {
-  const states = STATES[show]
-  return useQuery({
-    queryKey: ['print', 'queue', show],
-    queryFn: () => api.printing.queue(states === null ? {} : { states: [...states] }),
-    refetchInterval: 3_000,
-    placeholderData: keepPreviousData,
-  })
+type FilterProps = {
+  readonly show: LabelFilter
+  readonly printerId: string | null
+  readonly view: DevicesView | undefined
 }
 
-function useActs(onDone: (job: PrintJobView, sent: Request) => void) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: act,
-    onSuccess: onDone,
-    onSettled: () => {
-      void queries.invalidateQueries({ queryKey: ['print', 'queue'] })
-      void queries.invalidateQueries({ queryKey: ['strip'] })
-    },
-  })
-}
-
-function Filter({ show }: { show: LabelFilter }) {
-  const { t } = useLingui()
+function Filter({ show, printerId, view }: FilterProps) {
+  const { i18n, t } = useLingui()
+  const printers = (view?.printers ?? []).map((printer) => ({ id: printer.id, name: printerName(printer, i18n) }))
   return (
-    <Segmented
-      label={t`Which labels`}
-      options={SHOWS.map((id) => ({ id, name: t(LABEL_FILTERS[id]) }))}
-      value={show}
-      onChange={(id) => setFilters({ show: id === 'all' ? null : id })}
-    />
+    <>
+      <Segmented
+        label={t`Which labels`}
+        options={SHOWS.map((id) => ({ id, name: t(LABEL_FILTERS[id]) }))}
+        value={show}
+        onChange={(id) => setFilters({ show: id === 'all' ? null : id })}
+      />
+      {printers.length < 2 ? null : (
+        <div className={styles.choosePrinter}>
+          <Select
+            label={t`Printer`}
+            hideLabel
+            options={[{ id: EVERY_PRINTER, name: t`All printers` }, ...printers]}
+            value={printerId ?? EVERY_PRINTER}
+            onChange={(id) => setFilters({ printer: id === EVERY_PRINTER ? null : id })}
+          />
+        </div>
+      )}
+    </>
   )
 }
 
@@ -143,12 +109,6 @@ function Nothing({ everything }: { everything: boolean }) {
   )
 }
 
-/** The jobs of the journal that the search of the address names. */
-function matching(jobs: readonly PrintJobView[], wanted: string): PrintJobView[] {
-  const text = wanted.toLowerCase().replace(/\s/g, '')
-  return byUrgency(jobs).filter((job) => text === '' || `${job.orderNumber} ${job.code}`.toLowerCase().includes(text))
-}
-
 function Foot({ shown, unknown }: { shown: number; unknown: number }) {
   return (
     <ListFoot
@@ -164,23 +124,35 @@ function Foot({ shown, unknown }: { shown: number; unknown: number }) {
   )
 }
 
+type Asked = { readonly what: 'reprint' | 'elsewhere'; readonly job: PrintJobView }
+
+/** What shows of the journal, where each label went last, and the printers. */
+function useLabels() {
+  const search = usePlace((place) => place.search)
+  const text = search.get('q') ?? ''
+  const show = SHOWS.find((one) => one === search.get('show')) ?? 'all'
+  const view = useDevices().data
+  const queues = useQueues().data ?? []
+  const printerId = view?.printers.find(({ id }) => id === search.get('printer'))?.id ?? null
+  const queue = useQueue(show)
+  const lastOf = useLastAttempts(view?.printers ?? [])
+  const printerOf = (job: PrintJobView): string | undefined => lastOf.get(job.id)?.printerId ?? view?.routes.label
+  const jobs = matching(queue.data?.jobs ?? [], { text, printerId }, printerOf)
+  return { text, show, printerId, queue, jobs, lastOf, view, queues, query: search.toString() }
+}
+
 /** Labels: the print journal. Jobs whose label nobody has seen stand on top until a person has looked. */
 export default function Labels({ rest }: { rest: readonly string[] }) {
   const { t } = useLingui()
-  const search = usePlace((place) => place.search)
-  const wanted = search.get('q') ?? ''
-  const show = SHOWS.find((one) => one === search.get('show')) ?? 'all'
-  const [again, setAgain] = useState<PrintJobView | null>(null)
-  const queue = useQueue(show)
+  const { text, show, printerId, queue, jobs, lastOf, view, queues, query } = useLabels()
+  const [asked, setAsked] = useState<Asked | null>(null)
   const request = useActs((job, sent) => {
-    setAgain(null)
+    setAsked(null)
     if (sent.act !== 'reprint') return
     toast(t`Copy ${job.copy} waits to be printed`)
     openJob(job.id)
   })
-  const jobs = matching(queue.data?.jobs ?? [], wanted)
   const open = jobs.find((job) => job.id === rest[0]) ?? null
-  const query = search.toString()
   const openJob = (id: string | null): void => {
     request.reset()
     go(`/labels${id === null ? '' : `/${encodeURIComponent(id)}`}${query === '' ? '' : `?${query}`}`, { replace: true })
@@ -188,35 +160,44 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
   const onAct = (what: JobAct): void => {
     if (open === null || request.isPending) return
     request.reset()
-    if (what === 'reprint') setAgain(open)
+    if (what === 'reprint' || what === 'elsewhere') setAsked({ what, job: open })
     else request.mutate({ act: what, job: open })
   }
   const lookFor = open !== null && (open.state === 'unknown' || open.state === 'sent')
   useKeys({ y: () => lookFor && onAct('found'), n: () => lookFor && onAct('missing') })
-  const columns = useColumns()
-  const shown = open === null ? columns : columns.filter(({ id }) => ['order', 'carton', 'state', 'copy'].includes(id))
+  const columns = useColumns(lastOf)
+  const shown = open === null ? columns : columns.filter(({ id }) => ['order', 'state', 'printer'].includes(id))
+  const dialog = { busy: request.isPending, error: request.error, onClose: () => setAsked(null) }
   return (
     <OfficeScreen
       current="/labels"
       title={<Trans>Labels</Trans>}
-      search={{ value: wanted, onChange: (q) => setFilters({ q }), placeholder: t`Order or number on the label` }}
+      search={{ value: text, onChange: (q) => setFilters({ q }), placeholder: t`Order or number on the label` }}
       {...(open === null
         ? {}
         : {
             sheet: (
               <LabelSheet
+                key={open.id}
                 job={open}
+                printer={printerFor(view, 'label')}
                 busy={request.isPending}
-                error={again === null ? request.error : null}
+                error={asked === null ? request.error : null}
                 onAct={onAct}
                 onClose={() => openJob(null)}
               />
             ),
           })}
     >
-      <ListPage filters={<Filter show={show} />} foot={<Foot shown={jobs.length} unknown={queue.data?.unknown ?? 0} />}>
+      <ListPage
+        filters={<Filter show={show} printerId={printerId} view={view} />}
+        foot={<Foot shown={jobs.length} unknown={queue.data?.unknown ?? 0} />}
+      >
         <div className={styles.list}>
-          <ProblemNote error={queue.data === undefined ? queue.error : null} onRetry={() => void queue.refetch()} />
+          <div>
+            {view === undefined ? null : <PrinterStrip view={view} queues={queues} />}
+            <ProblemNote error={queue.data === undefined ? queue.error : null} onRetry={() => void queue.refetch()} />
+          </div>
           <VirtualTable
             label={t`Labels`}
             columns={shown}
@@ -226,19 +207,27 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
             openKey={open?.id ?? null}
             onOpen={openJob}
             isDim={(job) => job.state === 'voided'}
-            empty={<Nothing everything={wanted === '' && show === 'all'} />}
+            empty={<Nothing everything={text === '' && show === 'all' && printerId === null} />}
           />
         </div>
       </ListPage>
-      {again === null ? null : (
+      {asked?.what === 'reprint' ? (
         <ReprintDialog
-          job={again}
-          busy={request.isPending}
-          error={request.error}
-          onClose={() => setAgain(null)}
-          onSend={(asked) => request.mutate({ act: 'reprint', job: again, request: asked })}
+          job={asked.job}
+          {...dialog}
+          onSend={(how) => request.mutate({ act: 'reprint', job: asked.job, request: how })}
         />
-      )}
+      ) : null}
+      {asked?.what === 'elsewhere' && view !== undefined ? (
+        <SendDialog
+          job={asked.job}
+          view={view}
+          queues={queues}
+          from={lastOf.get(asked.job.id)?.printerId ?? view.routes.label}
+          {...dialog}
+          onSend={(to) => request.mutate({ act: 'elsewhere', job: asked.job, printerId: to })}
+        />
+      ) : null}
     </OfficeScreen>
   )
 }

@@ -1,21 +1,26 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { CSSProperties } from 'react'
+import type { PrinterView } from '../../../contract/station/devices.ts'
 import type { PrintJobView } from '../../../contract/station/packing.ts'
-import { ReprintReason } from '../../../contract/station/printing.ts'
+import { type PrintAttemptView, ReprintReason } from '../../../contract/station/printing.ts'
 import { api } from '../../api.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ProblemNote } from '../../office/problem-note.tsx'
+import { printReasonWords } from '../../print-reasons.ts'
 import { InlineSvg } from '../../ui/inline-svg.tsx'
 import { Mark } from '../../ui/marks.tsx'
 import { Button } from '../../ui/office/button.tsx'
 import { SideSheet } from '../../ui/office/side-sheet.tsx'
+import { AttemptStory, waitingOf } from './attempt-story.tsx'
 import { JOB_STATES, REASON_WORDS } from './label-words.ts'
 import styles from './labels.module.css'
+import { Remedy } from './printer-strip.tsx'
+import { PrintRefusal } from './send-dialog.tsx'
 
 /** What can be done with a print job. */
-export type JobAct = 'found' | 'missing' | 'reprint' | 'void' | 'print'
+export type JobAct = 'found' | 'missing' | 'reprint' | 'void' | 'print' | 'elsewhere' | 'withdraw'
 
 /** A state as shape and word. */
 export function JobState({ state }: { state: PrintJobView['state'] }) {
@@ -40,18 +45,41 @@ export function useReason(): (reason: string | null) => string {
 
 type SheetProps = {
   readonly job: PrintJobView
+  /** Where it prints without a choice; undefined while that is not known. */
+  readonly printer: PrinterView | undefined
   readonly busy: boolean
   readonly error: unknown
   readonly onAct: (act: JobAct) => void
   readonly onClose: () => void
 }
 
-type ActionsProps = Pick<SheetProps, 'busy' | 'onAct'> & {
+type ActionsProps = Pick<SheetProps, 'busy' | 'onAct' | 'printer'> & {
   readonly state: PrintJobView['state']
+  readonly waits: boolean
   readonly previewed: boolean
 }
 
-function Actions({ state, busy, previewed, onAct }: ActionsProps) {
+function PrintActions({ busy, waits, previewed, printer, onAct }: ActionsProps) {
+  return (
+    <>
+      {waits ? (
+        <Button isDisabled={busy} onPress={() => onAct('withdraw')}>
+          <Trans>Take back</Trans>
+        </Button>
+      ) : (
+        <Button isDisabled={busy || !previewed} onPress={() => onAct('print')}>
+          {printer === undefined || printer.kind === 'dialog' ? <Trans>Print…</Trans> : <Trans>Print</Trans>}
+        </Button>
+      )}
+      <Button isDisabled={busy || !previewed} onPress={() => onAct('elsewhere')}>
+        <Trans>Another printer…</Trans>
+      </Button>
+    </>
+  )
+}
+
+function Actions(props: ActionsProps) {
+  const { state, busy, onAct } = props
   const lookFor = state === 'unknown' || state === 'sent'
   const again = ['sent', 'verified', 'failed', 'unknown'].includes(state)
   const printable = ['requested', 'rendered', 'failed'].includes(state)
@@ -67,11 +95,7 @@ function Actions({ state, busy, previewed, onAct }: ActionsProps) {
           </Button>
         </>
       ) : null}
-      {printable ? (
-        <Button isDisabled={busy || !previewed} onPress={() => onAct('print')}>
-          <Trans>Print…</Trans>
-        </Button>
-      ) : null}
+      {printable ? <PrintActions {...props} /> : null}
       {again ? (
         <Button isDisabled={busy} onPress={() => onAct('reprint')}>
           <Trans>Print again…</Trans>
@@ -87,8 +111,21 @@ function Actions({ state, busy, previewed, onAct }: ActionsProps) {
   )
 }
 
+/** What has to be done next about a label, if anything. */
+function nextStep(state: PrintJobView['state'], last: PrintAttemptView | undefined) {
+  if (state === 'unknown')
+    return {
+      tone: 'error' as const,
+      text: <Trans>Nobody knows whether this label came out. Look at the printer: is it there?</Trans>,
+    }
+  const open = state === 'requested' || state === 'rendered' || state === 'failed'
+  if (!open || last === undefined || last.reason === null || printReasonWords(last.reason) === null) return undefined
+  if (last.state !== 'waiting' && last.state !== 'failed') return undefined
+  return { tone: 'warning' as const, text: <Remedy reason={last.reason} /> }
+}
+
 /** One print job: the label as it was rendered, what became of it, and what may be done. */
-export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
+export function LabelSheet({ job, printer, busy, error, onAct, onClose }: SheetProps) {
   const { t } = useLingui()
   const format = useFormat()
   const reasonWord = useReason()
@@ -97,7 +134,14 @@ export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
     queryFn: () => api.printing.preview({ printJobId: job.id }),
     staleTime: Infinity,
   })
+  const story = useQuery({
+    queryKey: ['print', 'attempts', job.id],
+    queryFn: () => api.printing.attempts({ printJobId: job.id }),
+    refetchInterval: 2_000,
+  })
+  const attempts = story.data ?? []
   const { state, orderNumber } = job
+  const todo = nextStep(state, attempts.at(-1))
   return (
     <SideSheet
       title={<span className={styles.title}>{formatCode(orderNumber)}</span>}
@@ -116,19 +160,22 @@ export function LabelSheet({ job, busy, error, onAct, onClose }: SheetProps) {
         ...(job.operatorName === null ? [] : [{ id: 'by', label: <Trans>By</Trans>, value: job.operatorName }]),
         { id: 'code', label: <Trans>Number on it</Trans>, value: formatCode(job.code) },
       ]}
-      {...(state === 'unknown'
-        ? {
-            todo: {
-              tone: 'error' as const,
-              text: <Trans>Nobody knows whether this label came out. Look at the printer: is it there?</Trans>,
-            },
-          }
-        : {})}
-      actions={<Actions state={state} busy={busy} previewed={preview.data !== undefined} onAct={onAct} />}
+      {...(todo === undefined ? {} : { todo })}
+      actions={
+        <Actions
+          state={state}
+          busy={busy}
+          waits={waitingOf(attempts) !== undefined}
+          previewed={preview.data !== undefined}
+          printer={printer}
+          onAct={onAct}
+        />
+      }
       onClose={onClose}
     >
+      <AttemptStory attempts={attempts} />
       <div className={styles.preview}>
-        <ProblemNote error={error ?? preview.error} />
+        <ProblemNote error={error ?? preview.error} known={PrintRefusal} />
         {preview.data === undefined ? null : (
           <>
             <div

@@ -14,6 +14,7 @@ import { StepTicks } from '../../ui/floor/ticks.tsx'
 import type { PackDrawing } from './pack-drawing.ts'
 import styles from './packing.module.css'
 import { useLabel } from './packing-store.ts'
+import { PrinterLine } from './printer-line.tsx'
 
 /** The label of this carton between its measures, or its place while it is being drawn. */
 export function LabelEvidence() {
@@ -39,7 +40,7 @@ function LabelCode({ bench }: { bench: PackBench }) {
   const code = bench.printJob?.code ?? bench.carton?.code ?? ''
   const lead = formatCode(code.slice(0, -4))
   return (
-    <Stack gap={12} above={20}>
+    <Stack gap={4} above={16}>
       <Text muted>
         <Trans>Last four of the label</Trans>
       </Text>
@@ -77,7 +78,7 @@ export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }
         <Trans>Print the label</Trans>
       </Verb>
       <LabelCode bench={bench} />
-      <Stack gap={20} above={24}>
+      <Stack gap={10} above={12}>
         <PrintSteps here={1} />
         {copy > 1 ? (
           <Text size="m" weight="strong">
@@ -87,11 +88,18 @@ export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }
         <PrimaryAction
           id="print-primary"
           icon={<ActionIcon name="print" />}
-          word={printing ? <Trans>The print dialog is open</Trans> : actionWord('print', i18n)}
+          word={printing ? <Trans>Printing</Trans> : actionWord('print', i18n)}
           code={offered?.code ?? COMMAND_CODES.print}
           disabled={printing || printJob === null || bench.alert !== null || offered?.enabled === false}
           onAction={() => {
             if (printJob !== null) void print(printJob.id)
+          }}
+        />
+        <PrinterLine
+          failed={printJob?.state === 'failed'}
+          disabled={printing || printJob === null || bench.alert !== null}
+          onOther={(printerId) => {
+            if (printJob !== null) void print(printJob.id, printerId)
           }}
         />
       </Stack>

@@ -8,5 +8,6 @@ export type PackDrawing = {
   send: (code: string) => void
   /** Sends what was entered by keys; resolves when it is answered. */
   type: (code: string) => Promise<boolean>
-  print: (printJobId: string) => Promise<void>
+  /** Prints the label on the printer that labels go to, or on another one. */
+  print: (printJobId: string, printerId?: string) => Promise<void>
 }

@@ -1,10 +1,10 @@
 import { create } from 'zustand'
 import type { PackBench } from '../../../contract/station/packing.ts'
-import type { PrintAnswer, PrintAttemptView, PrintPage } from '../../../contract/station/printing.ts'
+import type { PrintAttemptView, PrintPage } from '../../../contract/station/printing.ts'
 import { api } from '../../api.ts'
 import { createFloorStore } from '../../floor/floor-store.ts'
 import { troubleOf } from '../../floor/trouble.ts'
-import { printPage } from '../../print.ts'
+import { sendLabel } from '../../printing/send-label.ts'
 
 /** Where this operator stands in packing; every action is a scan, printing aside. */
 export const usePacking = createFloorStore<PackBench>({
@@ -18,8 +18,8 @@ type LabelState = {
   /** The print job that is on its way to the printer or the dialog; nothing else prints meanwhile. */
   readonly printing: string | null
   preview: (printJobId: string) => Promise<void>
-  /** Prints a job on the printer that labels go to, at most once: a second call while it is on its way does nothing. */
-  print: (printJobId: string) => Promise<void>
+  /** Prints a job on the printer that labels go to, or on another one, at most once: a second call while it is on its way does nothing. */
+  print: (printJobId: string, printerId?: string) => Promise<void>
 }
 
 /** The label of the carton on the bench: its preview, and the one way to print it. */
@@ -35,12 +35,11 @@ export const useLabel = create<LabelState>((set, get) => ({
       usePacking.getState().fail(error)
     }
   },
-  print: async (printJobId) => {
+  print: async (printJobId, printerId) => {
     if (get().printing !== null) return
     set({ printing: printJobId })
     try {
-      const answer = await api.printing.print({ printJobId })
-      const attempt = answer.by === 'page' ? await printByPage(printJobId, answer) : answer.attempt
+      const attempt = await sendLabel(printJobId, printerId)
       if (attempt !== null && stands(attempt)) return void watch(printJobId, attempt)
       usePacking.getState().dismiss()
     } catch (error) {
@@ -52,20 +51,6 @@ export const useLabel = create<LabelState>((set, get) => ({
     }
   },
 }))
-
-type ByPage = Extract<PrintAnswer, { by: 'page' }>
-
-async function printByPage(printJobId: string, { printerId, systemName }: ByPage): Promise<null> {
-  // `start` is refused when the job was sent already (another window, a second press): then nothing is printed here.
-  const page = await api.printing.start({ printJobId, printerId })
-  let outcome: 'sent' | 'failed' = 'failed'
-  try {
-    outcome = await printPage(page, systemName)
-  } finally {
-    await api.printing.finish({ printJobId, outcome })
-  }
-  return null
-}
 
 /** True for an attempt that left nothing at its printer: it waits, or was given up. */
 function stands({ state }: PrintAttemptView): boolean {
@@ -96,7 +81,7 @@ async function leaves(printJobId: string, first: PrintAttemptView): Promise<bool
   let attempt: PrintAttemptView | undefined = first
   let said: string | null = null
   while (attempt !== undefined && stands(attempt)) {
-    const reason = attempt.reason ?? said
+    const reason: string | null = attempt.reason ?? said
     if (reason !== null && reason !== said)
       usePacking.setState({
         trouble: { kind: 'refused', name: 'REFUSED', code: reason, params: { printer: attempt.printerName } },

@@ -8,6 +8,7 @@ import { cx } from '../../ui/cx.ts'
 import { CarriersSection } from './carriers-section.tsx'
 import { OperatorsSection } from './operators-section.tsx'
 import { PoliciesSection } from './policies-section.tsx'
+import { PrintersSection } from './printers-section.tsx'
 import { ScreenSection } from './screen-section.tsx'
 import styles from './settings.module.css'
 import { SheetsSection } from './sheets-section.tsx'
@@ -22,6 +23,7 @@ const PARTS = [
   'rules',
   'operators',
   'carriers',
+  'printers',
   'templates',
   'screen',
   'sheets',
@@ -40,6 +42,8 @@ function Word({ part }: { part: Part }): ReactNode {
       return <Trans>Operators</Trans>
     case 'carriers':
       return <Trans>Carriers</Trans>
+    case 'printers':
+      return <Trans>Printers</Trans>
     case 'templates':
       return <Trans>Label templates</Trans>
     case 'screen':
@@ -63,6 +67,8 @@ function Shown({ part, which, view }: { part: Part; which: string | undefined; v
       return <OperatorsSection operators={view.operators} />
     case 'carriers':
       return <CarriersSection carriers={view.carriers} />
+    case 'printers':
+      return <PrintersSection />
     case 'templates':
       return <TemplatesSection id={which} />
     case 'screen':

@@ -30,13 +30,14 @@ type ChoiceProps = FieldFrame & {
 function Options({ options }: { options: readonly Option[] }) {
   return (
     <Popover className={styles.popover ?? ''} offset={4}>
-      <ListBox
-        className={styles.options ?? ''}
-        items={options}
-        disabledKeys={options.filter((option) => option.disabled === true).map((option) => option.id)}
-      >
+      <ListBox className={styles.options ?? ''} items={options}>
         {(option) => (
-          <ListBoxItem id={option.id} textValue={option.name} className={styles.option ?? ''}>
+          <ListBoxItem
+            id={option.id}
+            textValue={option.name}
+            isDisabled={option.disabled === true}
+            className={styles.option ?? ''}
+          >
             {({ isSelected }) => (
               <>
                 <span className={styles.value}>{option.name}</span>

@@ -10,11 +10,12 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import babel from '@rolldown/plugin-babel'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
+import type { DevicesView, PrinterStatus, PrinterView } from '../../../contract/station/devices.ts'
 import type { Feedback, ScanRequest } from '../../../contract/station/floor.ts'
 import { stationContract } from '../../../contract/station/index.ts'
 import type { PackBench } from '../../../contract/station/packing.ts'
 import type { PickBench } from '../../../contract/station/picking.ts'
-import type { PrintPage } from '../../../contract/station/printing.ts'
+import type { PrintAttemptView, PrintPage } from '../../../contract/station/printing.ts'
 import type { SignInBench, SignInReply, StripView } from '../../../contract/station/session.ts'
 import type { ShipBench } from '../../../contract/station/shipping.ts'
 import type { Suggestion } from '../../../contract/station/site.ts'
@@ -36,6 +37,11 @@ export type FloorWorld = {
   strip: StripView
   suggestions: Suggestion[]
   page: PrintPage
+  /** The printers, where labels go, and how that printer stands; without a word everything goes to the dialog. */
+  devices: DevicesView
+  printerStatus: PrinterStatus
+  /** The printers that labels were sent to by name. */
+  sentTo: string[]
   scans: ScanRequest[]
   pins: string[]
   starts: string[]
@@ -43,6 +49,40 @@ export type FloorWorld = {
   /** So many calls of `scan` are broken off without an answer. */
   silent: number
   locks: number
+}
+
+const dialog: PrinterView = {
+  id: 'dialog',
+  name: 'dialog',
+  kind: 'dialog',
+  address: '',
+  dpi: 203,
+  media: null,
+  orientation: 'portrait',
+  darkness: null,
+  speed: null,
+  offset: { xMm: 0, yMm: 0 },
+  found: true,
+  builtIn: true,
+}
+
+/** A label printer in the network that labels go to; `status` is how it stands. */
+export function withLabelPrinter(world: FloorWorld, status: PrinterStatus): FloorWorld {
+  const zebra: PrinterView = {
+    ...dialog,
+    id: 'zd421',
+    name: '포장대 2 프린터 ZD421',
+    kind: 'zpl-network',
+    address: '10.0.0.31',
+    media: { widthMm: 100, heightMm: 150 },
+    builtIn: false,
+  }
+  const { devices } = world
+  return {
+    ...world,
+    devices: { ...devices, printers: [dialog, zebra], routes: { ...devices.routes, label: 'zd421' } },
+    printerStatus: status,
+  }
 }
 
 /** A world of fixtures in which nothing was scanned yet. */
@@ -61,6 +101,14 @@ export function floorWorld(page: PrintPage): FloorWorld {
     },
     suggestions: [],
     page,
+    devices: {
+      printers: [dialog],
+      routes: { label: 'dialog', slip: 'dialog', sheet: 'dialog', invoice: 'dialog' },
+      silent: 'station',
+      problem: null,
+    },
+    printerStatus: { state: 'ready', reasons: [], waiting: 0 },
+    sentTo: [],
     scans: [],
     pins: [],
     starts: [],
@@ -124,12 +172,17 @@ function routerOf(world: () => FloorWorld) {
     },
     printing: {
       preview: os.printing.preview.handler(() => world().page),
-      print: os.printing.print.handler(() => ({
-        by: 'page',
-        printerId: 'dialog',
-        systemName: null,
-        page: world().page,
-      })),
+      print: os.printing.print.handler(({ input }) => {
+        const { devices, page, sentTo } = world()
+        const printerId = input.printerId ?? devices.routes.label
+        if (input.printerId !== undefined) sentTo.push(input.printerId)
+        if (printerId === 'dialog') return { by: 'page', printerId, systemName: null, page }
+        return { by: 'station', attempt: waiting(input.printJobId, printerId), job: null }
+      }),
+      attempts: os.printing.attempts.handler(({ input }) =>
+        world().packing.printJob?.state === 'sent' ? [] : [waiting(input.printJobId, world().devices.routes.label)],
+      ),
+      queues: os.printing.queues.handler(() => []),
       start: os.printing.start.handler(({ input, errors }) => {
         const { starts, page } = world()
         if (starts.includes(input.printJobId)) throw errors.CONFLICT({ data: { code: 'E-PRN-010', params: {} } })
@@ -142,7 +195,30 @@ function routerOf(world: () => FloorWorld) {
         return (packBenches.label as PackBench).printJob as NonNullable<PackBench['printJob']>
       }),
     },
+    devices: {
+      view: os.devices.view.handler(() => world().devices),
+      status: os.devices.status.handler(() => world().printerStatus),
+    },
     site: { suggestions: os.site.suggestions.handler(() => world().suggestions) },
+  }
+}
+
+/** An attempt that waits because the printer is out of paper. */
+function waiting(printJobId: string, printerId: string): PrintAttemptView {
+  return {
+    id: 'attempt-1',
+    printJobId,
+    number: 1,
+    document: 'label',
+    printerId,
+    printerName: '포장대 2 프린터 ZD421',
+    state: 'waiting',
+    bytes: 4_812,
+    bytesLeft: 'none',
+    reason: 'E-PRN-023',
+    requestedAt: NOW,
+    sentAt: null,
+    endedAt: null,
   }
 }
 

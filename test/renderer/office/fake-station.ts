@@ -2,31 +2,38 @@ import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/fetch'
 import { stationContract } from '../../../contract/station/index.ts'
 import type { BulkOutcome, OrderStateView } from '../../../contract/station/orders.ts'
-import type { PrintJobView } from '../../../contract/station/packing.ts'
 import type { SiteView } from '../../../contract/station/site.ts'
 import { fileView, importRun, savedMappings } from './fake-imports.ts'
+import { type FakePrinters, fakePrinting } from './fake-printers.ts'
 import { type FakeSync, fakeSync, stripSync } from './fake-sync.ts'
 import { emptySite, orderPage, orderRow, printJobs, scanLog, siteView } from './fixtures.ts'
 
 /** How large the pretended store is and whether somebody has set it up. */
-export type FakeOptions = { orders: number; empty: boolean; signedIn: boolean; sync?: FakeSync }
+export type FakeOptions = {
+  orders: number
+  empty: boolean
+  signedIn: boolean
+  sync?: FakeSync
+  printers?: FakePrinters
+  /** Who is signed in; an administrator unless told. */
+  role?: 'packer'
+}
 
 type State = {
   site: SiteView
   signedIn: boolean
-  jobs: PrintJobView[]
   runs: Map<string, { kind: 'orders' | 'items'; taking: boolean; began: number; ms: number; cancelled: boolean }>
   calls: { name: string; input: unknown }[]
 }
 
 const station = implement(stationContract)
 
-function sessionRouter(state: State, sync: ReturnType<typeof fakeSync>) {
+function sessionRouter(state: State, sync: ReturnType<typeof fakeSync>, role: 'administrator' | 'packer') {
   const reply = () => {
     const { site } = state.site
     const step = site === null ? ('setup' as const) : state.signedIn ? ('in' as const) : ('badge' as const)
     const session = {
-      operator: step === 'in' ? { id: 'operator-1', name: '김민지', role: 'administrator' as const } : null,
+      operator: step === 'in' ? { id: 'operator-1', name: '김민지', role } : null,
       station: state.site.station.name,
       site: site === null ? null : { name: site.name, timeZone: site.timeZone, currency: site.currency },
       language: 'ko' as const,
@@ -206,51 +213,6 @@ function importsRouter(state: State) {
   }
 }
 
-function printingRouter(state: State) {
-  const p = station.printing
-  const change = (id: string, to: PrintJobView['state']): PrintJobView => {
-    const found = state.jobs.find((job) => job.id === id)
-    if (found === undefined) throw new Error('unknown job')
-    const changed = { ...found, state: to }
-    state.jobs = state.jobs.map((job) => (job.id === id ? changed : job))
-    return changed
-  }
-  const page = (id: string) => ({
-    printJobId: id,
-    widthMm: 100,
-    heightMm: 150,
-    svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 150"><rect width="100" height="150" fill="#fff"/><rect x="10" y="100" width="80" height="30"/></svg>',
-    pdfPath: `/files/labels/${id}.pdf`,
-    sha256: 'a'.repeat(64),
-  })
-  return {
-    queue: p.queue.handler(({ input }) => ({
-      jobs: state.jobs.filter((job) => input.states === undefined || input.states.includes(job.state)),
-      unknown: state.jobs.filter((job) => job.state === 'unknown').length,
-    })),
-    preview: p.preview.handler(({ input }) => page(input.printJobId)),
-    start: p.start.handler(({ input }) => page(input.printJobId)),
-    finish: p.finish.handler(({ input }) => change(input.printJobId, input.outcome)),
-    reprint: p.reprint.handler(({ input, errors }) => {
-      if (input.printJobId === 'job-4' && input.supervisor === undefined)
-        throw errors.FORBIDDEN({ data: { code: 'E-PRN-006', params: { free: 2 } } })
-      const found = state.jobs.find((job) => job.id === input.printJobId) ?? state.jobs[0]
-      if (found === undefined) throw errors.NOT_FOUND({ data: { code: 'E-PRN-020', params: {} } })
-      const again = {
-        ...found,
-        id: `${found.id}-again`,
-        copy: found.copy + 1,
-        state: 'requested' as const,
-        reason: input.reason,
-      }
-      state.jobs = [again, ...state.jobs]
-      return again
-    }),
-    resolve: p.resolve.handler(({ input }) => change(input.printJobId, input.found ? 'verified' : 'failed')),
-    void: p.void.handler(({ input }) => change(input.printJobId, 'voided')),
-  }
-}
-
 function siteRouter(state: State) {
   const s = station.site
   const save = (change: Partial<SiteView>): SiteView => {
@@ -313,23 +275,24 @@ function siteRouter(state: State) {
 }
 
 /** A station made of fixtures that answers `/rpc` and `/files` like the real one; null for every other address. */
-export function createFakeStation({ orders, empty, signedIn, sync: syncState = 'alone' }: FakeOptions): {
+export function createFakeStation(options: FakeOptions): {
   handle(request: Request): Promise<Response | null>
   calls: State['calls']
 } {
+  const { orders, empty, signedIn, sync: syncState = 'alone', printers = 'bare', role = 'administrator' } = options
   const state: State = {
     site: empty ? emptySite : siteView,
     signedIn,
-    jobs: [...printJobs],
     runs: new Map(),
     calls: [],
   }
-  const sync = fakeSync(syncState, (name, input) => void state.calls.push({ name, input }))
+  const said = (name: string, input: unknown): void => void state.calls.push({ name, input })
+  const sync = fakeSync(syncState, said)
   const router = {
-    session: sessionRouter(state, sync),
+    session: sessionRouter(state, sync, role),
     orders: ordersRouter(state, orders),
     imports: importsRouter(state),
-    printing: printingRouter(state),
+    ...fakePrinting(printers, printJobs, said),
     site: siteRouter(state),
     sync: sync.router,
   }
