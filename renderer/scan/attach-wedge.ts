@@ -24,7 +24,7 @@ const LATE_MS = 30
 export function attachWedge(
   target: Window & typeof globalThis,
   listener: WedgeListener,
-  profile: WedgeProfile = DEFAULT_WEDGE_PROFILE,
+  profile: () => WedgeProfile = () => DEFAULT_WEDGE_PROFILE,
 ): () => void {
   const wedge = createWedge(profile)
   const marks: { stroke: number; restore: () => void }[] = []

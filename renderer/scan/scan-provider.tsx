@@ -33,7 +33,10 @@ export function ScanProvider(props: {
   isKnownCode?: (candidate: string) => boolean
 }): ReactNode {
   const { volume = 0.6 } = props
-  const [profile, setProfile] = useState(props.profile ?? DEFAULT_WEDGE_PROFILE)
+  const profile = useRef(props.profile ?? DEFAULT_WEDGE_PROFILE)
+  const [setProfile] = useState(() => (next: WedgeProfile): void => {
+    profile.current = next
+  })
   const known = useRef(props.isKnownCode)
   const [services] = useState(() => createServices((candidate) => known.current?.(candidate) ?? false, setProfile))
   const { hub, sounds, taps } = services
@@ -56,14 +59,14 @@ export function ScanProvider(props: {
         onAbandoned: hub.abandon,
         onKey: (key) => [...taps].some((tap) => tap(key)),
       },
-      profile,
+      () => profile.current,
     )
     document.documentElement.dataset.scan = 'ready'
     return () => {
       delete document.documentElement.dataset.scan
       detach()
     }
-  }, [hub, taps, profile])
+  }, [hub, taps])
   return <Services value={services}>{props.children}</Services>
 }
 

@@ -56,7 +56,8 @@ export function ownerOf<Key>(
   if (next !== undefined && next.at < stroke.upAt) return 'person'
   const then = next?.at ?? endedAt ?? Number.POSITIVE_INFINITY
   if (then < stroke.upAt) return 'person'
-  const pace = paceAround(strokes, at, profile)
+  // A code must never lose its beginning in silence: its first key has all the time that a scanner may take.
+  const pace = previous === undefined ? profile.longestGapMs : paceAround(strokes, at, profile)
   const stalled = then - stroke.upAt <= pace && stroke.at - (previous?.upAt ?? previous?.at ?? stroke.at) <= pace
   return stalled && (previous !== undefined || !personNearby) ? 'unknown' : 'person'
 }

@@ -51,10 +51,11 @@ const LET_GO_MS = 400
 const PERSON_NEARBY_MS = 1_000
 
 /** A state machine that separates a scanner's keys from a person's by prefix, AIM identifier or timing. */
-export function createWedge(profile: WedgeProfile): Wedge {
+export function createWedge(profile: WedgeProfile | (() => WedgeProfile)): Wedge {
   const never = Number.NEGATIVE_INFINITY
+  const current = typeof profile === 'function' ? profile : () => profile
   const state: State = {
-    profile,
+    profile: current(),
     burst: null,
     alt: null,
     held: new Set(),
@@ -67,6 +68,8 @@ export function createWedge(profile: WedgeProfile): Wedge {
   return {
     step(event) {
       const actions = tick(state, event.at)
+      // Another profile begins with the next code: in the middle of one it would tear it apart.
+      if (state.burst === null) state.profile = current()
       state.turns += 1
       if (event.type === 'keyup') onKeyUp(state, event, actions)
       else if (event.repeat) onRepeat(state, event, actions)
@@ -103,7 +106,7 @@ function tick(state: State, now: number): WedgeAction[] {
   } else if (burst.framing !== 'timing') {
     if (now >= burst.firstAt + profile.abandonMs) abandon(state, 'timeout', now, actions)
   } else if (now >= burst.lastAt + profile.silenceMs) {
-    if (!burst.swallowing) state.burst = null
+    if (!burst.swallowing) forget(state, burst)
     else if (!profile.silenceEnds) abandon(state, burst.spoilt ?? 'unterminated', now, actions)
     // Without a terminator nobody can tell a hiccup from the end of one code and the beginning of the next.
     else if (gapsOf(burst.strokes, profile).holes > 0) abandon(state, burst.spoilt ?? 'broken', now, actions)
@@ -122,7 +125,6 @@ function onKeyUp(state: State, event: WedgeKey, actions: WedgeAction[]): void {
   if (stroke === undefined || burst === null) return
   stroke.upAt = event.at
   stroke.upTurn = state.turns
-  if (event.at - stroke.at > state.profile.longestHoldMs && !burst.swallowing) state.personAt = event.at
   if (burst.endedAt !== null && !burst.strokes.some(({ upAt }) => upAt === null)) end(state, event.at, actions)
 }
 
@@ -248,7 +250,10 @@ function burstFor(state: State, { at, shiftKey }: WedgeKey): Burst {
     return burst
   }
   const last = burst.strokes.length - 1
-  if (ownerOf(burst.strokes, last, profile, true) === 'person') return newBurst(at)
+  if (ownerOf(burst.strokes, last, profile, true) === 'person') {
+    forget(state, burst)
+    return newBurst(at)
+  }
   // Keys just before a hole may be the first of this very code: a code must never lose its beginning in silence.
   return { ...newBurst(at), spoilt: 'broken' }
 }
@@ -271,10 +276,21 @@ function begin(burst: Burst, own: readonly Stroke<WedgeKey>[], actions: WedgeAct
   actions.push({ type: 'restore', stroke: own[0]?.id ?? 0 })
 }
 
+function heldLong({ profile }: State, { strokes }: Burst): Stroke<WedgeKey>[] {
+  return strokes.filter(({ upAt, at, swallowed }) => !swallowed && upAt !== null && upAt - at > profile.longestHoldMs)
+}
+
+/** Lets keys go that came to no scan, and remembers when a person typed them. */
+function forget(state: State, burst: Burst): void {
+  state.personAt = heldLong(state, burst).at(-1)?.at ?? state.personAt
+  state.burst = null
+}
+
 /** Which strokes are a person's. */
 function personsOf(state: State, burst: Burst): Stroke<WedgeKey>[] {
   const { strokes } = burst
-  const nearby = burst.lastAt - state.personAt < PERSON_NEARBY_MS
+  // One key held long may be a scanner's on a busy computer; two, or one behind others, are a person's.
+  const nearby = burst.lastAt - state.personAt < PERSON_NEARBY_MS || heldLong(state, burst).length > 1
   return strokes.filter((_, at) => ownerOf(strokes, at, state.profile, nearby, burst.endedAt) === 'person')
 }
 
