@@ -115,6 +115,16 @@ describe('a burst of fast keys', () => {
     expect(actions.filter(({ type }) => type === 'give-back')).toEqual([{ type: 'give-back', key: down }])
   })
 
+  it('whose first key was held up, by the computer or by a person, is abandoned aloud and never shortened', () => {
+    const [down, up] = pressed('Digit8', 1000)
+    const rest = typed(CODE.slice(1), { at: 1120 })
+    if (down === undefined || up === undefined) throw new Error('no key')
+    const events = [down, { ...up, at: 1080 }, ...rest, ...pressed('Enter', at(rest) + 8)]
+    const { actions } = run(createWedge(PROFILE), events)
+    expect(scansOf(actions)).toEqual([])
+    expect(abandonedOf(actions)).toEqual(['broken'])
+  })
+
   it('under a Shift that a person holds is abandoned aloud', () => {
     const shift = keyEvent({ code: 'ShiftLeft', key: 'Shift', shiftKey: true, at: 900 })
     const keys = typed(CODE).map((event) => ({ ...event, shiftKey: true }))
