@@ -15,7 +15,9 @@ const SCREENS = [
   '/scanner',
   '/gallery/office-controls',
   '/gallery/floor-pack',
-  ...['site', 'rules', 'operators', 'carriers', 'screen', 'sheets', 'stations', 'station', 'printers'].map((p) => `/settings/${p}`),
+  ...['site', 'rules', 'operators', 'carriers', 'screen', 'sheets', 'stations', 'station', 'printers'].map(
+    (p) => `/settings/${p}`,
+  ),
 ]
 const FOCUSABLE =
   'a[href], button:not([disabled]), input:not([disabled]):not([type=hidden]), textarea:not([disabled]), select:not([disabled]), [tabindex]:not([tabindex="-1"])'
@@ -36,7 +38,10 @@ async function count(page: Page): Promise<void> {
 }
 
 /** Focuses every element that can have the focus, replays a scan at each, and gives what was clicked; `seen` counts them. */
-async function scanEverywhere(page: Page, scanner: (code: string) => Promise<void>): Promise<{ seen: number; clicks: string[] }> {
+async function scanEverywhere(
+  page: Page,
+  scanner: (code: string) => Promise<void>,
+): Promise<{ seen: number; clicks: string[] }> {
   await count(page)
   let seen = 0
   for (let index = 0; index < 200; index += 1) {

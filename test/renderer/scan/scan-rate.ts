@@ -38,7 +38,8 @@ export async function scanAtFullRate(seconds: number): Promise<RateRun> {
     const page = await browser.newPage()
     await page.route('http://127.0.0.1/**', (route) => {
       const script = route.request().url().endsWith('.js')
-      const html = '<!doctype html><title>Bench</title><div id="root"></div><script type="module" src="/bench.js"></script>'
+      const html =
+        '<!doctype html><title>Bench</title><div id="root"></div><script type="module" src="/bench.js"></script>'
       return route.fulfill({
         contentType: script ? 'text/javascript' : 'text/html',
         body: script ? readFileSync(join(folder, 'bench.js'), 'utf8') : html,
