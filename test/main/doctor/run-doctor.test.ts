@@ -122,6 +122,12 @@ const HARM: [string, ...string[]][] = [
     'Every print job is in a state that exists and belongs to a carton of its order under its number',
     `UPDATE journal.print_job SET code = '0'`,
   ],
+  [
+    'A print job has at most one attempt that is under way or may be on paper, its last',
+    `INSERT INTO journal.print_attempt (id, print_job_id, number, document, source, printer_id, printer_name, state, turn, bytes, requested_at)
+     SELECT 'attempt-' || number, (SELECT id FROM journal.print_job LIMIT 1), number, 'label', 'job', 'p', 'P', 'sent', number, 1, 1
+     FROM (SELECT 8 AS number UNION ALL SELECT 9)`,
+  ],
   ['Every carton that was closed here has a print job', 'DELETE FROM journal.print_job'],
   [
     'A carton has at most one print job that is under way, its newest, and only when it is closed',
