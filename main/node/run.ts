@@ -109,13 +109,16 @@ function report(failure: Failure, asJson: boolean): void {
   if (asJson) process.stdout.write(`${JSON.stringify({ ready: false, ...failure })}\n`)
 }
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+/** A signal so soon after the first, in milliseconds, is its echo: `when-exit` (of conf) sends the process each once more. */
+const ECHO_MS = 1_000
+
+/** Resolves at the first SIGINT or SIGTERM; a later one ends the process at once. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false
+    let askedAt: number | null = null
     const onSignal = (): void => {
-      if (asked) process.exit(130)
-      asked = true
+      if (askedAt !== null && performance.now() - askedAt > ECHO_MS) process.exit(130)
+      askedAt ??= performance.now()
       resolve()
     }
     process.on('SIGINT', onSignal)

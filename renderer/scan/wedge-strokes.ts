@@ -86,3 +86,8 @@ export function isFast<Key>(
   if (keys < profile.minKeys || gaps.length === 0 || holes > 1) return false
   return measureGaps(gaps).medianMs <= profile.medianGapMs
 }
+
+/** What strokes stand for, in their order. */
+export function textOf<Key>(strokes: readonly Stroke<Key>[]): string {
+  return strokes.map(({ text }) => text).join('')
+}

@@ -2,7 +2,7 @@ import { GS } from '../../domain/gs1.ts'
 import { altCharacter, controlCharacter, isDeadCharacter, numpadDigit, scannerCharacter } from './scanner-character.ts'
 import type { AbandonReason, Framing, WedgeAction, WedgeKey } from './wedge-key.ts'
 import { measureGaps, type WedgeProfile } from './wedge-profile.ts'
-import { gapsOf, isFast, ownerOf, type Stroke } from './wedge-strokes.ts'
+import { gapsOf, isFast, ownerOf, type Stroke, textOf } from './wedge-strokes.ts'
 
 type Burst = {
   framing: Framing
@@ -386,10 +386,6 @@ function closeAlt(state: State): void {
   state.alt = null
   const last = state.burst?.strokes.findLast(({ key, code }) => key.altKey && numpadDigit(code) !== null)
   if (digits !== null && last !== undefined) last.text += altCharacter(digits)
-}
-
-function textOf(strokes: readonly Stroke<WedgeKey>[]): string {
-  return strokes.map(({ text }) => text).join('')
 }
 
 function swallow(state: State, event: WedgeKey, actions: WedgeAction[]): void {

@@ -7,7 +7,7 @@ const bwip = createRequire(import.meta.url)('bwip-js') as { raw(options: object)
 /** The five symbologies of the floor: how each is drawn, how large, and what a scanner would send. */
 export const SYMBOLOGIES = [
   { name: 'EAN-13', bcid: 'ean13', text: '8801234000017', sent: ']E08801234000017', width: 0.45 },
-  { name: 'Code 128', bcid: 'code128', text: 'A-03-2-05', sent: ']C0A-03-2-05', width: 0.5 },
+  { name: 'Code 128', bcid: 'code128', text: 'A-03-2-05', sent: ']C0A-03-2-05', width: 0.7 },
   {
     name: 'GS1-128',
     bcid: 'gs1-128',
