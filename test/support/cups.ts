@@ -18,7 +18,10 @@ import { isOnPath } from '../../main/devices/run-program.ts'
 
 /** Why no private CUPS can run on this machine; null when it can. */
 export const NO_CUPS: string | null =
-  existsSync('/usr/sbin/cupsd') && existsSync('/usr/lib/cups/backend/socket') && isOnPath('lp') && isOnPath('lpadmin')
+  existsSync('/usr/sbin/cupsd') &&
+  existsSync('/usr/lib/cups/backend/socket') &&
+  isOnPath('lp') &&
+  (isOnPath('lpadmin') || existsSync('/usr/sbin/lpadmin'))
     ? null
     : 'needs CUPS: cupsd, its socket backend, lp and lpadmin (Debian: cups cups-client)'
 
