@@ -119,6 +119,7 @@ for (const look of LOOKS)
           totes: totes[0],
           location: now.location?.code,
           item: now.item?.code,
+          lot: now.lot ?? undefined,
           serial: now.serial,
           put: now.target?.toteCode,
         }
