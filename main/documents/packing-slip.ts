@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { writeAddress } from '../../domain/address-lines.ts'
 import { AddressInput } from '../../domain/inputs.ts'
-import { type LabelElement, type LabelModel, type LabelNotice, movedElement } from '../../domain/label.ts'
+import type { LabelElement, LabelModel, LabelNotice } from '../../domain/label.ts'
 import {
   firstBaseline,
   fitBlock,
-  fitLine,
   LINE_HEIGHT,
-  type LinePlace,
   type Paragraph,
   setBlock,
   withPrintableTexts,
 } from '../../domain/label-text.ts'
 import { PrintLanguage, SenderInput } from '../../domain/shipping-label.ts'
+import { A4, a4Line, a4Rule, a4Stack, numberedPages, type Piece } from './a4-pages.ts'
 import { DocumentError } from './document-error.ts'
 import { textMetrics } from './fonts.ts'
 import { type RenderedPdf, renderPdf } from './pdf.ts'
@@ -82,11 +81,7 @@ const WORDS = {
   },
 } as const
 
-const PAGE = { widthMm: 210, heightMm: 297 }
-const LEFT = 15
-const RIGHT = PAGE.widthMm - LEFT
-const FIRST = 15
-const BOTTOM = 278
+const { left: LEFT, right: RIGHT } = A4
 const SIZE = 3.5
 const COLUMNS = {
   number: { x: LEFT, widthMm: 8 },
@@ -94,12 +89,6 @@ const COLUMNS = {
   name: { x: LEFT + 51, widthMm: 92 },
   quantity: { x: LEFT + 145, widthMm: 18 },
   carton: { x: LEFT + 165, widthMm: 15 },
-}
-
-/** A piece of the page whose elements are placed as if it began at height 0. */
-interface Piece {
-  heightMm: number
-  elements: LabelElement[]
 }
 
 /**
@@ -116,37 +105,25 @@ export async function renderPackingSlip(input: PackingSlipInput): Promise<Render
 /** The pages of a slip before they are drawn. */
 export function packingSlipPages(given: PackingSlipInput): { pages: LabelModel[]; notices: LabelNotice[] } {
   const { value: input, missing } = withPrintableTexts(given, textMetrics)
-  const bodies = breakPages(input)
-  const pages = bodies.map((elements, index): LabelModel => {
-    const all = [...elements, ...pageFooter(input, index + 1, bodies.length)]
-    return { ...PAGE, dotMm: 0.125, elements: all, notices: [] }
-  })
-  return { pages, notices: missing.length > 0 ? [{ code: 'CHARACTERS_NOT_PRINTABLE', characters: missing }] : [] }
+  return numberedPages(breakPages(input), input.sender.name, missing)
 }
 
 function breakPages(input: PackingSlipInput): LabelElement[][] {
   const tableHead = head(input)
-  const pages: LabelElement[][] = []
-  let page: LabelElement[] = []
-  let y = 0
-  const put = (piece: Piece): void => {
-    page.push(...piece.elements.map((element) => movedElement(element, 0, y)))
-    y += piece.heightMm
-  }
-  const begin = (top: Piece): void => {
-    page = []
-    pages.push(page)
-    y = FIRST
-    put(top)
-  }
-  begin(firstTop(input))
+  const { pages, begin, put, fits } = a4Stack()
+  begin()
+  put(firstTop(input))
   const rows = input.lines.map((line, index) => row(line, index + 1))
   // The first page takes the table only if its header and one row still fit under a long note.
-  if (y + tableHead.heightMm + (rows[0]?.heightMm ?? 0) > BOTTOM) begin(laterTop(input))
+  if (!fits(tableHead.heightMm + (rows[0]?.heightMm ?? 0))) {
+    begin()
+    put(laterTop(input))
+  }
   put(tableHead)
   for (const piece of [...rows, total(input)]) {
-    if (y + piece.heightMm > BOTTOM) {
-      begin(laterTop(input))
+    if (!fits(piece.heightMm)) {
+      begin()
+      put(laterTop(input))
       put(tableHead)
     }
     put(piece)
@@ -156,7 +133,7 @@ function breakPages(input: PackingSlipInput): LabelElement[][] {
 
 function firstTop(input: PackingSlipInput): Piece {
   const words = WORDS[input.language]
-  const title = line(words.title, { x: LEFT, y: 8, widthMm: 90, maxMm: 8.5, weight: 'bold' })
+  const title = a4Line(words.title, { x: LEFT, y: 8, widthMm: 90, maxMm: 8.5, weight: 'bold' })
   const facts = [
     [words.order, input.orderNumber],
     [words.date, input.date],
@@ -166,8 +143,8 @@ function firstTop(input: PackingSlipInput): Piece {
   const factLines = facts.flatMap(([name = '', value = ''], index) => {
     const y = 3.6 + index * 5.4
     return [
-      ...line(name, { x: 118, y, widthMm: 20, maxMm: SIZE, weight: 'medium' }),
-      ...line(value, { x: RIGHT, y, widthMm: RIGHT - 140, maxMm: SIZE, weight: 'bold', align: 'end' }),
+      ...a4Line(name, { x: 118, y, widthMm: 20, maxMm: SIZE, weight: 'medium' }),
+      ...a4Line(value, { x: RIGHT, y, widthMm: RIGHT - 140, maxMm: SIZE, weight: 'bold', align: 'end' }),
     ]
   })
   const top = 28
@@ -177,7 +154,7 @@ function firstTop(input: PackingSlipInput): Piece {
   const partiesHeight = Math.max(to.heightMm, from.heightMm)
   const note = noteOf(input, top + partiesHeight + 3)
   return {
-    elements: [...title, ...factLines, rule(top - 3, 0.5), ...to.elements, ...from.elements, ...note.elements],
+    elements: [...title, ...factLines, a4Rule(top - 3, 0.5), ...to.elements, ...from.elements, ...note.elements],
     heightMm: top + partiesHeight + 5 + note.heightMm,
   }
 }
@@ -209,7 +186,7 @@ function noteOf(input: PackingSlipInput, y: number): Piece {
       { text: WORDS[input.language].note, weight: 'medium', scale: 0.88 },
       { text: input.note, weight: 'bold', scale: 1 },
     ],
-    { x: LEFT + 3, y: y + 2, widthMm: RIGHT - LEFT - 6, heightMm: BOTTOM - FIRST - y - 8 },
+    { x: LEFT + 3, y: y + 2, widthMm: RIGHT - LEFT - 6, heightMm: A4.bottom - A4.first - y - 8 },
     SIZE,
     textMetrics,
   )
@@ -229,8 +206,8 @@ function noteOf(input: PackingSlipInput, y: number): Piece {
 function laterTop(input: PackingSlipInput): Piece {
   const words = WORDS[input.language]
   const elements = [
-    ...line(words.title, { x: LEFT, y: 4, widthMm: 80, maxMm: 4.6, weight: 'bold' }),
-    ...line(input.orderNumber, { x: RIGHT, y: 4, widthMm: 90, maxMm: 4.6, weight: 'bold', align: 'end' }),
+    ...a4Line(words.title, { x: LEFT, y: 4, widthMm: 80, maxMm: 4.6, weight: 'bold' }),
+    ...a4Line(input.orderNumber, { x: RIGHT, y: 4, widthMm: 90, maxMm: 4.6, weight: 'bold', align: 'end' }),
   ]
   return { elements, heightMm: 9 }
 }
@@ -240,13 +217,13 @@ function head(input: PackingSlipInput): Piece {
   const place = { y: 5, maxMm: 3.2, weight: 'bold' } as const
   const { sku, name, quantity, carton } = COLUMNS
   const elements = [
-    rule(0, 0.5),
-    ...line('#', { ...COLUMNS.number, ...place }),
-    ...line(words.sku, { ...sku, ...place }),
-    ...line(words.name, { ...name, ...place }),
-    ...line(words.quantity, { ...place, ...atEnd(quantity) }),
-    ...line(words.carton, { ...place, ...atEnd(carton) }),
-    rule(7.5, 0.25),
+    a4Rule(0, 0.5),
+    ...a4Line('#', { ...COLUMNS.number, ...place }),
+    ...a4Line(words.sku, { ...sku, ...place }),
+    ...a4Line(words.name, { ...name, ...place }),
+    ...a4Line(words.quantity, { ...place, ...atEnd(quantity) }),
+    ...a4Line(words.carton, { ...place, ...atEnd(carton) }),
+    a4Rule(7.5, 0.25),
   ]
   return { elements, heightMm: 8 }
 }
@@ -264,12 +241,12 @@ function row(entry: PackingSlipInput['lines'][number], number: number): Piece {
   const carton = entry.cartonNumber === undefined ? '' : String(entry.cartonNumber)
   const heightMm = Math.max(sku.heightMm, name.heightMm, LINE_HEIGHT * SIZE) + 2 * top
   const elements = [
-    ...line(String(number), { ...COLUMNS.number, y, maxMm: SIZE, weight: 'medium' }),
+    ...a4Line(String(number), { ...COLUMNS.number, y, maxMm: SIZE, weight: 'medium' }),
     ...sku.elements,
     ...name.elements,
-    ...line(String(entry.quantity), { ...atEnd(COLUMNS.quantity), y, maxMm: SIZE * 1.2, weight: 'bold' }),
-    ...line(carton, { ...atEnd(COLUMNS.carton), y, maxMm: SIZE, weight: 'medium' }),
-    rule(heightMm, 0.125),
+    ...a4Line(String(entry.quantity), { ...atEnd(COLUMNS.quantity), y, maxMm: SIZE * 1.2, weight: 'bold' }),
+    ...a4Line(carton, { ...atEnd(COLUMNS.carton), y, maxMm: SIZE, weight: 'medium' }),
+    a4Rule(heightMm, 0.125),
   ]
   return { elements, heightMm }
 }
@@ -278,25 +255,9 @@ function total(input: PackingSlipInput): Piece {
   const units = input.lines.reduce((sum, entry) => sum + entry.quantity, 0)
   const text = WORDS[input.language].total(input.lines.length, units)
   const place = { x: RIGHT, y: 6.5, widthMm: 120, maxMm: 4.2, weight: 'bold', align: 'end' } as const
-  return { elements: [rule(0, 0.5), ...line(text, place)], heightMm: 9 }
-}
-
-function pageFooter(input: PackingSlipInput, page: number, pages: number): LabelElement[] {
-  const place = { y: 286, maxMm: 3, weight: 'medium' } as const
-  return [
-    ...line(input.sender.name, { ...place, x: LEFT, widthMm: 120 }),
-    ...line(`${page} / ${pages}`, { ...place, x: RIGHT, widthMm: 40, align: 'end' }),
-  ]
+  return { elements: [a4Rule(0, 0.5), ...a4Line(text, place)], heightMm: 9 }
 }
 
 function atEnd(column: { x: number; widthMm: number }): { x: number; widthMm: number; align: 'end' } {
   return { x: column.x + column.widthMm, widthMm: column.widthMm, align: 'end' }
-}
-
-function rule(y: number, thicknessMm: number): LabelElement {
-  return { kind: 'line', x1: LEFT, y1: y, x2: RIGHT, y2: y, thicknessMm }
-}
-
-function line(text: string, place: LinePlace): LabelElement[] {
-  return fitLine(text, place, textMetrics)
 }

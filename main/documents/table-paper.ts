@@ -1,14 +1,13 @@
-import { type LabelElement, type LabelModel, type LabelNotice, movedElement } from '../../domain/label.ts'
+import type { LabelElement, LabelModel, LabelNotice } from '../../domain/label.ts'
 import {
   firstBaseline,
   fitBlock,
-  fitLine,
   LINE_HEIGHT,
-  type LinePlace,
   type Paragraph,
   setBlock,
   withPrintableTexts,
 } from '../../domain/label-text.ts'
+import { A4, a4Line, a4Rule, a4Stack, numberedPages, type Piece } from './a4-pages.ts'
 import { textMetrics } from './fonts.ts'
 
 /** A cell: text, bold or not, with a smaller line beneath; `box` is an empty square to tick or write in. */
@@ -38,20 +37,12 @@ export interface TablePaper {
   empty: string
 }
 
-const PAGE = { widthMm: 210, heightMm: 297 }
-const LEFT = 15
-const RIGHT = PAGE.widthMm - LEFT
+const { left: LEFT, right: RIGHT } = A4
 const INNER = RIGHT - LEFT
-const FIRST = 15
-const BOTTOM = 278
 const SIZE = 3.4
 const GAP = 2.5
 const PAD = 1.4
 
-interface Piece {
-  heightMm: number
-  elements: LabelElement[]
-}
 interface Place {
   x: number
   widthMm: number
@@ -60,37 +51,25 @@ interface Place {
 /** The A4 pages of a paper: the table's header stands on every page, and every page says which it is of how many. */
 export function tablePaperPages(given: TablePaper): { pages: LabelModel[]; notices: LabelNotice[] } {
   const { value: paper, missing } = withPrintableTexts(given, textMetrics)
-  const bodies = breakPages(paper)
-  const pages = bodies.map((elements, index): LabelModel => {
-    const all = [...elements, ...footer(paper, index + 1, bodies.length)]
-    return { ...PAGE, dotMm: 0.125, elements: all, notices: [] }
-  })
-  return { pages, notices: missing.length > 0 ? [{ code: 'CHARACTERS_NOT_PRINTABLE', characters: missing }] : [] }
+  return numberedPages(breakPages(paper), paper.foot, missing)
 }
 
 function breakPages(paper: TablePaper): LabelElement[][] {
   const places = placesOf(paper.columns)
   const head = tableHead(paper.columns, places)
-  const pages: LabelElement[][] = []
-  let page: LabelElement[] = []
-  let y = 0
-  const put = (piece: Piece): void => {
-    page.push(...piece.elements.map((element) => movedElement(element, 0, y)))
-    y += piece.heightMm
-  }
-  const begin = (top: Piece): void => {
-    page = []
-    pages.push(page)
-    y = FIRST
-    put(top)
-    put(head)
-  }
-  begin(firstTop(paper))
+  const { pages, begin, put, fits } = a4Stack()
+  begin()
+  put(firstTop(paper))
+  put(head)
   const rows =
     paper.rows.length === 0 ? [emptyRow(paper.empty)] : paper.rows.map((row) => tableRow(row, paper.columns, places))
   for (const piece of [...rows, totals(paper), signatures(paper)]) {
     if (piece.heightMm === 0) continue
-    if (y + piece.heightMm > BOTTOM) begin(laterTop(paper))
+    if (!fits(piece.heightMm)) {
+      begin()
+      put(laterTop(paper))
+      put(head)
+    }
     put(piece)
   }
   return pages
@@ -113,11 +92,11 @@ function firstTop(paper: TablePaper): Piece {
   const factLines = facts.flatMap(([name, value], index) => {
     const y = 3.6 + index * 5.2
     return [
-      ...line(name, { x: 112, y, widthMm: 28, maxMm: SIZE, weight: 'medium' }),
-      ...line(value, { x: RIGHT, y, widthMm: RIGHT - 142, maxMm: SIZE, weight: 'bold', align: 'end' }),
+      ...a4Line(name, { x: 112, y, widthMm: 28, maxMm: SIZE, weight: 'medium' }),
+      ...a4Line(value, { x: RIGHT, y, widthMm: RIGHT - 142, maxMm: SIZE, weight: 'bold', align: 'end' }),
     ]
   })
-  const title = line(paper.title, { x: LEFT, y: 8, widthMm: 92, maxMm: 8.5, weight: 'bold' })
+  const title = a4Line(paper.title, { x: LEFT, y: 8, widthMm: 92, maxMm: 8.5, weight: 'bold' })
   const top = Math.max(12, facts.length * 5.2 + 2)
   const blocks = paper.parties.map(({ caption, lines }, index) => {
     const [name = '', ...rest] = lines.filter(Boolean)
@@ -130,7 +109,7 @@ function firstTop(paper: TablePaper): Piece {
     return fitBlock(texts, area, SIZE, textMetrics)
   })
   const height = Math.max(0, ...blocks.map((block) => block.heightMm))
-  const rule = blocks.length > 0 ? [ruleAt(top, 0.5)] : []
+  const rule = blocks.length > 0 ? [a4Rule(top, 0.5)] : []
   return {
     elements: [...title, ...factLines, ...rule, ...blocks.flatMap((block) => block.elements)],
     heightMm: top + (height > 0 ? height + 6 : 0),
@@ -140,8 +119,8 @@ function firstTop(paper: TablePaper): Piece {
 function laterTop(paper: TablePaper): Piece {
   const [, value = ''] = paper.facts[0] ?? []
   const elements = [
-    ...line(paper.title, { x: LEFT, y: 4, widthMm: 90, maxMm: 4.6, weight: 'bold' }),
-    ...line(value, { x: RIGHT, y: 4, widthMm: 80, maxMm: 4.6, weight: 'bold', align: 'end' }),
+    ...a4Line(paper.title, { x: LEFT, y: 4, widthMm: 90, maxMm: 4.6, weight: 'bold' }),
+    ...a4Line(value, { x: RIGHT, y: 4, widthMm: 80, maxMm: 4.6, weight: 'bold', align: 'end' }),
   ]
   return { elements, heightMm: 9 }
 }
@@ -149,9 +128,9 @@ function laterTop(paper: TablePaper): Piece {
 function tableHead(columns: readonly PaperColumn[], places: readonly Place[]): Piece {
   const titles = columns.flatMap((column, index) => {
     const place = places[index] ?? { x: LEFT, widthMm: 0 }
-    return line(column.title, { ...atEdge(place, column.align), y: 5, maxMm: 3.1, weight: 'bold' })
+    return a4Line(column.title, { ...atEdge(place, column.align), y: 5, maxMm: 3.1, weight: 'bold' })
   })
-  return { elements: [ruleAt(0, 0.5), ...titles, ruleAt(7.4, 0.25)], heightMm: 8 }
+  return { elements: [a4Rule(0, 0.5), ...titles, a4Rule(7.4, 0.25)], heightMm: 8 }
 }
 
 function tableRow(row: readonly PaperCell[], columns: readonly PaperColumn[], places: readonly Place[]): Piece {
@@ -159,7 +138,7 @@ function tableRow(row: readonly PaperCell[], columns: readonly PaperColumn[], pl
     drawCell(cell, columns[index]?.align, places[index] ?? { x: LEFT, widthMm: 0 }),
   )
   const heightMm = Math.max(LINE_HEIGHT * SIZE, ...cells.map((cell) => cell.heightMm)) + 2 * PAD
-  return { elements: [...cells.flatMap((cell) => cell.elements), ruleAt(heightMm, 0.125)], heightMm }
+  return { elements: [...cells.flatMap((cell) => cell.elements), a4Rule(heightMm, 0.125)], heightMm }
 }
 
 function drawCell(cell: PaperCell, align: PaperColumn['align'], place: Place): Piece {
@@ -179,7 +158,7 @@ function drawCell(cell: PaperCell, align: PaperColumn['align'], place: Place): P
   if (align === 'end') {
     const y = PAD + firstBaseline(SIZE)
     return {
-      elements: line(cell.text, { ...atEdge(place, align), y, maxMm: SIZE, weight }),
+      elements: a4Line(cell.text, { ...atEdge(place, align), y, maxMm: SIZE, weight }),
       heightMm: LINE_HEIGHT * SIZE,
     }
   }
@@ -196,7 +175,7 @@ function drawCell(cell: PaperCell, align: PaperColumn['align'], place: Place): P
 }
 
 function emptyRow(text: string): Piece {
-  return { elements: line(text, { x: LEFT, y: 9, widthMm: INNER, maxMm: 4, weight: 'medium' }), heightMm: 14 }
+  return { elements: a4Line(text, { x: LEFT, y: 9, widthMm: INNER, maxMm: 4, weight: 'medium' }), heightMm: 14 }
 }
 
 function totals(paper: TablePaper): Piece {
@@ -205,8 +184,8 @@ function totals(paper: TablePaper): Piece {
     const last = index === paper.totals.length - 1
     const maxMm = last ? 4.4 : SIZE
     return [
-      ...line(name, { x: 112, y, widthMm: 40, maxMm, weight: 'medium' }),
-      ...line(value, { x: RIGHT, y, widthMm: RIGHT - 154, maxMm, weight: 'bold', align: 'end' }),
+      ...a4Line(name, { x: 112, y, widthMm: 40, maxMm, weight: 'medium' }),
+      ...a4Line(value, { x: RIGHT, y, widthMm: RIGHT - 154, maxMm, weight: 'bold', align: 'end' }),
     ]
   })
   return { elements, heightMm: paper.totals.length === 0 ? 0 : paper.totals.length * 6 + 4 }
@@ -219,28 +198,12 @@ function signatures(paper: TablePaper): Piece {
     const y = 22 + Math.floor(index / 2) * 22
     return [
       { kind: 'line', x1: x, y1: y, x2: x + width, y2: y, thicknessMm: 0.25 },
-      ...line(name, { x, y: y + 4.4, widthMm: width, maxMm: 3, weight: 'medium' }),
+      ...a4Line(name, { x, y: y + 4.4, widthMm: width, maxMm: 3, weight: 'medium' }),
     ]
   })
   return { elements, heightMm: Math.ceil(paper.signatures.length / 2) * 22 + (elements.length > 0 ? 8 : 0) }
 }
 
-function footer(paper: TablePaper, page: number, pages: number): LabelElement[] {
-  const place = { y: 286, maxMm: 3, weight: 'medium' } as const
-  return [
-    ...line(paper.foot, { ...place, x: LEFT, widthMm: 120 }),
-    ...line(`${page} / ${pages}`, { ...place, x: RIGHT, widthMm: 40, align: 'end' }),
-  ]
-}
-
 function atEdge(place: Place, align: PaperColumn['align']): Place & { align?: 'end' } {
   return align === 'end' ? { x: place.x + place.widthMm, widthMm: place.widthMm, align } : place
-}
-
-function ruleAt(y: number, thicknessMm: number): LabelElement {
-  return { kind: 'line', x1: LEFT, y1: y, x2: RIGHT, y2: y, thicknessMm }
-}
-
-function line(text: string, place: LinePlace): LabelElement[] {
-  return fitLine(text, place, textMetrics)
 }
