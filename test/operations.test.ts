@@ -228,7 +228,7 @@ describe.skipIf(process.platform === 'win32')('docs/operations.md', () => {
     await online('station')
     await online('second')
     // One of the first machine, in the backup, and one that came after it.
-    expect(known()).toBe(2)
+    await expect.poll(known).toBe(2)
     centre.close()
   }, 90_000)
 

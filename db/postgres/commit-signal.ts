@@ -1,7 +1,10 @@
 import type pg from 'pg'
 import { COMMIT_CHANNEL } from './write-transaction.ts'
 
-/** Tells listeners of every revision that any process of the centre made, at least once for the newest of several. */
+/**
+ * Tells listeners of every revision that any process of the centre made, at least once for the newest of several, and
+ * once of what was there when they began.
+ */
 export type CommitSignal = {
   /** A revision of this process; its listeners hear of it at once. */
   saw(revision: number): void
@@ -40,13 +43,9 @@ export function openCommitSignal(options: {
     const poll = setInterval(() => {
       options.revision().then(saw, () => undefined)
     }, POLL_MS).unref()
-    // What was there before somebody listened is no news.
-    options.revision().then(
-      (revision) => {
-        newest = Math.max(newest, revision)
-      },
-      () => undefined,
-    )
+    // Whether the newest was written before or just after somebody began to listen cannot be known: once too often wakes
+    // for nothing, once too seldom loses it.
+    options.revision().then(saw, () => undefined)
     stopListening = async () => {
       clearInterval(poll)
       await listening.stop()

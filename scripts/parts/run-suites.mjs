@@ -18,7 +18,11 @@ async function withReport(work) {
 /** Runs vitest with its usual output and resolves with its counts. */
 export function runVitest(node, args = [], extra = {}) {
   return withReport(async (report) => {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const secondTries = join(import.meta.dirname, 'second-tries.mjs')
+    const reporters = [
+      ...['default', secondTries, 'json'].map((name) => `--reporter=${name}`),
+      `--outputFile.json=${report}`,
+    ]
     const { status } = await run(node, [binOf('vitest', 'vitest.mjs'), 'run', ...reporters, ...args], {
       env: environment(node, extra),
     })

@@ -68,7 +68,7 @@ export function checkPending({ stations }: World): string[] {
 }
 
 /** Each fact that a screen called saved is at the centre, once. */
-async function savedFacts({ centre, memory, stations }: World): Promise<string[]> {
+async function savedFacts({ centre, memory, stations, tally }: World): Promise<string[]> {
   const problems: string[] = []
   const store = centre.running?.store
   if (store === undefined) return ['The centre does not run']
@@ -76,6 +76,7 @@ async function savedFacts({ centre, memory, stations }: World): Promise<string[]
     'SELECT command_id, status, hash FROM outcome',
   )
   const kept = await store.ask<{ command: string }>('SELECT command FROM quarantine')
+  if (kept.length > 0) tally.outcome('quarantined', kept.length)
   const byId = new Map<string, { status: string; hash: string }[]>()
   for (const { command_id, status, hash } of outcomes)
     byId.set(command_id, [...(byId.get(command_id) ?? []), { status, hash }])

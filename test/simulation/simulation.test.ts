@@ -27,7 +27,7 @@ const FAULTS = [
 const OUTCOMES = [
   ...['FACT ok', 'FACT refused', 'INTENT ok', 'INTENT refused', 'thrown', 'applied', 'exception', 'quarantined'],
   ...['intent needsCentre', 'intent centreSilent', 'intent stationStopped', 'joined'],
-  ...['settled accept', 'settled return', 'settled recount', 'snapshots'],
+  ...['settled accept', 'settled return', 'settled recount', 'claim revoked', 'snapshots'],
 ]
 
 test('a hundred worlds keep every rule, each of them twice in the same way', { timeout: 240_000 }, async () => {

@@ -140,14 +140,17 @@ export class Worker {
     return null
   }
 
-  /** Takes a task away from whoever holds it, if there is one. */
+  /** Takes a task away from whoever holds it, if there is one: rather one that was begun, for its picks are on the way. */
   async revokeOne(running: Running): Promise<void> {
     const held = running.store.reader
-      .prepare(`SELECT id FROM pick_task WHERE state IN ('claimed', 'started') AND holder IS NOT NULL ORDER BY id`)
-      .pluck()
-      .all() as string[]
+      .prepare(
+        `SELECT id, state FROM pick_task WHERE state IN ('claimed', 'started') AND holder IS NOT NULL ORDER BY id`,
+      )
+      .all() as { id: string; state: string }[]
     if (held.length === 0) return
-    const decision = await this.run(running, 'claims.revoke', { taskId: this.#chance.pick(held) })
+    const begun = held.filter(({ state }) => state === 'started')
+    const { id } = this.#chance.pick(begun.length > 0 ? begun : held)
+    const decision = await this.run(running, 'claims.revoke', { taskId: id })
     if (decision?.ok === true) this.#tally.outcome('claim revoked')
   }
 

@@ -197,7 +197,8 @@ function keepOffice(world: World, seed: number, end: number): void {
       if (station.running.sync.view().state === 'stopped') {
         if (station.running.sync.view().stopped === 'quarantined' && chance.once(2)) readmit(world, station)
         askPerson(station)
-      } else world.office(station, (worker, running) => worker.settleOne(running))
+      } else if (chance.once(4)) world.office(station, (worker, running) => worker.revokeOne(running))
+      else world.office(station, (worker, running) => worker.settleOne(running))
     })
   }
   next()

@@ -86,8 +86,16 @@ describe.skipIf(tools.bin === null)(`several processes over one PostgreSQL datab
         askOnce(url, `SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`),
       )
       .toHaveLength(1)
-    await writer.write((tx) => tx.put('tote', toteRow('a')))
     await expect.poll(() => heard).toBe(1)
+    await writer.write((tx) => tx.put('tote', toteRow('a')))
+    await expect.poll(() => heard).toBe(2)
+  })
+
+  test('tell who begins to listen of what may have been written in the same moment', async () => {
+    const [writer, listener] = await Promise.all([open(), open()])
+    await writer.write((tx) => tx.put('tote', toteRow('a')))
+    const heard = new Promise<void>((wake) => listener.onCommit(wake))
+    await heard
   })
 
   test('hear of commits after the listening connection broke, and of those made meanwhile', async () => {
@@ -96,8 +104,9 @@ describe.skipIf(tools.bin === null)(`several processes over one PostgreSQL datab
     listener.onCommit(() => {
       heard += 1
     })
-    await writer.write((tx) => tx.put('tote', toteRow('a')))
     await expect.poll(() => heard).toBe(1)
+    await writer.write((tx) => tx.put('tote', toteRow('a')))
+    await expect.poll(() => heard).toBe(2)
     expect(await server.cut(url)).toBeGreaterThan(0)
     await expect
       .poll(() =>
@@ -109,9 +118,9 @@ describe.skipIf(tools.bin === null)(`several processes over one PostgreSQL datab
           ),
       )
       .toBe(true)
-    await expect.poll(() => heard, { timeout: 5_000 }).toBe(2)
+    await expect.poll(() => heard).toBe(3)
     await writer.write((tx) => tx.put('tote', toteRow('c')))
-    await expect.poll(() => heard, { timeout: 5_000 }).toBe(3)
+    await expect.poll(() => heard).toBe(4)
   })
 
   test('start together on an empty database and agree on one timeline', async () => {

@@ -117,6 +117,8 @@ describe.skipIf(tool.path === null)(`sync, exceptions and stations in a real bro
       .toBe('Put everything back')
     // A key goes to what has the focus: whoever types sees it there first.
     await page.locator('[role="alertdialog"] button:focus').waitFor()
+    // As slow as a person: two keys and Enter within a few milliseconds are a scan.
+    await page.waitForTimeout(200)
     await page.keyboard.press('Enter')
     await page.getByText('Nothing waits for a decision').waitFor()
   }, 60_000)
@@ -144,6 +146,7 @@ describe.skipIf(tool.path === null)(`sync, exceptions and stations in a real bro
     const dialog = page.getByRole('alertdialog')
     await expect.poll(() => dialog.getByRole('heading').textContent()).toBe('Move 1 step to the exceptions?')
     await page.locator('[role="alertdialog"] button:focus').waitFor()
+    await page.waitForTimeout(200)
     await page.keyboard.press('Enter')
     await page.getByRole('radio', { name: 'Kept aside (5)' }).waitFor()
     await dialog.waitFor({ state: 'detached' })
@@ -208,6 +211,7 @@ describe.skipIf(tool.path === null)(`sync, exceptions and stations in a real bro
     await page.getByRole('textbox', { name: 'Name of the station' }).fill('P-05')
     await page.keyboard.press('Enter')
     await page.locator('[data-join-code="K7QF-2MXD"] svg').first().waitFor()
+    await page.locator('[role="dialog"]:focus-within').waitFor()
     await page.keyboard.press('Escape')
     await page.locator('[data-claim="B-1130"]').getByRole('button').click()
     const dialog = page.getByRole('alertdialog')
