@@ -2,7 +2,10 @@ import type { PickBench } from '../../contract/station/picking.ts'
 import { COMMAND_CODES } from '../../domain/command-code.ts'
 
 /** What a scan of the picker is: of which kind, and whether the screen will only have to forget a message. */
-export type PickerScan = { kind: 'command' | 'location' | 'item' | 'tote' | 'wrong' | 'acknowledge'; code: string }
+export type PickerScan = {
+  kind: 'command' | 'location' | 'item' | 'lot' | 'tote' | 'wrong' | 'acknowledge'
+  code: string
+}
 
 /** A picker who works as the bench says, and goes wrong every tenth time. */
 export type Picker = { next(bench: PickBench): PickerScan }
@@ -37,6 +40,8 @@ export function createPicker(random: () => number): Picker {
         return { kind: 'location', code: bench.location?.code ?? '' }
       case 'item':
         return { kind: 'item', code: bench.item?.code ?? '' }
+      case 'lot':
+        return { kind: 'lot', code: bench.lot ?? '' }
       case 'put':
         return { kind: 'tote', code: bench.target?.toteCode ?? '' }
       default:
