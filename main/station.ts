@@ -28,6 +28,7 @@ import { openCartonBlocks } from './packing/carton-blocks.ts'
 import { packingScreen } from './packing/pack-screen.ts'
 import { pickingScreen } from './picking/pick-screen.ts'
 import { openWaitingOrders } from './picking/waiting-orders.ts'
+import { planningRouter } from './planning/planning-router.ts'
 import type { Platform, StationSettings } from './platform.ts'
 import { openPrintJobs } from './printing/print-jobs.ts'
 import type { RetryPlan } from './printing/print-queues.ts'
@@ -177,6 +178,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
     }),
     devices: devicesRouter(core, openDeviceService(core, book), printing),
     orders: ordersRouter(createOrderService(core)),
+    planning: planningRouter(core),
     imports: importsRouter(imports),
     site: siteRouter(core, openSiteService(core), {
       sessions: sessionService,

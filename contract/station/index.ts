@@ -3,6 +3,7 @@ import { imports } from './imports.ts'
 import { orders } from './orders.ts'
 import { packing } from './packing.ts'
 import { picking } from './picking.ts'
+import { planning } from './planning.ts'
 import { printing } from './printing.ts'
 import { scanners } from './scanners.ts'
 import { session } from './session.ts'
@@ -19,6 +20,7 @@ export const stationContract = {
   shipping,
   printing,
   orders,
+  planning,
   imports,
   site,
   sync,

@@ -113,6 +113,19 @@ const CALLS: Record<string, (client: StationClient) => Promise<unknown>> = {
   'orders.match': (c) => c.orders.match({ orderLineId: 'none', itemId: 'none', remember: false }),
   'orders.items': (c) => c.orders.items({ search: 'A1' }),
   'orders.difference': (c) => c.orders.difference({ differenceId: 'none', take: false }),
+  'planning.choices': (c) => c.planning.choices(),
+  'planning.plan': (c) => c.planning.plan({}),
+  'planning.progress': (c) => c.planning.progress({ planId: 'none' }),
+  'planning.cancel': (c) => c.planning.cancel({ planId: 'none' }),
+  'planning.plans': (c) => c.planning.plans(),
+  'planning.preview': (c) => c.planning.preview({ planId: 'none' }),
+  'planning.batch': (c) => c.planning.batch({ planId: 'none', number: 1 }),
+  'planning.release': (c) => c.planning.release({ planId: 'none' }),
+  'planning.waves': (c) => c.planning.waves({}),
+  'planning.wave': (c) => c.planning.wave({ waveId: 'none' }),
+  'planning.cancelWave': (c) => c.planning.cancelWave({ waveId: 'none' }),
+  'planning.floorPlan': (c) => c.planning.floorPlan(),
+  'planning.saveFloorPlan': (c) => c.planning.saveFloorPlan({ layout: null }),
   'imports.inspect': (c) => c.imports.inspect({ uploadId: 'none' }),
   'imports.check': (c) => c.imports.check({ uploadId: 'none', kind: 'items' }),
   'imports.take': (c) => c.imports.take({ uploadId: 'none', kind: 'items', onlyIfAllGood: true }),
@@ -169,6 +182,9 @@ const OPEN_TO_ALL = [
 /** Procedures that only some roles may call; all others are for everybody who is signed in. */
 const ADMINISTRATION: readonly Role[] = ['manager', 'administrator']
 const ONLY_FOR: Record<string, readonly Role[]> = {
+  ...Object.fromEntries(
+    Object.keys(stationContract.planning).map((verb) => [`planning.${verb}`, ['lead', 'manager', 'administrator']]),
+  ),
   'site.save': ADMINISTRATION,
   'site.savePolicies': ADMINISTRATION,
   'site.saveOperator': ADMINISTRATION,
