@@ -45,6 +45,9 @@ export type RefusalName =
   | 'resolutionNotPossible'
   | 'templateChanged'
   | 'templateBad'
+  | 'alreadyPlanned'
+  | 'otherPriority'
+  | 'floorPlanBad'
 
 /** A kind of command: its name, the shape of its arguments, its class and its only rule. */
 export type CommandDefinition<A extends z.ZodType = z.ZodType, R = unknown> = {

@@ -1,7 +1,26 @@
 import { integer, integerOrNull, type Table, text, textOrNull } from './column.ts'
 
-/** Pick tasks, pack sessions, cartons and shipments. */
+/** Waves, pick tasks, pack sessions, cartons and shipments. */
 export const FLOOR_TABLES = {
+  wave: {
+    columns: {
+      id: text,
+      number: text,
+      state: text,
+      strategy: text,
+      created_at: integer,
+      released_at: integer,
+      released_by: textOrNull,
+      order_count: integer,
+      line_count: integer,
+      unit_count: integer,
+      distance_mm: integerOrNull,
+      baseline_mm: integerOrNull,
+    },
+    key: 'id',
+    indexes: { state: { columns: ['state'] } },
+    checks: ['order_count >= 0 AND line_count >= 0 AND unit_count >= 0'],
+  },
   pick_task: {
     columns: {
       id: text,
@@ -14,12 +33,17 @@ export const FLOOR_TABLES = {
       done_at: integerOrNull,
       holder: textOrNull,
       verify: integer,
+      wave_id: textOrNull,
+      priority: integer,
+      zone: textOrNull,
+      distance_mm: integerOrNull,
     },
     key: 'id',
     indexes: {
       operator: { columns: ['operator_id', 'state'] },
       state: { columns: ['state'] },
       holder: { columns: ['holder', 'state'] },
+      wave: { columns: ['wave_id', 'state'] },
     },
   },
   pick_slot: {

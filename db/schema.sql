@@ -1,4 +1,4 @@
--- The shared tables after migration 12 (label-templates). Made by npm run schema; not to be edited.
+-- The shared tables after migration 13 (waves). Made by npm run schema; not to be edited.
 
 CREATE TABLE "carrier" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -100,6 +100,14 @@ CREATE INDEX fact_exception_by_pick_task ON "fact_exception" (pick_task_id, stat
 CREATE INDEX fact_exception_by_state ON "fact_exception" (state, at);
 
 CREATE INDEX fact_exception_by_tote ON "fact_exception" (tote_id, state);
+
+CREATE TABLE "floor_plan" (
+  id TEXT NOT NULL PRIMARY KEY,
+  body TEXT NOT NULL,
+  source TEXT NOT NULL,
+  saved_at INTEGER NOT NULL,
+  saved_by TEXT
+) STRICT;
 
 CREATE TABLE "item" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -374,13 +382,15 @@ CREATE TABLE "pick_task" (
   created_at INTEGER NOT NULL,
   started_at INTEGER,
   done_at INTEGER
-, holder TEXT, verify INTEGER NOT NULL DEFAULT 0) STRICT;
+, holder TEXT, verify INTEGER NOT NULL DEFAULT 0, wave_id TEXT, priority INTEGER NOT NULL DEFAULT 0, zone TEXT, distance_mm INTEGER) STRICT;
 
 CREATE INDEX pick_task_by_holder ON "pick_task" (holder, state);
 
 CREATE INDEX pick_task_by_operator ON "pick_task" (operator_id, state);
 
 CREATE INDEX pick_task_by_state ON "pick_task" (state);
+
+CREATE INDEX pick_task_by_wave ON "pick_task" (wave_id, state);
 
 CREATE TABLE replica_position (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -494,3 +504,21 @@ CREATE UNIQUE INDEX tote_by_code ON "tote" (code);
 CREATE INDEX tote_by_order ON "tote" (order_id);
 
 CREATE INDEX tote_by_pick_task ON "tote" (pick_task_id);
+
+CREATE TABLE "wave" (
+  id TEXT NOT NULL PRIMARY KEY,
+  number TEXT NOT NULL,
+  state TEXT NOT NULL,
+  strategy TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  released_at INTEGER NOT NULL,
+  released_by TEXT,
+  order_count INTEGER NOT NULL,
+  line_count INTEGER NOT NULL,
+  unit_count INTEGER NOT NULL,
+  distance_mm INTEGER,
+  baseline_mm INTEGER,
+  CHECK (order_count >= 0 AND line_count >= 0 AND unit_count >= 0)
+) STRICT;
+
+CREATE INDEX wave_by_state ON "wave" (state);

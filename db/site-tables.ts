@@ -1,6 +1,6 @@
 import { integer, integerOrNull, type Table, text, textOrNull } from './column.ts'
 
-/** The site: operators, items, places, totes, carton types, carriers and label templates. */
+/** The site: operators, items, places, the plan of the floor, totes, carton types, carriers and label templates. */
 export const SITE_TABLES = {
   site: {
     columns: {
@@ -68,6 +68,11 @@ export const SITE_TABLES = {
     },
     key: 'id',
     indexes: { code: { columns: ['code'], unique: true } },
+  },
+  floor_plan: {
+    columns: { id: text, body: text, source: text, saved_at: integer, saved_by: textOrNull },
+    key: 'id',
+    indexes: {},
   },
   tote: {
     columns: { id: text, code: text, name: text, state: text, order_id: textOrNull, pick_task_id: textOrNull },

@@ -18,12 +18,21 @@ export const ORDER_TRANSITIONS = {
 /** Where an order stands; see {@link ORDER_TRANSITIONS}. */
 export type OrderState = keyof typeof ORDER_TRANSITIONS
 
+/** wave: `released` until its last task is over (`done`), or `cancelled` when what nobody had begun was taken back. */
+export const WAVE_TRANSITIONS = {
+  released: ['done', 'cancelled'],
+  done: [],
+  cancelled: [],
+} as const satisfies Record<string, readonly string[]>
+/** Where a wave stands; see {@link WAVE_TRANSITIONS}. */
+export type WaveState = keyof typeof WAVE_TRANSITIONS
+
 /**
- * pick task: `open → claimed → started → done`, or `short` when it ended with less than asked, or `returned` when it went
- * back before it was started.
+ * pick task: `open → claimed → started → done`, or `short` when it ended with less than asked. Before it is started, the
+ * task of a wave may go back to `open`, and any task may be `returned`: its orders are free then.
  */
 export const PICK_TASK_TRANSITIONS = {
-  open: ['claimed'],
+  open: ['claimed', 'returned'],
   claimed: ['open', 'started', 'done', 'short', 'returned'],
   started: ['done', 'short'],
   done: [],

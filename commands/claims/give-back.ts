@@ -4,11 +4,12 @@ import { present } from '../../domain/assert.ts'
 import type { CommandContext } from '../command.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
+import { returnTask, settleWave } from '../waves/open-task.ts'
 
 /**
- * Gives an unstarted task's orders back to those that wait for a picker, with what is reserved for them; the task ends as
- * `returned` under a new epoch, and its slots and lines stay as they are for whoever still speaks of them. The number of
- * orders.
+ * Gives an unstarted task's orders back to those that wait for a picker, with what is reserved for them; the task of a
+ * wave that goes on is open again as it was, any other ends as `returned`. Either way its epoch is a new one, and slots and
+ * lines stay as they are for whoever still speaks of them. The number of orders.
  */
 export async function giveBack(
   tx: Tx,
@@ -17,6 +18,7 @@ export async function giveBack(
   story: 'pick-returned' | 'pick-revoked',
 ): Promise<number> {
   const slots = await tx.find('pick_slot', 'pick_task', task.id)
+  const isOpen = await mayOpenAgain(tx, task, slots)
   for (const slot of slots) {
     const order = present(await tx.get('order', slot.order_id), 'orders are never removed')
     if (order.state !== 'picking') continue
@@ -25,13 +27,25 @@ export async function giveBack(
     await changeOrderState(tx, order, held ? 'released' : 'backordered')
     await recordEvent(tx, command, order.id, story, { task: task.number })
   }
-  await tx.put('pick_task', {
-    ...task,
-    state: 'returned',
-    operator_id: null,
-    holder: null,
-    epoch: task.epoch + 1,
-    done_at: command.at,
-  })
+  if (isOpen)
+    await tx.put('pick_task', { ...task, state: 'open', operator_id: null, holder: null, epoch: task.epoch + 1 })
+  else {
+    await returnTask(tx, command, task)
+    await settleWave(tx, task.wave_id)
+  }
   return slots.length
+}
+
+/** Only a task that is just as it was released: each order is being picked, and nothing of it is picked or missing. */
+async function mayOpenAgain(tx: Tx, task: Row<'pick_task'>, slots: readonly Row<'pick_slot'>[]): Promise<boolean> {
+  const wave = task.wave_id === null ? undefined : await tx.get('wave', task.wave_id)
+  if (wave?.state !== 'released') return false
+  const lines = await tx.find('pick_line', 'pick_task', task.id)
+  if (lines.some((line) => line.state !== 'open' || line.picked > 0 || line.short > 0)) return false
+  for (const slot of slots) {
+    const order = await tx.get('order', slot.order_id)
+    if (order?.state !== 'picking' || slot.tote_id !== null) return false
+    if (!lines.some((line) => line.order_id === slot.order_id)) return false
+  }
+  return true
 }

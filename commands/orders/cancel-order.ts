@@ -20,7 +20,7 @@ export const cancelOrder = defineCommand({
     const begun = lines.some((line) => line.picked > 0)
     if (begun || order.state === 'cancelled' || !mayFollow(ORDER_TRANSITIONS, order.state as OrderState, 'cancelled'))
       return refuse('wrongState', { state: order.state })
-    await freeOrder(tx, order.id)
+    await freeOrder(tx, command, order.id)
     for (const line of await tx.find('order_line', 'order', order.id)) {
       const units = openUnits(line)
       if (units > 0) await tx.put('order_line', { ...line, cancelled: line.cancelled + units })

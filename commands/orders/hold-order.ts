@@ -19,7 +19,7 @@ export const holdOrder = defineCommand({
     if (order === undefined) return refuse('notFound')
     if (order.state === 'on_hold' || !mayFollow(ORDER_TRANSITIONS, order.state as OrderState, 'on_hold'))
       return refuse('wrongState', { state: order.state })
-    await freeOrder(tx, order.id)
+    await freeOrder(tx, command, order.id)
     await changeOrderState(tx, order, 'on_hold', { hold_reason: reason, released_at: null })
     await recordEvent(tx, command, order.id, 'held', { reason })
     return accept(null)

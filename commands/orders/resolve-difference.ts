@@ -45,7 +45,7 @@ async function take(
   const lines = await tx.find('order_line', 'order', order.id)
   const untaken = lines.every((line) => line.picked === 0 && line.shipped === 0 && line.cancelled === 0)
   if (order.state === 'released' && untaken) {
-    await freeOrder(tx, order.id)
+    await freeOrder(tx, command, order.id)
     const ready = await changeOrderState(tx, order, 'ready', { released_at: null })
     const freed = await tx.find('order_line', 'order', order.id)
     await updateOrder(tx, command, ready, freed, incoming, { index: 0, pickable })

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import type { Tx } from '../../db/port.ts'
 import { orphanedTask, takeOver, tasksOf } from '../claims/take-over.ts'
 import { accept, type CommandContext, type Decision, defineCommand, refuse } from '../command.ts'
+import { claimOpenTask } from '../waves/claim-open.ts'
 import { makeTask } from './make-task.ts'
 
 /**
  * Gives an operator work: the task that the operator holds at this station already; else a started one that was taken away
- * from its holder, whose totes have to be verified (`verify`); else a cluster of released orders, one tote each, in walking
- * order: the candidates in the order given that no exception blocks, only those of the first one's priority, at most
- * `limit`. Without a `number` it is the next of the site. Refused: `taskElsewhere`, and `noWork` when nothing is left.
+ * from its holder, whose totes have to be verified (`verify`); else the next task of a wave with at most `plannedLimit`
+ * orders, of one `zone` if it is named ({@link claimOpenTask}); else a cluster of released orders, one tote each
+ * ({@link makeTask}), at most `limit`. Without a `number` it is the next of the site. Refused: `taskElsewhere`, and `noWork` when nothing is left.
  */
 export const claimWork = defineCommand({
   type: 'picking.claim-work',
@@ -18,12 +19,17 @@ export const claimWork = defineCommand({
     number: z.string().min(1).optional(),
     orderIds: z.array(z.string()).max(200),
     limit: z.int().min(1).max(24),
+    /** Orders of a planned task at most; as many as `limit` says when it is not given. */
+    plannedLimit: z.int().min(1).max(24).optional(),
+    zone: z.string().max(16).optional(),
   }),
   async run(tx, command): Promise<Decision<{ taskId: string; verify: boolean }>> {
     const { args } = command
     const standing = await standingTask(tx, command)
     if (standing !== null) return standing
-    const taskId = await makeTask(tx, command, args)
+    const most = args.plannedLimit ?? args.limit
+    const planned = await claimOpenTask(tx, command, { most, zone: args.zone, orderIds: args.orderIds })
+    const taskId = planned ?? (await makeTask(tx, command, args))
     return taskId === null ? refuse('noWork') : accept({ taskId, verify: false })
   },
 })

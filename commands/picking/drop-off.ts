@@ -6,10 +6,11 @@ import { deriveId } from '../../domain/ids.ts'
 import { accept, type CommandContext, defineCommand, refuse } from '../command.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
+import { settleWave } from '../waves/open-task.ts'
 
 /**
  * The cart's totes stand at the packing bench: picked units leave their shelves, reservations are consumed, each order is
- * picked (or backordered when nothing of it was found). Refused with `commandNotNow` while a line is still open.
+ * picked (or backordered when nothing of it was found), and the wave is done with its last task. Refused with `commandNotNow` while a line is still open.
  */
 export const dropOff = defineCommand({
   type: 'picking.drop-off',
@@ -28,6 +29,7 @@ export const dropOff = defineCommand({
     }
     const short = lines.some((line) => line.short > 0)
     await tx.put('pick_task', { ...task, state: short ? 'short' : 'done', done_at: command.at })
+    await settleWave(tx, task.wave_id)
     return accept({ totes: slots.length })
   },
 })

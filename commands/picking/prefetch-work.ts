@@ -1,20 +1,28 @@
 import { z } from 'zod'
 import { present } from '../../domain/assert.ts'
 import { accept, type Decision, defineCommand, refuse } from '../command.ts'
+import { claimOpenTask } from '../waves/claim-open.ts'
 import { makeTask } from './make-task.ts'
 
 /**
- * Gives a station work that it may hand out by itself later, without the network: a task as `picking.claim-work` makes it,
- * held by the station and by no operator yet. Refused: `notFound` for what is no station, `noWork` when nothing is left.
+ * Gives a station work that it may hand out by itself later, without the network: the next task of a wave, or a task as
+ * `picking.claim-work` makes it, held by the station and by no operator yet. Refused: `notFound` for what is no station, `noWork` when nothing is left.
  */
 export const prefetchWork = defineCommand({
   type: 'picking.prefetch-work',
   version: 1,
   class: 'INTENT',
-  args: z.object({ orderIds: z.array(z.string()).max(200), limit: z.int().min(1).max(24) }),
+  args: z.object({
+    orderIds: z.array(z.string()).max(200),
+    limit: z.int().min(1).max(24),
+    plannedLimit: z.int().min(1).max(24).optional(),
+  }),
   async run(tx, command): Promise<Decision<{ taskId: string }>> {
     if (command.stationId === null) return refuse('notFound')
-    const taskId = await makeTask(tx, { ...command, operatorId: null }, command.args)
+    const { args } = command
+    const station = { ...command, operatorId: null }
+    const planned = await claimOpenTask(tx, station, { ...args, most: args.plannedLimit ?? args.limit })
+    const taskId = planned ?? (await makeTask(tx, station, args))
     return taskId === null ? refuse('noWork') : accept({ taskId })
   },
 })

@@ -10,6 +10,7 @@ import { orderList } from './0009-order-list.ts'
 import { stations } from './0010-stations.ts'
 import { pendingFacts } from './0011-pending-facts.ts'
 import { labelTemplates } from './0012-label-templates.ts'
+import { waves } from './0013-waves.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of the shared tables, in order of their numbers. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   stations,
   pendingFacts,
   labelTemplates,
+  waves,
 ]

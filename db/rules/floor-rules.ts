@@ -3,6 +3,7 @@ import {
   PICK_LINE_TRANSITIONS,
   PICK_TASK_TRANSITIONS,
   TOTE_TRANSITIONS,
+  WAVE_TRANSITIONS,
 } from '../../domain/states.ts'
 import { type Rule, statesOf } from './rule.ts'
 
@@ -23,11 +24,29 @@ export const FLOOR_RULES: readonly Rule[] = [
       UNION ALL SELECT 'pack session ' || id || ': ' || state FROM pack_session WHERE state NOT IN ('open', 'done')`,
   },
   {
-    name: 'An order is in at most one unfinished pick task, and is being picked exactly then',
-    breaks: `SELECT number || ': ' || state || ', ' || tasks || ' unfinished tasks' FROM (
+    name: 'An order is in at most one unfinished pick task, being picked while somebody has it and released while nobody has',
+    breaks: `SELECT number || ': ' || state || ', ' || held || ' tasks held, ' || planned || ' planned' FROM (
       SELECT "order".id, number, state, (SELECT count(*) FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
-        WHERE slot.order_id = "order".id AND task.state IN ('open', 'claimed', 'started')) AS tasks FROM "order") AS counted
-      WHERE tasks > 1 OR (tasks = 1) <> (state = 'picking') AND state <> 'cancelling' ORDER BY id`,
+        WHERE slot.order_id = "order".id AND task.state IN ('claimed', 'started')) AS held,
+        (SELECT count(*) FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
+        WHERE slot.order_id = "order".id AND task.state = 'open') AS planned FROM "order") AS counted
+      WHERE held + planned > 1 OR (held = 1) <> (state = 'picking') AND state <> 'cancelling'
+        OR (planned = 1 AND state <> 'released') ORDER BY id`,
+  },
+  {
+    name: 'A task that waits for a picker belongs to a wave that goes on, has orders, and nobody has it',
+    breaks: `SELECT task.number || ': ' || coalesce(wave.state, 'no wave') FROM pick_task task
+      LEFT JOIN wave ON wave.id = task.wave_id WHERE task.state = 'open' AND (wave.state IS DISTINCT FROM 'released'
+        OR task.operator_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM pick_slot slot WHERE slot.pick_task_id = task.id)
+        OR EXISTS (SELECT 1 FROM pick_line line WHERE line.pick_task_id = task.id
+          AND (line.state <> 'open' OR line.picked > 0))) ORDER BY task.id`,
+  },
+  {
+    name: 'A wave is done exactly when its last task is over, unless it was cancelled',
+    breaks: `SELECT wave.number || ': ' || wave.state FROM wave
+      WHERE state NOT IN (${statesOf(WAVE_TRANSITIONS)}) OR (state <> 'cancelled' AND (state = 'done') = EXISTS (
+        SELECT 1 FROM pick_task task WHERE task.wave_id = wave.id AND task.state IN ('open', 'claimed', 'started')))
+      ORDER BY wave.id`,
   },
   {
     // Whoever finished a task at a station whose facts were not taken goes on with the next one all the same.
@@ -46,7 +65,7 @@ export const FLOOR_RULES: readonly Rule[] = [
     name: 'Each pick line of an unfinished task holds its reservation, and a finished task holds none',
     breaks: `SELECT line.id || ': reservation ' || coalesce(held.state, 'missing') FROM pick_line line
       JOIN pick_task task ON task.id = line.pick_task_id LEFT JOIN reservation held ON held.id = line.reservation_id
-      WHERE CASE WHEN task.state IN ('claimed', 'started') AND line.short < line.quantity
+      WHERE CASE WHEN task.state IN ('open', 'claimed', 'started') AND line.short < line.quantity
         THEN held.state IS DISTINCT FROM 'open' OR held.quantity <> line.quantity - line.short OR held.stock_id <> line.stock_id
         ELSE (held.state = 'open' AND task.state <> 'returned') OR held.id IS NULL
           OR (task.state IN ('done', 'short') AND line.state = 'open') END

@@ -11,6 +11,7 @@ import {
   SHIPMENT_TRANSITIONS,
   STATION_TRANSITIONS,
   TOTE_TRANSITIONS,
+  WAVE_TRANSITIONS,
 } from '../../domain/states.ts'
 
 type Machine = { name: string; says: string; start: string; table: Record<string, readonly string[]> }
@@ -23,8 +24,14 @@ const MACHINES: Machine[] = [
     table: ORDER_TRANSITIONS,
   },
   {
+    name: 'Wave',
+    says: 'Orders that were planned together. Cancelling takes back what nobody has begun; what is on a cart goes on.',
+    start: 'released',
+    table: WAVE_TRANSITIONS,
+  },
+  {
     name: 'Pick task',
-    says: 'A cart of totes in the hands of one picker.',
+    says: 'A cart of totes in the hands of one picker; `open` while it waits for one as a part of a wave.',
     start: 'open',
     table: PICK_TASK_TRANSITIONS,
   },

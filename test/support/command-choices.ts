@@ -217,6 +217,31 @@ const PICKING: Choice[] = [
   { type: 'claims.revoke', weight: 1, make: about('pick_task', `state = 'started'`, (row) => ({ taskId: row.id })) },
 ]
 
+const PLANNING: Choice[] = [
+  { type: 'waves.release', weight: 3, make: releaseWave },
+  { type: 'waves.cancel', weight: 1, make: about('wave', `state = 'released'`, (row) => ({ waveId: row.id })) },
+]
+
+function releaseWave(world: World): unknown {
+  const { random } = world
+  const orders = world.rows<{ id: string }>(
+    `SELECT id FROM "order" ${world.wild ? '' : `WHERE state = 'released'`} ORDER BY priority, id LIMIT 12`,
+  )
+  if (orders.length === 0) return null
+  const places = world.rows<{ id: string }>('SELECT id FROM location ORDER BY id')
+  const size = 1 + random.below(3)
+  const batches = Array.from({ length: 1 + random.below(3) }, (_, at) => ({
+    orderIds: orders.slice(at * size, (at + 1) * size).map(({ id }) => id),
+    locationIds: places.filter(() => !random.once(3)).map(({ id }) => id),
+    zone: random.once(3) ? 'A' : null,
+    distanceMm: random.once(4) ? null : random.below(100_000),
+    baselineMm: random.once(4) ? null : random.below(100_000),
+  })).filter(({ orderIds }) => orderIds.length > 0)
+  if (batches.length === 0) return null
+  const earlier = random.once(3) ? one(world, 'wave', `state = 'released'`) : null
+  return { waveId: earlier?.id ?? null, strategy: 'cluster', plannedAt: 1, batches }
+}
+
 function confirmPick(world: World): unknown {
   const line = one(
     world,
@@ -337,7 +362,7 @@ const SHIPPING: Choice[] = [
 ]
 
 /** Every command that a stream may hold, with how often it is tried. */
-export const CHOICES: readonly Choice[] = [...OFFICE, ...PICKING, ...PACKING, ...SHIPPING]
+export const CHOICES: readonly Choice[] = [...OFFICE, ...PLANNING, ...PICKING, ...PACKING, ...SHIPPING]
 
 /** The commands that a new site begins with. */
 export const FIRST_COMMANDS: readonly { type: string; args: unknown }[] = [

@@ -233,8 +233,16 @@ const HARM: [string, ...string[]][] = [
     `UPDATE tote SET state = 'gone' WHERE ${anyOf('tote', '1')}`,
   ],
   [
-    'An order is in at most one unfinished pick task, and is being picked exactly then',
+    'An order is in at most one unfinished pick task, being picked while somebody has it and released while nobody has',
     `UPDATE pick_task SET state = 'started' WHERE state = 'done'`,
+  ],
+  [
+    'A task that waits for a picker belongs to a wave that goes on, has orders, and nobody has it',
+    `UPDATE pick_task SET state = 'open' WHERE ${anyOf('pick_task', '1')}`,
+  ],
+  [
+    'A wave is done exactly when its last task is over, unless it was cancelled',
+    `INSERT INTO wave VALUES ('w', 'W-0001', 'released', 'cluster', 1, 1, NULL, 1, 1, 1, NULL, NULL)`,
   ],
   [
     'An operator holds at most one unfinished pick task, those aside that a fact kept as an exception is about',

@@ -1,0 +1,62 @@
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
+import { present } from '../../domain/assert.ts'
+import { compareNatural } from '../../domain/walk.ts'
+import type { CommandContext } from '../command.ts'
+import { orderIsBlocked } from '../exceptions/blocked-by.ts'
+import { changeOrderState } from '../orders/change-state.ts'
+import { recordEvent } from '../orders/record-event.ts'
+import { takeOrders } from '../picking/make-task.ts'
+
+/** Which tasks of waves may be given: of at most so many orders, of one zone if it is named. */
+export type OpenTaskWish = { most: number; zone?: string | undefined; orderIds: readonly string[] }
+
+/**
+ * Gives the asking station the next task of a wave, under a new epoch: of the highest priority, of the oldest wave, by
+ * number; tasks with an order that an exception blocks wait. Free orders among `orderIds` that are more urgent go before it.
+ * The task's id, or null when none may be given.
+ */
+export async function claimOpenTask(tx: Tx, command: CommandContext, wish: OpenTaskWish): Promise<string | null> {
+  const tasks = await inTurn(tx, await tx.find('pick_task', 'state', 'open'))
+  for (const task of tasks) {
+    if (wish.zone !== undefined && task.zone !== wish.zone) continue
+    const slots = (await tx.find('pick_slot', 'pick_task', task.id)).sort((a, b) => a.slot - b.slot)
+    if (slots.length > wish.most || (await isBlocked(tx, slots))) continue
+    const [urgent] = await takeOrders(tx, wish.orderIds, 1)
+    if (urgent !== undefined && urgent.order.priority > task.priority) return null
+    await tx.put('pick_task', {
+      ...task,
+      state: 'claimed',
+      operator_id: command.operatorId,
+      holder: command.stationId,
+      epoch: task.epoch + 1,
+    })
+    for (const { order_id: orderId, slot } of slots) {
+      const order = present(await tx.get('order', orderId), 'orders are never removed')
+      await changeOrderState(tx, order, 'picking')
+      await recordEvent(tx, command, order.id, 'pick-claimed', { task: task.number, slot })
+    }
+    return task.id
+  }
+  return null
+}
+
+async function inTurn(tx: Tx, tasks: Row<'pick_task'>[]): Promise<Row<'pick_task'>[]> {
+  const releasedAt = new Map<string, number>()
+  for (const { wave_id: waveId } of tasks)
+    if (waveId !== null && !releasedAt.has(waveId))
+      releasedAt.set(waveId, (await tx.get('wave', waveId))?.released_at ?? 0)
+  const age = ({ wave_id: waveId }: Row<'pick_task'>): number => releasedAt.get(waveId ?? '') ?? 0
+  return tasks.sort(
+    (a, b) =>
+      b.priority - a.priority ||
+      age(a) - age(b) ||
+      compareNatural(a.number, b.number) ||
+      (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  )
+}
+
+async function isBlocked(tx: Tx, slots: readonly Row<'pick_slot'>[]): Promise<boolean> {
+  for (const slot of slots) if (await orderIsBlocked(tx, slot.order_id)) return true
+  return false
+}

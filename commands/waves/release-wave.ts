@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
+import { WAVE_STRATEGIES } from '../../domain/wave.ts'
+import { accept, type CommandContext, type Decision, defineCommand, type Refusal, refuse } from '../command.ts'
+import { nextNumber } from '../numbers/next-number.ts'
+import { recordEvent } from '../orders/record-event.ts'
+import { nextTaskNumber } from '../picking/make-task.ts'
+import { idsOf, orderForTask, putLines, putSlots, type Stop, stopsOf, type Taken } from '../picking/task-rows.ts'
+
+/** Most tasks and most orders that one request adds: so long the others wait at the centre. */
+export const WAVE_PIECE = { tasks: 50, orders: 200 } as const
+
+/** One batch as it was planned. */
+export const WaveBatch = z.object({
+  /** Its number; without one the next of the site. */
+  number: z.string().min(1).max(40).optional(),
+  /** In the order of their slots on the cart. */
+  orderIds: z.array(z.string()).min(1).max(24),
+  /** The places of the tour, in the order in which they are reached. */
+  locationIds: z.array(z.string()).max(1_000),
+  zone: z.string().max(16).nullable(),
+  distanceMm: z.int().min(0).nullable(),
+  /** The S-shape walk through the same places. */
+  baselineMm: z.int().min(0).nullable(),
+})
+export type WaveBatch = z.infer<typeof WaveBatch>
+
+/** An order that was left out, and why; `otherPriority` when it is not as urgent as the first one of its batch. */
+export type LeftOut = { orderId: string } & Refusal
+
+/** What a release came to; `waveId` is null when every order had to be left out and there was no wave yet. */
+export type ReleasedWave = {
+  waveId: string | null
+  number: string
+  tasks: { taskId: string; number: string; orders: number }[]
+  leftOut: LeftOut[]
+}
+
+/**
+ * Releases planned batches as tasks that wait for a picker, in a new wave or as further ones of `waveId`. What is picked is
+ * what is reserved now, in the sequence of the plan as far as it knows the places. Orders that may not go
+ * ({@link orderForTask}) are left out and named. Refused: `notFound`, `wrongState` when that wave is over.
+ */
+export const releaseWave = defineCommand({
+  type: 'waves.release',
+  version: 1,
+  class: 'INTENT',
+  args: z.object({
+    waveId: z.string().nullable(),
+    /** Its number; without one the next of the site. Not asked for when it is there already. */
+    number: z.string().min(1).max(40).optional(),
+    strategy: z.enum(WAVE_STRATEGIES),
+    plannedAt: z.int().min(0),
+    batches: z.array(WaveBatch).min(1).max(WAVE_PIECE.tasks),
+  }),
+  async run(tx, command): Promise<Decision<ReleasedWave>> {
+    const { args } = command
+    const known = args.waveId === null ? undefined : await tx.get('wave', args.waveId)
+    if (args.waveId !== null && known === undefined) return refuse('notFound')
+    if (known !== undefined && known.state !== 'released') return refuse('wrongState', { state: known.state })
+    const leftOut: LeftOut[] = []
+    const tasks: ReleasedWave['tasks'] = []
+    let wave = known
+    for (const [index, batch] of args.batches.entries()) {
+      const { taken, others } = await takeBatch(tx, batch)
+      leftOut.push(...others)
+      if (taken.length === 0) continue
+      wave ??= await newWave(tx, command)
+      const made = await putTask(tx, command, wave, { batch, part: `${index + 1}.`, taken })
+      wave = made.wave
+      tasks.push({ taskId: made.task.id, number: made.task.number, orders: taken.length })
+    }
+    if (wave !== undefined && tasks.length > 0) await tx.put('wave', wave)
+    return accept({ waveId: wave?.id ?? null, number: wave?.number ?? '', tasks, leftOut })
+  },
+})
+
+async function newWave(
+  tx: Tx,
+  command: CommandContext & { args: { number?: string | undefined; strategy: string; plannedAt: number } },
+): Promise<Row<'wave'>> {
+  const { args } = command
+  return {
+    id: idsOf(command.id)('wave'),
+    number: args.number ?? `W-${String(await nextNumber(tx, 'wave')).padStart(4, '0')}`,
+    state: 'released',
+    strategy: args.strategy,
+    created_at: args.plannedAt,
+    released_at: command.at,
+    released_by: command.operatorId,
+    order_count: 0,
+    line_count: 0,
+    unit_count: 0,
+    distance_mm: 0,
+    baseline_mm: 0,
+  }
+}
+
+/** The orders of a batch that may go, all of one priority, and the others with the reason. */
+async function takeBatch(tx: Tx, { orderIds }: WaveBatch): Promise<{ taken: Taken[]; others: LeftOut[] }> {
+  const taken: Taken[] = []
+  const others: LeftOut[] = []
+  for (const orderId of orderIds) {
+    if (taken.some(({ order }) => order.id === orderId)) continue
+    const found = await orderForTask(tx, orderId)
+    if ('refusal' in found) others.push({ orderId, ...found.refusal })
+    else if (taken[0] !== undefined && taken[0].order.priority !== found.order.priority)
+      others.push({ orderId, name: 'otherPriority', params: {} })
+    else taken.push(found)
+  }
+  return { taken, others }
+}
+
+async function putTask(
+  tx: Tx,
+  command: CommandContext,
+  wave: Row<'wave'>,
+  { batch, part, taken }: { batch: WaveBatch; part: string; taken: Taken[] },
+): Promise<{ wave: Row<'wave'>; task: Row<'pick_task'> }> {
+  const idOf = idsOf(command.id, part)
+  const { stops, isPlanned } = inSequence(await stopsOf(tx, taken), batch.locationIds)
+  const distance = isPlanned ? batch.distanceMm : null
+  const task: Row<'pick_task'> = {
+    id: idOf('task'),
+    number: batch.number ?? (await nextTaskNumber(tx)),
+    state: 'open',
+    operator_id: null,
+    epoch: 1,
+    holder: null,
+    verify: 0,
+    wave_id: wave.id,
+    priority: taken[0]?.order.priority ?? 0,
+    zone: batch.zone,
+    distance_mm: distance,
+    created_at: command.at,
+    started_at: null,
+    done_at: null,
+  }
+  await tx.put('pick_task', task)
+  await putSlots(tx, task.id, taken, idOf)
+  await putLines(tx, task.id, stops, idOf)
+  for (const [index, { order }] of taken.entries())
+    await recordEvent(tx, command, order.id, 'planned', { wave: wave.number, task: task.number, slot: index + 1 })
+  return {
+    task,
+    wave: {
+      ...wave,
+      order_count: wave.order_count + taken.length,
+      line_count: wave.line_count + stops.length,
+      unit_count: wave.unit_count + stops.reduce((sum, { reservation }) => sum + reservation.quantity, 0),
+      distance_mm: plus(wave.distance_mm, distance),
+      baseline_mm: plus(wave.baseline_mm, isPlanned ? batch.baselineMm : null),
+    },
+  }
+}
+
+/** Stops in the sequence of a plan; those at places that it does not know come last, as they were. */
+function inSequence(stops: readonly Stop[], locationIds: readonly string[]): { stops: Stop[]; isPlanned: boolean } {
+  const turn = new Map(locationIds.map((id, index) => [id, index]))
+  const turnOf = ({ location }: Stop): number => turn.get(location.id) ?? locationIds.length
+  return {
+    stops: [...stops].sort((a, b) => turnOf(a) - turnOf(b)),
+    isPlanned: stops.every(({ location }) => turn.has(location.id)),
+  }
+}
+
+/** A sum is known only when all of it is. */
+function plus(sum: number | null, more: number | null): number | null {
+  return sum === null || more === null ? null : sum + more
+}
