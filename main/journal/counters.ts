@@ -5,6 +5,8 @@ import type { Work } from './executor.ts'
 export type Counters = {
   /** The next number of a series, from 1; it is used up when the work's journal commit succeeds. */
   next(name: string, work: Work): number
+  /** The number that `next` will give to a new work. */
+  upcoming(name: string): number
 }
 
 /** Opens the counters of a journal. */
@@ -14,11 +16,14 @@ export function openCounters(database: Database.Database): Counters {
     'INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   )
   const taken = new WeakMap<Work, Map<string, number>>()
+  const upcoming = (name: string): number => ((select.get(name) as number | undefined) ?? 0) + 1
   return {
+    upcoming,
     next: (name, work) => {
       const mine = taken.get(work) ?? new Map<string, number>()
       taken.set(work, mine)
-      const value = (mine.get(name) ?? (select.get(name) as number | undefined) ?? 0) + 1
+      const last = mine.get(name)
+      const value = last === undefined ? upcoming(name) : last + 1
       mine.set(name, value)
       work.also(() => upsert.run(name, value))
       return value

@@ -14,6 +14,8 @@ export type ReadyTasks = { ready(tx: Tx): Promise<Row<'pick_task'> | null>; used
 
 /** Among so many of the next orders a cart is filled. */
 const CANDIDATES = 100
+/** No cart holds more totes. */
+const MOST_TOTES = 24
 
 /**
  * What happens when somebody asks for work. Alone it is claimed here. Where a centre decides, a task that the station keeps
@@ -34,10 +36,15 @@ export function giveWork(
            WHERE (t.state = 'started' OR (t.state = 'claimed' AND t.operator_id IS NOT NULL)) AND s.tote_id IS NULL)`,
     )
     .pluck()
-  const wanted = () => ({
-    orderIds: waiting.first(CANDIDATES),
-    limit: Math.min(core.policies().cartOrders, freeTotes.get() as number),
-  })
+  // Whoever planned a task knew how many totes a cart holds.
+  const wanted = () => {
+    const plannedLimit = Math.min(MOST_TOTES, freeTotes.get() as number)
+    return {
+      orderIds: waiting.first(CANDIDATES),
+      limit: Math.min(core.policies().cartOrders, plannedLimit),
+      plannedLimit,
+    }
+  }
 
   const takeReady = async ({ work, actor }: Turn): Promise<Decision<unknown> | null> => {
     const task = (await kept?.ready(work.tx)) ?? null
@@ -51,18 +58,20 @@ export function giveWork(
   const isOutranked = async (tx: Tx): Promise<boolean> => {
     const task = (await kept?.ready(tx)) ?? null
     if (task === null || (await orphanedTask(tx)) !== undefined) return true
-    const [slot] = await tx.find('pick_slot', 'pick_task', task.id)
-    const order = slot === undefined ? undefined : await tx.get('order', slot.order_id)
-    return (waiting.topPriority() ?? Number.NEGATIVE_INFINITY) > (order?.priority ?? 0)
+    return (waiting.topPriority() ?? Number.NEGATIVE_INFINITY) > task.priority
   }
 
   return async (turn) => {
     const { work, actor, operator } = turn
     if (!core.joined()) {
-      const { orderIds, limit } = wanted()
-      if (limit < 1) return refuse('noWork')
-      const number = `B-${String(counters.next('pick-task', work)).padStart(4, '0')}`
-      return work.run(claimWork, { number, orderIds, limit }, actor)
+      const wish = wanted()
+      if (wish.limit < 1) return refuse('noWork')
+      const number = taskNumber(counters.upcoming('pick-task'))
+      const decision = await work.run(claimWork, { number, ...wish }, actor)
+      // A task that was there before has its own.
+      const task = decision.ok ? await work.tx.get('pick_task', decision.value.taskId) : undefined
+      if (task?.number === number) counters.next('pick-task', work)
+      return decision
     }
     const elsewhere = await workElsewhere(work.tx, operator.id, core.stationId())
     if (elsewhere === null && !(await isOutranked(work.tx))) {
@@ -70,11 +79,16 @@ export function giveWork(
       if (taken !== null) return taken
     }
     // The centre also gives the number: two stations must not give the same one.
-    const { orderIds, limit } = wanted()
-    const decision = limit < 1 ? refuse('noWork') : await work.run(claimWork, { orderIds, limit }, actor)
+    const wish = wanted()
+    const decision = wish.limit < 1 ? refuse('noWork') : await work.run(claimWork, wish, actor)
     if (decision.ok || !['needsCentre', 'noWork'].includes(decision.refusal.name)) return decision
     return elsewhere ?? (await takeReady(turn)) ?? decision
   }
+}
+
+/** How tasks of a site are numbered. */
+export function taskNumber(count: number): string {
+  return `B-${String(count).padStart(4, '0')}`
 }
 
 /** The refusal for an operator who holds unfinished work at another station; null when there is none. */

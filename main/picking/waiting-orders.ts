@@ -3,11 +3,20 @@ import type Database from 'better-sqlite3'
 /** Orders that are released and wait for a picker, read without walking through all of them. */
 export type WaitingOrders = {
   count(): number
-  /** The ids of the next ones, at most `limit`: urgent first, then by the day they must leave, then the oldest. */
+  /**
+   * The ids of the next ones that no wave has, at most `limit`: urgent first, then by the day they must leave, then the
+   * oldest.
+   */
   first(limit: number): string[]
-  /** The priority of the most urgent one; null when none waits. */
+  /** True while tasks of waves wait for a picker. */
+  planned(): boolean
+  /** The priority of the most urgent one, whether a wave has it or not; null when none waits. */
   topPriority(): number | null
 }
+
+/** An order that no task waits with for a picker. */
+const FREE = `NOT EXISTS (SELECT 1 FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
+  WHERE slot.order_id = "order".id AND task.state = 'open')`
 
 /** Opens the reading of waiting orders on a connection for screens. */
 export function openWaitingOrders(reader: Database.Database): WaitingOrders {
@@ -18,18 +27,20 @@ export function openWaitingOrders(reader: Database.Database): WaitingOrders {
   // Two questions instead of one, because only then the index by state, priority, day and age gives the order itself.
   const dated = reader
     .prepare(
-      `SELECT id FROM "order" WHERE state = 'released' AND priority = ? AND ship_by IS NOT NULL
+      `SELECT id FROM "order" WHERE state = 'released' AND priority = ? AND ship_by IS NOT NULL AND ${FREE}
        ORDER BY ship_by, ordered_at, id LIMIT ?`,
     )
     .pluck()
   const undated = reader
     .prepare(
-      `SELECT id FROM "order" WHERE state = 'released' AND priority = ? AND ship_by IS NULL
+      `SELECT id FROM "order" WHERE state = 'released' AND priority = ? AND ship_by IS NULL AND ${FREE}
        ORDER BY ordered_at, id LIMIT ?`,
     )
     .pluck()
+  const planned = reader.prepare(`SELECT 1 FROM pick_task WHERE state = 'open' LIMIT 1`)
   return {
     count: () => count.get() as number,
+    planned: () => planned.get() !== undefined,
     topPriority: () => nextPriority.get(Number.MAX_SAFE_INTEGER) as number | null,
     first: (limit) => {
       const ids: string[] = []

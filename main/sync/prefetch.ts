@@ -11,7 +11,7 @@ export const PREFETCH_IDLE_MS = 90 * 60_000
 
 /** Tasks that a station holds for whoever asks for work there. */
 export type Prefetch = {
-  /** The oldest task that may be handed out now; null when there is none. */
+  /** The task that may be handed out next: of the most urgent ones the oldest; null when there is none. */
   ready(tx: Tx): Promise<Row<'pick_task'> | null>
   /** Somebody picks at this station. */
   used(): void
@@ -28,7 +28,7 @@ export type PrefetchParts = {
   /** How many tasks to keep ready; asked each time. */
   wanted(): number
   /** Released orders that wait for a picker, as the picking screen sees them. */
-  waiting: { count(): number; first(limit: number): string[] }
+  waiting: { count(): number; first(limit: number): string[]; planned(): boolean }
 }
 
 /** Among so many of the next orders a task is filled. */
@@ -80,7 +80,7 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
 
   const fetchOne = async (): Promise<boolean> => {
     const orderIds = waiting.first(CANDIDATES)
-    if (orderIds.length === 0) return false
+    if (orderIds.length === 0 && !waiting.planned()) return false
     const limit = core.policies().cartOrders
     return (await core.run(prefetchWork, { orderIds, limit }, by())).ok
   }
@@ -117,8 +117,7 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
       const tasks = (await tx.find('pick_task', 'holder', stationId, 'claimed')).filter(
         ({ id, operator_id }) => operator_id === null && !going.has(id) && !leaving.has(id),
       )
-      for (const task of tasks.sort((a, b) => a.created_at - b.created_at || (a.number < b.number ? -1 : 1)))
-        if (!(await isBlocked(tx, task.id))) return task
+      for (const task of tasks.sort(inTurn)) if (!(await isBlocked(tx, task.id))) return task
       return null
     },
     used: () => {
@@ -131,6 +130,11 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
       await look()
     },
   }
+}
+
+/** The most urgent first, then the oldest. */
+function inTurn(a: Row<'pick_task'>, b: Row<'pick_task'>): number {
+  return b.priority - a.priority || a.created_at - b.created_at || (a.number < b.number ? -1 : 1)
 }
 
 async function isBlocked(tx: Tx, taskId: string): Promise<boolean> {
