@@ -204,7 +204,7 @@ export function packingScreen(
       id: turn.work.newId(),
     }
     turn.work.also(() => {
-      if (job.state === 'sending') printJobs.move(job.id, 'unknown')
+      if (printJobs.get(job.id)?.state === 'sending') printJobs.move(job.id, 'unknown')
       printJobs.move(job.id, wanted.reason === 'not-printed' ? 'failed' : 'voided', { closed_at: turn.work.now })
       printJobs.insert(next)
     })

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { mayFollow, PRINT_JOB_TRANSITIONS, type PrintJobState } from '../../domain/states.ts'
+import { problem } from '../rpc/problems.ts'
 
 /** A print job as the journal keeps it: a row before any I/O. `input` is the label's content as JSON. */
 export type PrintJob = {
@@ -26,7 +27,7 @@ export type PrintJobs = {
   /** The newest job of a carton. */
   ofCarton(cartonId: string): PrintJob | undefined
   insert(job: PrintJob): void
-  /** Moves a job along the table of states; throws when there is no such edge. */
+  /** Moves a job along the table of states; CONFLICT when there is no such edge: somebody else moved it meanwhile. */
   move(
     id: string,
     state: PrintJobState,
@@ -65,8 +66,9 @@ export function openPrintJobs(database: Database.Database): PrintJobs {
     move: (id, state, change = {}) => {
       const job = get(id)
       // Staying where one is counts as no transition elsewhere; here it would be a second page.
-      if (job === undefined || job.state === state || !mayFollow(PRINT_JOB_TRANSITIONS, job.state, state))
-        throw new Error(`Print job ${id}: no way from ${job?.state ?? 'nothing'} to ${state}`)
+      if (job === undefined) throw new Error(`No print job ${id}`)
+      if (job.state === state || !mayFollow(PRINT_JOB_TRANSITIONS, job.state, state))
+        throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
       const next = { ...job, ...change, state }
       update.run(next)
       return next

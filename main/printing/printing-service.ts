@@ -8,10 +8,10 @@ import type { StationCore } from '../core.ts'
 import type { PrinterBook } from '../devices/printer-book.ts'
 import { PRINT_REASON } from '../devices/transport.ts'
 import { nextCopy } from '../packing/pack-screen.ts'
-import { problem } from '../rpc/problems.ts'
+import { accepted, problem } from '../rpc/problems.ts'
 import { jobView } from './job-view.ts'
 import { openLabelPages } from './label-pages.ts'
-import { attemptView, openPrintAttempts } from './print-attempts.ts'
+import { attemptView, isOfPage, openPrintAttempts } from './print-attempts.ts'
 import { type DeskParts, openPrintDesk, type PrintDesk, requirePrintable } from './print-desk.ts'
 import type { PrintJob, PrintJobs } from './print-jobs.ts'
 import type { RetryPlan } from './print-queues.ts'
@@ -112,9 +112,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
   /** The page says how its dialog ended. */
   const endOfPage = (id: string, outcome: 'sent' | 'failed'): void => {
     const open = attempts.openOf(id)
-    if (open?.state !== 'sending') return
-    const printer = book.find(open.printer_id)
-    if (printer !== undefined && book.way(printer).by !== 'page') return
+    if (open === undefined || !isOfPage(open)) return
     const end = { ended_at: platform.now() }
     if (outcome === 'sent') attempts.move(open.id, 'sent', { ...end, bytes_left: 'all' })
     else attempts.move(open.id, 'failed', { ...end, bytes_left: 'none', reason: PRINT_REASON.cancelled })
@@ -137,7 +135,9 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
     finish: (id, outcome) => {
       const job = find(id)
       if (job.state === outcome) return view(job)
-      if (job.state !== 'sending') throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
+      const open = attempts.openOf(id)
+      if (job.state !== 'sending' || (open !== undefined && !isOfPage(open)))
+        throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
       return view(
         change(() => {
           endOfPage(id, outcome)
@@ -173,7 +173,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
       if (!found) return view(change(() => printJobs.move(id, 'failed', { closed_at: platform.now() })))
       await core.executor.transact(async (work) => {
         if (cartonOf(job)?.state === 'closed')
-          await work.run(labelCarton, { cartonId: job.carton_id, printJobId: id }, by)
+          accepted(await work.run(labelCarton, { cartonId: job.carton_id, printJobId: id }, by))
         work.also(() => printJobs.move(id, 'verified', { closed_at: work.now }))
       })
       return view(find(id))
