@@ -75,6 +75,9 @@ export function openFloorDesk<Bench>(
 
   const decide = async (sessionId: string, request: ScanRequest, led: Led) => {
     const { operator, actor } = core.require(sessionId)
+    // A scan that was sent again over a bad line, after another badge: neither its deed nor its answer is this operator's.
+    if (request.operatorId !== undefined && request.operatorId !== operator.id)
+      throw problem('CONFLICT', 'E-SCN-011', { scanId: request.scanId })
     const turnOf = async (work: Work) => {
       const stored = replies.get(request.scanId) as { session_id: string; reply: string } | undefined
       if (stored !== undefined) {
