@@ -7,6 +7,7 @@ import { uuidV7 } from '../../domain/uuid.ts'
 import type { StationCore } from '../core.ts'
 import type { PrinterBook } from '../devices/printer-book.ts'
 import { PRINT_REASON } from '../devices/transport.ts'
+import { renderSvg } from '../documents/svg.ts'
 import { nextCopy } from '../packing/pack-screen.ts'
 import { accepted, problem } from '../rpc/problems.ts'
 import { jobView } from './job-view.ts'
@@ -26,6 +27,8 @@ export type PrintingService = {
   reprint(id: string, reason: ReprintReason, by: { operatorId: string | null; supervised: boolean }): PrintJobView
   resolve(id: string, found: boolean, by: { operatorId: string | null; station: string }): Promise<PrintJobView>
   void(id: string): PrintJobView
+  /** The drawing of a job's label as SVG, cheap enough for a row of a list. Throws like `preview`. */
+  drawing(id: string): string
   /** The PDF of a job's label. */
   pdf(id: string): Promise<Buffer>
   attemptsOf(id: string): PrintAttemptView[]
@@ -63,6 +66,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
       (orderById.get(job.order_id) as string | undefined) ?? '',
       cartonOf(job)?.number ?? 0,
       job.operator_id === null ? null : ((operatorById.get(job.operator_id) as string | undefined) ?? null),
+      printJobs.printerOf(job.id),
     )
   const change = (run: () => PrintJob): PrintJob => {
     let job: PrintJob | undefined
@@ -192,6 +196,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
         }),
       )
     },
+    drawing: (id) => renderSvg(pages.draw(find(id), book.forPreview('label'))),
     pdf: (id) => pages.pdf(find(id), book.forPreview('label')),
     attemptsOf: (id) => attempts.ofJob(find(id).id).map(attemptView),
     latest: (printerId) => attempts.latest(printerId, 50).map(attemptView),

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Printer } from 'lucide-react'
-import type { PackBench } from '../../../contract/station/packing.ts'
+import { DIALOG_ID } from '../../../contract/station/devices.ts'
+import type { PackBench, PrintJobView } from '../../../contract/station/packing.ts'
 import { COMMAND_CODES } from '../../../domain/command-code.ts'
 import { ActionIcon, actionWord } from '../../floor/action-words.tsx'
 import { PrimaryAction } from '../../floor/primary-action.tsx'
@@ -114,6 +115,17 @@ export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }
   )
 }
 
+function SentWords({ time, printer }: { time: string; printer: PrintJobView['printer'] }) {
+  if (time === '') return <Trans>Sent to the printer</Trans>
+  if (printer === null || printer.id === DIALOG_ID) return <Trans>Sent to the printer at {time}</Trans>
+  const { name } = printer
+  return (
+    <Trans>
+      Sent to {name} at {time}
+    </Trans>
+  )
+}
+
 /** The label was sent; only its scan tells that it came out and sits on the right carton. */
 export function LabelNow({ bench }: { bench: PackBench }) {
   const format = useFormat()
@@ -144,7 +156,7 @@ export function LabelNow({ bench }: { bench: PackBench }) {
             <Printer aria-hidden="true" />
             <div>
               <Text weight="strong">
-                {time === '' ? <Trans>Sent to the printer</Trans> : <Trans>Sent to the printer at {time}</Trans>}
+                <SentWords time={time} printer={bench.printJob?.printer ?? null} />
               </Text>
               <Text muted>
                 <Trans>Only the scan tells whether it came out.</Trans>
