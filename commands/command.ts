@@ -32,6 +32,7 @@ export type RefusalName =
   | 'wrongState'
   | 'notReleasable'
   | 'inUse'
+  | 'labelExists'
   | 'duplicateCode'
   | 'underReserved'
   | 'lastAdministrator'

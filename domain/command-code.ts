@@ -28,6 +28,7 @@ const VERBS = {
   damagedLabel: 'DM',
   wrongPrinter: 'WP',
   print: 'PT',
+  printByDialog: 'PD',
   short: 'SH',
   damagedItem: 'DI',
   wrongLot: 'WL',

@@ -17,14 +17,22 @@ import {
   weightTolerance,
 } from './pack.ts'
 
-type At = { order: PackOrder; progress: PackProgress; meaning: Meaning; policy: PackPolicy; step: PackStep }
+type At = {
+  order: PackOrder
+  progress: PackProgress
+  meaning: Meaning
+  policy: PackPolicy
+  step: PackStep
+  typed: boolean
+}
 
-/** Decides what a scan means at the bench. Pure: what is wrong is never counted. */
+/** Decides what a scan means at the bench; `typed` by a person, it may be a weight although a code looks alike. Pure: what is wrong is never counted. */
 export function decidePack(
   order: PackOrder | null,
   progress: PackProgress,
   meaning: Meaning,
   policy: PackPolicy,
+  typed = false,
 ): PackOutcome {
   if (
     meaning.unreadable !== null ||
@@ -34,11 +42,11 @@ export function decidePack(
   if (meaning.brokenCommand) return stay(progress, 'commandChecksum', { code: meaning.text })
   const step = packStep(order, progress, policy)
   if (order === null) return decideTote(progress, meaning)
-  const at: At = { order, progress, meaning, policy, step }
+  const at: At = { order, progress, meaning, policy, step, typed }
   if (order.cancelled && meaning.command !== 'park')
     return stay(progress, 'orderCancelled', { order: order.orderNumber })
   if (meaning.command !== null) return decideCommand(at, meaning.command)
-  if (meaning.tote !== null && step !== 'weigh')
+  if (meaning.tote !== null && !(step === 'weigh' && typed))
     return stay(progress, 'openOtherOrder', { order: order.orderNumber, tote: meaning.tote.name })
   switch (step) {
     case 'carton':
@@ -94,7 +102,8 @@ function decideUnit({ order, progress: shown, meaning }: At): PackOutcome {
   const { lotAwaited = null, ...progress } = shown
   const item = meaning.item ?? lotItem(order, shown, meaning)
   // A code that is nothing else is the lot that was asked for.
-  const lotSaid = meaning.lot ?? (lotAwaited !== null && meaning.item === null ? meaning.text : null)
+  const lotSaid =
+    meaning.lot ?? (lotAwaited !== null && meaning.item === null ? lotOf(order, item, meaning.text) : null)
   const waiting = order.lines.find(
     (line) => line.id === progress.lastLineId && line.tracking === 'serial' && line.packed < line.picked,
   )
@@ -135,6 +144,13 @@ function decideUnit({ order, progress: shown, meaning }: At): PackOutcome {
   return packed(order, progress, line, units, lot, line.tracking === 'serial' ? (meaning.serial ?? '') : '')
 }
 
+/** The picked lot that a text says; typed letters are capitals, so it may differ by case where that leaves no doubt. */
+function lotOf(order: PackOrder, item: Meaning['item'], text: string): string {
+  const lots = [...new Set(order.lines.flatMap((line) => (line.itemId === item?.id ? line.lots : [])))]
+  const alike = lots.filter((lot) => lot.toUpperCase() === text.toUpperCase())
+  return !lots.includes(text) && alike.length === 1 ? (alike[0] ?? text) : text
+}
+
 /** The item that waits for its lot, when the code is nothing known here: then it can be that lot. */
 function lotItem(order: PackOrder, progress: PackProgress, meaning: Meaning): Meaning['item'] {
   const line = order.lines.find(({ id, tracking }) => id === progress.lastLineId && tracking === 'lot')
@@ -164,8 +180,11 @@ function packed(
   )
 }
 
-function decideWeight({ order, progress, meaning, policy }: At): PackOutcome {
+function decideWeight({ order, progress, meaning, policy, typed }: At): PackOutcome {
   const carton = order.carton
+  // Goods are numbered, too, and what is scanned is one of them.
+  if (!typed && unknownOr(meaning, 'codeNotExpectedNow') !== 'unknownCode')
+    return stay(progress, 'codeNotExpectedNow', { code: meaning.text })
   const grams = readWeight(meaning.text)
   if (carton === null || grams === null) return stay(progress, 'weightNotNumber', { code: meaning.text })
   if (grams > carton.maxGrams) return stay(progress, 'tooHeavy', { weight: grams, limit: carton.maxGrams })

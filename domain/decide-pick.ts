@@ -220,7 +220,8 @@ function decideTyped(at: At): PickOutcome {
   if (line !== null && at.meaning.item?.id === line.itemId)
     return unlessWrong(at, countItem({ ...at, progress: { ...at.progress, mode: 'work', typed: '' } }, line))
   const known = !nothingKnown(at.meaning)
-  if (line !== null && known && at.meaning.tote === null) return wrongThing(at, line)
+  // Totes and goods may be numbered, too: the keypad sends digits of its own.
+  if (line !== null && known) return wrongThing(at, line)
   if (!/^\d{1,5}$/.test(at.meaning.text))
     return stay(at.progress, known ? 'codeNotExpectedNow' : 'unknownCode', { code: at.meaning.text })
   return enterQuantity(at, Number(at.meaning.text))

@@ -157,11 +157,11 @@ export const PACK_ACTIONS: Readonly<Record<PackStep, readonly CommandName[]>> = 
   finished: [],
 }
 
-/** A weight as typed or sent by a scale: whole grams, or kilograms with a point or comma; null when it is neither. */
+/** A weight as typed or sent by a scale: whole grams, or kilograms with a point or comma unless it says `g`; null when it is neither. */
 export function readWeight(text: string): number | null {
   const match = /^(\d{1,6})(?:[.,](\d{1,3}))?\s*(kg|g)?$/i.exec(text.trim())
   if (match === null) return null
-  const kilograms = match[2] !== undefined || match[3]?.toLowerCase() === 'kg'
-  const grams = kilograms ? Math.round(Number(`${match[1]}.${match[2] ?? 0}`) * 1000) : Number(match[1])
+  const unit = match[3]?.toLowerCase() ?? (match[2] === undefined ? 'g' : 'kg')
+  const grams = Math.round(Number(`${match[1]}.${match[2] ?? 0}`) * (unit === 'kg' ? 1000 : 1))
   return grams > 0 && grams <= 1_000_000 ? grams : null
 }

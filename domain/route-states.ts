@@ -40,13 +40,18 @@ export const IMPOSSIBLE = -1
 export const UNKNOWN = -2
 
 const machines = new Map<number, StateMachine>()
-/** A machine that met more states than this is not kept for the next layout. */
+/** A machine that met more states is left to the garbage; seven slots have 16,768 in all. */
 const KEPT_STATES = 20_000
+
+/** Whether a machine has grown so large that another one should take its place. */
+export function isOvergrown(machine: StateMachine): boolean {
+  return machine.size() > KEPT_STATES
+}
 
 /** The machine for so many slots. Machines are remembered: what they worked out is the same for every layout. */
 export function stateMachine(slots: number): StateMachine {
   const kept = machines.get(slots)
-  if (kept !== undefined && kept.size() <= KEPT_STATES) return kept
+  if (kept !== undefined && !isOvergrown(kept)) return kept
   const machine = createStateMachine(slots)
   machines.set(slots, machine)
   return machine

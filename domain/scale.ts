@@ -19,7 +19,8 @@ export function toGrams(value: number, unit: string): number | null {
   return factor === undefined ? null : Math.round(value * factor * 10_000) / 10_000
 }
 
-const WEIGHT = /([+-]?)\s*(\d+(?:[.,]\d+)?)\s*(mg|kg|g|t|oz|lb|ct)s?\b/i
+/** A number that goes on to its left (`1,234.5 g`) is not read by its tail. */
+const WEIGHT = /(?:([+-])\s*|(?<!\d[.,]?|[+-]\s*))(\d+(?:[.,]\d+)?)\s*(mg|kg|g|t|oz|lb|ct)s?\b/i
 
 /**
  * One line of a serial scale: `ST,GS,+  1.234 kg` and `US,NT,…` (A&D, CAS and many more), `S S 1234 g` and `S D …`

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { BINDINGS, TemplateBody, type TemplateElement, type TemplateKind } from './template.ts'
+import { pathOf } from './value-path.ts'
 
 /** What can be wrong with a template; identical in every language. */
 export const TEMPLATE_PROBLEM_CODES = [
@@ -60,14 +61,6 @@ function lineOf(text: string, position: number): number {
 function unique(problems: readonly TemplateProblem[]): TemplateProblem[] {
   const seen = new Map(problems.map((problem) => [`${problem.path} ${problem.code}`, problem]))
   return [...seen.values()]
-}
-
-/** A path as people read it: `elements[3].lines[0].text`. */
-function pathOf(parts: readonly PropertyKey[]): string {
-  return parts.reduce<string>((path, part) => {
-    if (typeof part === 'number') return `${path}[${part}]`
-    return path === '' ? String(part) : `${path}.${String(part)}`
-  }, '')
 }
 
 function problemsOf(issue: z.core.$ZodIssue): TemplateProblem[] {

@@ -10,7 +10,7 @@ import { sheetOptions, sheetPdf } from './site/sheets.ts'
 /** A handler of one kind of file; null when the path is not its own. */
 export type FileAnswer = (request: Request, url: URL, context: CallContext) => Promise<Response | null>
 
-/** Answers `/files/*` for whoever is signed in: labels, packing slips, sheets, and what the given handlers add. */
+/** Answers `/files/*` for whoever is signed in: labels and their drawings, packing slips, sheets, and what the given handlers add. */
 export function filesDoor(
   core: StationCore,
   printing: PrintingService,
@@ -25,6 +25,8 @@ export function filesDoor(
         if (response !== null) return response
       }
       if (request.method !== 'GET') return problemResponse(405, 'E-FIL-002')
+      const drawn = /^\/files\/labels\/([^/]+)\.svg$/.exec(url.pathname)?.[1]
+      if (drawn !== undefined) return svg(printing.drawing(decodeURIComponent(drawn)))
       const [, kind, name] = /^\/files\/([a-z-]+)\/([^/]+)\.pdf$/.exec(url.pathname) ?? []
       if (name === undefined) return problemResponse(404, 'E-FIL-001')
       if (kind === 'labels') return pdf(await printing.pdf(decodeURIComponent(name)))
@@ -45,6 +47,17 @@ export function filesDoor(
 function pdf(bytes: Buffer): Response {
   return new Response(new Uint8Array(bytes), {
     headers: { 'content-type': 'application/pdf', 'cache-control': 'no-store', 'content-disposition': 'inline' },
+  })
+}
+
+/** Names and addresses are on it, so it is not kept; opened by itself it may load nothing. */
+function svg(text: string): Response {
+  return new Response(text, {
+    headers: {
+      'content-type': 'image/svg+xml; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; sandbox",
+    },
   })
 }
 

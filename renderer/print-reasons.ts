@@ -4,7 +4,6 @@ import { msg } from '@lingui/core/macro'
 /** Why a page does not come out of a printer, or what is not known about it, and the one thing to do. */
 export type PrintReasonWords = { readonly what: MessageDescriptor; readonly todo: MessageDescriptor }
 
-const comesItself = msg`Once that is done, the label comes by itself.`
 const look = msg`Look at the printer: if the label is there, scan it; if not, say so.`
 const settings = msg`Look under Settings › Printers.`
 
@@ -18,15 +17,24 @@ const WORDS: Readonly<Record<string, PrintReasonWords>> = {
     what: msg`The printer is not ready.`,
     todo: msg`Look at paper and lid. Once they are right, the label comes by itself.`,
   },
-  'E-PRN-023': { what: msg`The printer is out of paper. Put paper in.`, todo: comesItself },
-  'E-PRN-024': { what: msg`The printer's lid is open. Close it.`, todo: comesItself },
-  'E-PRN-025': { what: msg`The printer is paused. Press its pause button.`, todo: comesItself },
-  'E-PRN-026': { what: msg`The printer is out of ribbon. Put ribbon in.`, todo: comesItself },
-  'E-PRN-027': { what: msg`The printer reports a fault. Switch it off and on.`, todo: comesItself },
+  'E-PRN-023': { what: msg`The printer is out of paper.`, todo: msg`Put paper in. Then the label comes by itself.` },
+  'E-PRN-024': { what: msg`The printer's lid is open.`, todo: msg`Close it. Then the label comes by itself.` },
+  'E-PRN-025': {
+    what: msg`The printer is paused.`,
+    todo: msg`Press its pause button. Then the label comes by itself.`,
+  },
+  'E-PRN-026': { what: msg`The printer is out of ribbon.`, todo: msg`Put ribbon in. Then the label comes by itself.` },
+  'E-PRN-027': {
+    what: msg`The printer reports a fault.`,
+    todo: msg`Switch it off and on. Then the label comes by itself.`,
+  },
   'E-PRN-028': { what: msg`The connection broke while the label was being sent.`, todo: look },
   'E-PRN-029': { what: msg`The printer did not confirm the label.`, todo: look },
   'E-PRN-030': { what: msg`The system does not know this printer any more.`, todo: settings },
-  'E-PRN-031': { what: msg`The system has stopped this printer. Start it there.`, todo: comesItself },
+  'E-PRN-031': {
+    what: msg`The system has stopped this printer.`,
+    todo: msg`Start it there. Then the label comes by itself.`,
+  },
   'E-PRN-032': { what: msg`The system's printing gave an error.`, todo: look },
   'E-PRN-033': { what: msg`The folder for the PDF files cannot be written.`, todo: settings },
   'E-PRN-034': {

@@ -11,7 +11,8 @@ import { isUntouched, updateOrder } from './update-order.ts'
 
 /**
  * Takes or drops what a later file says about an order. A released order goes back and is rewritten; one in work takes
- * address, note and the like as long as the goods are the same. Refused: `notFound`, `wrongState`.
+ * address, note and the like as long as the goods are the same, and what its labels say only while no carton of it has its
+ * label: a parcel would go to the old address. Refused: `notFound`, `wrongState`, `labelExists`.
  */
 export const resolveDifference = defineCommand({
   type: 'orders.resolve-difference',
@@ -34,6 +35,9 @@ export const resolveDifference = defineCommand({
     return accept({ orderId: order.id })
   },
 })
+
+/** What of an order stands on the labels of its cartons. */
+const ON_LABELS = ['ship_to', 'number', 'shipping_method', 'note'] as const
 
 async function take(
   tx: Tx,
@@ -58,6 +62,10 @@ async function take(
   const over = ['shipped', 'delivered', 'cancelled', 'cancelling'].includes(order.state)
   if (over || !sameGoods(orderAsInput(order, lines), incoming)) return refuse('wrongState', { state: order.state })
   const content = contentColumns(incoming)
+  const relabelled = ON_LABELS.some((column) => content[column] !== order[column])
+  const cartons = relabelled ? await tx.find('carton', 'order', order.id) : []
+  const labels = cartons.filter(({ state }) => state === 'closed' || state === 'labelled').length
+  if (labels > 0) return refuse('labelExists', { cartons: labels })
   await tx.put('order', { ...order, ...content, note_seen: content.note === order.note ? order.note_seen : 0 })
   return null
 }

@@ -9,6 +9,8 @@ export const ScanRequest = z.object({
   code: z.string().min(1).max(128),
   /** `typed` when a person entered it by keys or keypad, so that the history can tell. */
   source: z.enum(['wedge', 'camera', 'typed', 'button']).default('wedge'),
+  /** Whose hand it was, where the page knows: CONFLICT when somebody else is signed in by the time it arrives. */
+  operatorId: z.string().min(1).max(200).optional(),
 })
 export type ScanRequest = z.infer<typeof ScanRequest>
 

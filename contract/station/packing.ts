@@ -18,6 +18,8 @@ export const PrintJobView = z.object({
   requestedAt: z.number(),
   sentAt: z.number().nullable(),
   operatorName: z.string().nullable(),
+  /** Where its last attempt went or waits, and when the first byte left; null before the first one. */
+  printer: z.object({ id: z.string(), name: z.string(), sentAt: z.number().nullable() }).nullable(),
 })
 export type PrintJobView = z.infer<typeof PrintJobView>
 

@@ -55,7 +55,7 @@ const text = z.string().max(200_000)
 export const templates = {
   list: procedure.output(z.array(TemplateView)),
   /** The text of one version (`version` 0: what comes with the program); NOT_FOUND. */
-  read: procedure.input(z.object({ id, version: z.number() })).output(z.object({ text: z.string() })),
+  read: procedure.input(z.object({ id, version: z.int().min(0) })).output(z.object({ text: z.string() })),
   preview: procedure
     .input(
       z.object({
@@ -67,7 +67,9 @@ export const templates = {
     )
     .output(TemplatePreview),
   /** A new version; null goes back to the program's drawing. REFUSED `templateBad` or `templateChanged`. */
-  save: procedure.input(z.object({ id, after: z.number(), text: text.nullable() })).output(z.array(TemplateView)),
+  save: procedure
+    .input(z.object({ id, after: z.int().min(0).max(1_000_000), text: text.nullable() }))
+    .output(z.array(TemplateView)),
   /** Which of the shipping labels cartons get from now on. */
   use: procedure.input(z.object({ id: z.enum(['shipping-100x150', 'shipping-4x6']) })).output(z.array(TemplateView)),
 }

@@ -106,9 +106,12 @@ function lpArguments(systemName: string, raw: boolean, page: OutgoingPage, file:
     : [
         `media=Custom.${widthMm}x${heightMm}mm`,
         'print-scaling=none',
-        ...(page.landscape ? ['orientation-requested=4'] : []),
+        'number-up=1',
+        `orientation-requested=${page.landscape ? 4 : 3}`,
       ]
-  return ['-d', systemName, '-t', page.key, ...options.flatMap((option) => ['-o', option]), file]
+  // Said aloud: a queue or a user may have other copies, cover pages and turns as the usual ones.
+  const always = ['-n', '1', '-o', 'job-sheets=none']
+  return ['-d', systemName, '-t', page.key, ...always, ...options.flatMap((option) => ['-o', option]), file]
 }
 
 /** What `lp` says when it handed nothing over, for certain. */

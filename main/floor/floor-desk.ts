@@ -75,12 +75,17 @@ export function openFloorDesk<Bench>(
 
   const decide = async (sessionId: string, request: ScanRequest, led: Led) => {
     const { operator, actor } = core.require(sessionId)
+    // A scan that was sent again over a bad line, after another badge: neither its deed nor its answer is this operator's.
+    if (request.operatorId !== undefined && request.operatorId !== operator.id)
+      throw problem('CONFLICT', 'E-SCN-011', { scanId: request.scanId })
     const turnOf = async (work: Work) => {
       const stored = replies.get(request.scanId) as { session_id: string; reply: string } | undefined
       if (stored !== undefined) {
-        const reply = JSON.parse(stored.reply) as { bench: Bench & { screen: FloorScreen }; feedback: Feedback | null }
-        // One physical scan happened at one screen of one window; anything else under its id is not a repetition.
-        if (stored.session_id !== sessionId || reply.bench.screen !== screen.screen)
+        const { code = request.code, ...reply } = JSON.parse(stored.reply) as StoredReply<
+          Bench & { screen: FloorScreen }
+        >
+        // One physical scan is one code at one screen of one window; anything else under its id is not a repetition.
+        if (stored.session_id !== sessionId || reply.bench.screen !== screen.screen || code !== request.code)
           throw problem('CONFLICT', 'E-SCN-010', { scanId: request.scanId })
         led.outcome = 'repeated'
         return reply
@@ -94,7 +99,8 @@ export function openFloorDesk<Bench>(
       const reply = { bench: await screen.bench(work.tx, session, view(session, operator), alert), feedback }
       work.also(() => {
         sessions.keepPlace(session, work.now)
-        keep({ screen: screen.screen, turn, feedback, reply: JSON.stringify(reply), orderId, accepted })
+        const kept = JSON.stringify({ ...reply, code: request.code })
+        keep({ screen: screen.screen, turn, feedback, reply: kept, orderId, accepted })
       })
       return reply
     }
@@ -118,6 +124,9 @@ export function openFloorDesk<Bench>(
   }
   return { bench, scan }
 }
+
+/** A reply as it is kept; of scans before this was kept the code is not known. */
+type StoredReply<Bench> = { bench: Bench; feedback: Feedback | null; code?: string }
 
 /** What a scan led to, as far as it got. */
 type Led = { outcome: TakenScan['outcome']; name: string | null; work: Work | null }

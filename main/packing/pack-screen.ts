@@ -40,7 +40,8 @@ export function packingScreen(
   const decide = async (turn: Turn): Promise<TurnResult> => {
     const { work, session, meaning, actor } = turn
     const loaded = await loadOrder(work.tx, session.state.pack.packSessionId, actor.operatorId, printJobs)
-    const outcome = decidePack(loaded?.pack ?? null, session.state.pack, meaning, core.policies())
+    const typed = turn.request.source === 'typed'
+    const outcome = decidePack(loaded?.pack ?? null, session.state.pack, meaning, core.policies(), typed)
     const orderId = loaded?.order.id ?? null
     const expected = expectedThing(loaded)
     if (outcome.request === null) {
@@ -204,7 +205,7 @@ export function packingScreen(
       id: turn.work.newId(),
     }
     turn.work.also(() => {
-      if (job.state === 'sending') printJobs.move(job.id, 'unknown')
+      if (printJobs.get(job.id)?.state === 'sending') printJobs.move(job.id, 'unknown')
       printJobs.move(job.id, wanted.reason === 'not-printed' ? 'failed' : 'voided', { closed_at: turn.work.now })
       printJobs.insert(next)
     })
@@ -243,7 +244,7 @@ export function packingScreen(
         alert,
         waiting: loaded === null ? (waiting.get() as number) : 0,
         cartonTypes: loaded === null ? [] : (types.all() as Row<'carton_type'>[]),
-        printJob: job === undefined || loaded === null ? null : await viewOf(tx, job, loaded),
+        printJob: job === undefined || loaded === null ? null : await viewOf(tx, job, loaded, printJobs),
       })
     },
   }
@@ -253,9 +254,16 @@ async function viewOf(
   tx: { get: (table: 'operator', id: string) => Promise<Row<'operator'> | undefined> },
   job: PrintJob,
   loaded: LoadedOrder,
+  printJobs: Pick<PrintJobs, 'printerOf'>,
 ): Promise<PrintJobView> {
   const operator = job.operator_id === null ? undefined : await tx.get('operator', job.operator_id)
-  return jobView(job, loaded.order.number, loaded.carton?.number ?? 0, operator?.name ?? null)
+  return jobView(
+    job,
+    loaded.order.number,
+    loaded.carton?.number ?? 0,
+    operator?.name ?? null,
+    printJobs.printerOf(job.id),
+  )
 }
 
 /** The next copy of a job's label, still without an id of its own. */

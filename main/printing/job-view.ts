@@ -1,12 +1,13 @@
 import type { PrintJobView } from '../../contract/station/packing.ts'
 import type { PrintJob } from './print-jobs.ts'
 
-/** A print job with the names that people know it by. */
+/** A print job with the names that people know it by, and the printer of its last attempt. */
 export function jobView(
   job: PrintJob,
   orderNumber: string,
   cartonNumber: number,
   operatorName: string | null,
+  printer: PrintJobView['printer'],
 ): PrintJobView {
   return {
     id: job.id,
@@ -22,5 +23,6 @@ export function jobView(
     requestedAt: job.requested_at,
     sentAt: job.sent_at,
     operatorName,
+    printer,
   }
 }

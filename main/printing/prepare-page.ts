@@ -12,6 +12,14 @@ import type { PrintAttempt } from './print-attempts.ts'
 import type { PrintJobs } from './print-jobs.ts'
 import type { ReadyPage } from './print-queues.ts'
 
+/** What was drawn when somebody pressed, and for which printer. */
+export type KeptPage = { page: PrinterPage; printer: string }
+
+/** A page to keep until its printer takes it: a printer that is set up otherwise by then gets another drawing. */
+export function keptPage(page: PrinterPage, printer: Printer): KeptPage {
+  return { page, printer: JSON.stringify(printer) }
+}
+
 /** A document of the station as PDF, and the size of its pages in mm. */
 export type DrawnDocument = { page: PrinterPage; widthMm: number; heightMm: number }
 
@@ -40,7 +48,8 @@ export async function drawnLabels(
 }
 
 /**
- * Makes the page of an attempt ready for its printer: what was drawn when it was asked for, or after a restart the same again.
+ * Makes the page of an attempt ready for its printer: what was drawn when it was asked for; after a restart, or when the printer
+ * is set up otherwise now, it is drawn again.
  * A code when it cannot be: the printer is gone, its medium is another one now, the carton was taken apart.
  */
 export function preparePage(parts: {
@@ -48,7 +57,7 @@ export function preparePage(parts: {
   pages: LabelPages
   book: PrinterBook
   drawDocument: (path: string, printer: Printer) => Promise<DrawnDocument>
-  drawn: Map<string, PrinterPage>
+  drawn: Map<string, KeptPage>
   stale: (attempt: PrintAttempt) => PrintReason | null
 }): (attempt: PrintAttempt) => Promise<ReadyPage | PrintReason> {
   const { book, drawn } = parts
@@ -82,8 +91,9 @@ export function preparePage(parts: {
     try {
       const way = book.way(printer)
       if (way.by === 'page') return PRINT_REASON.notHere
-      const page = drawn.get(attempt.id) ?? (await drawAgain(attempt, printer))
+      const kept = drawn.get(attempt.id)
       drawn.delete(attempt.id)
+      const page = kept?.printer === JSON.stringify(printer) ? kept.page : await drawAgain(attempt, printer)
       if (typeof page === 'string') return page
       const media = printer.media ?? pageSizeOf(printer)
       const job = attempt.print_job_id === null ? undefined : parts.printJobs.get(attempt.print_job_id)

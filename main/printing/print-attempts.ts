@@ -134,6 +134,11 @@ export function openPrintAttempts(database: Database.Database): PrintAttempts {
   }
 }
 
+/** True for an attempt that a page of the program makes: of what it sends itself the station keeps the hash. */
+export function isOfPage({ state, sha256 }: PrintAttempt): boolean {
+  return state === 'sending' && sha256 === null
+}
+
 /** An attempt as screens see it. */
 export function attemptView(attempt: PrintAttempt): PrintAttemptView {
   return {

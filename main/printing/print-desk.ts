@@ -8,7 +8,7 @@ import type {
 } from '../../contract/station/printing.ts'
 import { uuidV7 } from '../../domain/uuid.ts'
 import type { StationCore } from '../core.ts'
-import { type PrinterPage, pageForPrinter } from '../devices/page-for-printer.ts'
+import { pageForPrinter } from '../devices/page-for-printer.ts'
 import type { PrinterBook } from '../devices/printer-book.ts'
 import type { Printer } from '../devices/printer-setup.ts'
 import { calibrationPage, testPage } from '../devices/test-page.ts'
@@ -16,13 +16,15 @@ import { PRINT_REASON, type PrintReason } from '../devices/transport.ts'
 import { renderSvg } from '../documents/svg.ts'
 import { problem } from '../rpc/problems.ts'
 import type { LabelPages } from './label-pages.ts'
-import { type DrawnDocument, preparePage } from './prepare-page.ts'
-import { attemptView, type NewAttempt, type PrintAttempt, type PrintAttempts } from './print-attempts.ts'
+import { type DrawnDocument, type KeptPage, keptPage, preparePage } from './prepare-page.ts'
+import { attemptView, isOfPage, type NewAttempt, type PrintAttempt, type PrintAttempts } from './print-attempts.ts'
 import type { PrintJob, PrintJobs } from './print-jobs.ts'
 import { openPrintQueues, type RetryPlan } from './print-queues.ts'
 
 /** How long an answer waits for the page to leave. */
 const ANSWER_MS = 3_000
+/** What waits for longer than this when the station starts is not printed by itself: twice as long as a queue tries. */
+const WAITS_MS = 10 * 60_000
 
 /** Where pages go from the screens to the printers: one attempt at a time for each page, one page at a time for each printer. */
 export type PrintDesk = {
@@ -37,7 +39,7 @@ export type PrintDesk = {
   tryNow(printerId: string): void
   /** True while a page is on its way to a printer, or waits for it. */
   busy(printerId: string): boolean
-  /** Goes on with what waits since before the start. */
+  /** Goes on with what waits since shortly before the start; what waits for longer is taken back. */
   resume(): void
   close(): Promise<void>
 }
@@ -61,7 +63,7 @@ export function openPrintDesk(parts: DeskParts): PrintDesk {
   const { platform, journal } = core
   const newId = () => uuidV7(platform.now(), platform.randomBytes(16))
   // What was drawn when somebody pressed: the writer need not draw it again.
-  const drawn = new Map<string, PrinterPage>()
+  const drawn = new Map<string, KeptPage>()
   const stale = (attempt: PrintAttempt): PrintReason | null =>
     attempt.print_job_id === null ? null : pages.stale(printJobs.get(attempt.print_job_id))
   const queues = openPrintQueues({
@@ -80,7 +82,7 @@ export function openPrintDesk(parts: DeskParts): PrintDesk {
     if (job === undefined) throw problem('NOT_FOUND', 'E-PRN-009', { job: id })
     return job
   }
-  const place = (attempt: NewAttempt, page: PrinterPage, also: () => void = () => undefined): PrintAttempt => {
+  const place = (attempt: NewAttempt, page: KeptPage, also: () => void = () => undefined): PrintAttempt => {
     let placed: PrintAttempt | undefined
     journal.commit(() => {
       also()
@@ -122,11 +124,32 @@ export function openPrintDesk(parts: DeskParts): PrintDesk {
       if (same && platform.now() - open.requested_at >= 1_000) queues.tryNow(open.printer_id)
       return same ? open : undefined
     }
-    const printer = book.find(open.printer_id)
-    const byPage = printer !== undefined && book.way(printer).by === 'page'
-    if (byPage || find(id).state !== 'sending') return undefined
+    if (isOfPage(open) || find(id).state !== 'sending') return undefined
     if (!same) throw problem('CONFLICT', PRINT_REASON.underWay, { printer: open.printer_name })
     return open
+  }
+
+  /** The same document that waits for the same printer, or is on its way there: a second press means this one. */
+  const alike = ({ document, source, printer_id }: NewAttempt): PrintAttempt | undefined =>
+    attempts
+      .open()
+      .find(
+        (open) =>
+          open.print_job_id === null &&
+          open.document === document &&
+          open.source === source &&
+          open.printer_id === printer_id,
+      )
+
+  /** What has waited too long is taken back: nobody stands at the printer for it any more, and a copied journal prints nothing. */
+  const takeBackOld = (): void => {
+    const old = attempts
+      .open()
+      .filter(({ state, requested_at }) => state === 'waiting' && platform.now() - requested_at > WAITS_MS)
+    if (old.length > 0)
+      journal.commit(() => {
+        for (const { id } of old) queues.takeBack(id, PRINT_REASON.takenBack)
+      })
   }
 
   return {
@@ -150,7 +173,8 @@ export function openPrintDesk(parts: DeskParts): PrintDesk {
       if (meanwhile !== undefined) return outcome(meanwhile)
       const job = find(id)
       requirePrintable(job, { pages, attempts })
-      const attempt = place({ ...newAttempt(printer, 'label', operatorId), print_job_id: id }, page, () => {
+      const wanted = { ...newAttempt(printer, 'label', operatorId), print_job_id: id }
+      const attempt = place(wanted, keptPage(page, printer), () => {
         const elsewhere = attempts.openOf(id)
         if (elsewhere !== undefined) queues.takeBack(elsewhere.id, PRINT_REASON.takenBack)
         if (job.state === 'requested') printJobs.move(id, 'rendered', { sha256: page.sha256 })
@@ -163,15 +187,15 @@ export function openPrintDesk(parts: DeskParts): PrintDesk {
       if (way.by === 'page') return { by: 'page', printerId: printer.id, systemName: way.systemName, path }
       const document = await draw(printer)
       book.requireFit(printer, document)
-      const attempt = place({ ...newAttempt(printer, kind, operatorId), source: path }, document.page)
-      const { attempt: latest } = await outcome(attempt)
+      const wanted = { ...newAttempt(printer, kind, operatorId), source: path }
+      const { attempt: latest } = await outcome(alike(wanted) ?? place(wanted, keptPage(document.page, printer)))
       return { by: 'station', attempt: latest }
     },
     test: async (printer, what, operatorId) => {
       const way = book.way(printer)
       const model = what === 'test' ? testPage(printer) : calibrationPage(printer)
       const page = await pageForPrinter(model, printer, printer.name)
-      if (way.by === 'station') return outcome(place(newAttempt(printer, what, operatorId), page))
+      if (way.by === 'station') return outcome(place(newAttempt(printer, what, operatorId), keptPage(page, printer)))
       const { widthMm, heightMm } = model
       const shown = { printJobId: '', pdfPath: '', widthMm, heightMm, svg: renderSvg(model), sha256: page.sha256 }
       return { by: 'page', printerId: printer.id, systemName: way.systemName, page: shown }
@@ -189,7 +213,10 @@ export function openPrintDesk(parts: DeskParts): PrintDesk {
     },
     tryNow: queues.tryNow,
     busy: (printerId) => attempts.open().some((attempt) => attempt.printer_id === printerId),
-    resume: queues.wakeAll,
+    resume: () => {
+      takeBackOld()
+      queues.wakeAll()
+    },
     close: queues.close,
   }
 }

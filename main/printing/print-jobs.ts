@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { mayFollow, PRINT_JOB_TRANSITIONS, type PrintJobState } from '../../domain/states.ts'
+import { problem } from '../rpc/problems.ts'
 
 /** A print job as the journal keeps it: a row before any I/O. `input` is the label's content as JSON. */
 export type PrintJob = {
@@ -26,7 +27,7 @@ export type PrintJobs = {
   /** The newest job of a carton. */
   ofCarton(cartonId: string): PrintJob | undefined
   insert(job: PrintJob): void
-  /** Moves a job along the table of states; throws when there is no such edge. */
+  /** Moves a job along the table of states; CONFLICT when there is no such edge: somebody else moved it meanwhile. */
   move(
     id: string,
     state: PrintJobState,
@@ -35,6 +36,8 @@ export type PrintJobs = {
   list(states: readonly PrintJobState[], before: number | null, limit: number): PrintJob[]
   /** Jobs in these states that nobody has settled yet; a failed one that a later copy replaced is settled. */
   count(states: readonly PrintJobState[]): number
+  /** The printer of a job's last attempt, and when its first byte left; null before the first one. */
+  printerOf(id: string): { id: string; name: string; sentAt: number | null } | null
   /** Copies printed of a carton's label beyond the first. */
   reprints(cartonId: string): number
 }
@@ -46,6 +49,10 @@ export function openPrintJobs(database: Database.Database): PrintJobs {
     'SELECT * FROM print_job WHERE carton_id = ? ORDER BY copy DESC, requested_at DESC LIMIT 1',
   )
   const copies = database.prepare('SELECT coalesce(max(copy), 1) - 1 FROM print_job WHERE carton_id = ?').pluck()
+  const printer = database.prepare(
+    `SELECT printer_id AS id, printer_name AS name, sent_at AS sentAt FROM print_attempt WHERE print_job_id = ?
+      ORDER BY number DESC LIMIT 1`,
+  )
   const insert = database.prepare(
     `INSERT INTO print_job (id, kind, state, copy, reason, order_id, carton_id, code, input, sha256, attempt, operator_id, requested_at, sent_at, closed_at)
      VALUES (@id, @kind, @state, @copy, @reason, @order_id, @carton_id, @code, @input, @sha256, @attempt, @operator_id, @requested_at, @sent_at, @closed_at)`,
@@ -65,8 +72,9 @@ export function openPrintJobs(database: Database.Database): PrintJobs {
     move: (id, state, change = {}) => {
       const job = get(id)
       // Staying where one is counts as no transition elsewhere; here it would be a second page.
-      if (job === undefined || job.state === state || !mayFollow(PRINT_JOB_TRANSITIONS, job.state, state))
-        throw new Error(`Print job ${id}: no way from ${job?.state ?? 'nothing'} to ${state}`)
+      if (job === undefined) throw new Error(`No print job ${id}`)
+      if (job.state === state || !mayFollow(PRINT_JOB_TRANSITIONS, job.state, state))
+        throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
       const next = { ...job, ...change, state }
       update.run(next)
       return next
@@ -82,6 +90,7 @@ export function openPrintJobs(database: Database.Database): PrintJobs {
         .prepare(`SELECT count(*) FROM print_job WHERE closed_at IS NULL AND ${among(states)}`)
         .pluck()
         .get(...states) as number,
+    printerOf: (id) => (printer.get(id) as { id: string; name: string; sentAt: number | null } | undefined) ?? null,
     reprints: (cartonId) => copies.get(cartonId) as number,
   }
 }

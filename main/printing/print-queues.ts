@@ -205,7 +205,9 @@ function makeStep(parts: QueueParts, keep: (writer: Writer, write: () => void) =
     if (jobId !== null && printJobs.get(jobId)?.state === 'sending')
       printJobs.move(jobId, sent.outcome, sent.outcome === 'sent' ? { sent_at: now() } : {})
     if (sent.outcome !== 'failed' || !PASSING.has(sent.reason)) return null
-    if (mayRetry && parts.stale(attempt) === null) {
+    // Nobody wants this page any more: that says nothing about those behind it.
+    if (parts.stale(attempt) !== null) return null
+    if (mayRetry) {
       attempts.insert({ ...again(attempt), id: parts.newId(), requested_at: now(), reason: sent.reason })
       return sent.reason
     }

@@ -7,11 +7,12 @@ import { uuidV7 } from '../../domain/uuid.ts'
 import type { StationCore } from '../core.ts'
 import type { PrinterBook } from '../devices/printer-book.ts'
 import { PRINT_REASON } from '../devices/transport.ts'
+import { renderSvg } from '../documents/svg.ts'
 import { nextCopy } from '../packing/pack-screen.ts'
-import { problem } from '../rpc/problems.ts'
+import { accepted, problem } from '../rpc/problems.ts'
 import { jobView } from './job-view.ts'
 import { openLabelPages } from './label-pages.ts'
-import { attemptView, openPrintAttempts } from './print-attempts.ts'
+import { attemptView, isOfPage, openPrintAttempts } from './print-attempts.ts'
 import { type DeskParts, openPrintDesk, type PrintDesk, requirePrintable } from './print-desk.ts'
 import type { PrintJob, PrintJobs } from './print-jobs.ts'
 import type { RetryPlan } from './print-queues.ts'
@@ -26,6 +27,8 @@ export type PrintingService = {
   reprint(id: string, reason: ReprintReason, by: { operatorId: string | null; supervised: boolean }): PrintJobView
   resolve(id: string, found: boolean, by: { operatorId: string | null; station: string }): Promise<PrintJobView>
   void(id: string): PrintJobView
+  /** The drawing of a job's label as SVG, cheap enough for a row of a list. Throws like `preview`. */
+  drawing(id: string): string
   /** The PDF of a job's label. */
   pdf(id: string): Promise<Buffer>
   attemptsOf(id: string): PrintAttemptView[]
@@ -63,6 +66,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
       (orderById.get(job.order_id) as string | undefined) ?? '',
       cartonOf(job)?.number ?? 0,
       job.operator_id === null ? null : ((operatorById.get(job.operator_id) as string | undefined) ?? null),
+      printJobs.printerOf(job.id),
     )
   const change = (run: () => PrintJob): PrintJob => {
     let job: PrintJob | undefined
@@ -112,9 +116,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
   /** The page says how its dialog ended. */
   const endOfPage = (id: string, outcome: 'sent' | 'failed'): void => {
     const open = attempts.openOf(id)
-    if (open?.state !== 'sending') return
-    const printer = book.find(open.printer_id)
-    if (printer !== undefined && book.way(printer).by !== 'page') return
+    if (open === undefined || !isOfPage(open)) return
     const end = { ended_at: platform.now() }
     if (outcome === 'sent') attempts.move(open.id, 'sent', { ...end, bytes_left: 'all' })
     else attempts.move(open.id, 'failed', { ...end, bytes_left: 'none', reason: PRINT_REASON.cancelled })
@@ -137,7 +139,9 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
     finish: (id, outcome) => {
       const job = find(id)
       if (job.state === outcome) return view(job)
-      if (job.state !== 'sending') throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
+      const open = attempts.openOf(id)
+      if (job.state !== 'sending' || (open !== undefined && !isOfPage(open)))
+        throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
       return view(
         change(() => {
           endOfPage(id, outcome)
@@ -173,7 +177,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
       if (!found) return view(change(() => printJobs.move(id, 'failed', { closed_at: platform.now() })))
       await core.executor.transact(async (work) => {
         if (cartonOf(job)?.state === 'closed')
-          await work.run(labelCarton, { cartonId: job.carton_id, printJobId: id }, by)
+          accepted(await work.run(labelCarton, { cartonId: job.carton_id, printJobId: id }, by))
         work.also(() => printJobs.move(id, 'verified', { closed_at: work.now }))
       })
       return view(find(id))
@@ -192,6 +196,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
         }),
       )
     },
+    drawing: (id) => renderSvg(pages.draw(find(id), book.forPreview('label'))),
     pdf: (id) => pages.pdf(find(id), book.forPreview('label')),
     attemptsOf: (id) => attempts.ofJob(find(id).id).map(attemptView),
     latest: (printerId) => attempts.latest(printerId, 50).map(attemptView),

@@ -69,6 +69,7 @@ export const actionWords: Readonly<Record<CommandName, ActionWord>> = {
   damagedLabel: { word: msg`Damaged`, icon: FileX },
   wrongPrinter: { word: msg`Wrong printer`, icon: Printer },
   print: { word: msg`Print label`, icon: PrinterCheck },
+  printByDialog: { word: msg`Print by dialog instead`, icon: Printer },
   short: { word: msg`Not enough`, icon: Boxes },
   damagedItem: { word: msg`Goods damaged`, icon: PackageX },
   wrongLot: { word: msg`Lot is different`, icon: Tags },

@@ -9,7 +9,7 @@ import { refreshSession } from '../session-store.ts'
 import { type Action, ActionBar } from '../ui/floor/action-bar.tsx'
 import { FloorScreen } from '../ui/floor/floor-screen.tsx'
 import { ScanArea } from '../ui/floor/scan-slot.tsx'
-import { Strip } from '../ui/floor/strip.tsx'
+import { type LampState, Strip } from '../ui/floor/strip.tsx'
 import { Waiting } from '../ui/office/waiting.tsx'
 import { ActionIcon, actionWord } from './action-words.tsx'
 import type { BenchNoun } from './bench-noun.ts'
@@ -56,6 +56,8 @@ type BenchScreenProps<Bench extends CommonBench> = {
   intercept?: (command: CommandName) => boolean
   /** Told of every scan before it is sent, so that an entry can give back what leaked of it. */
   onScanned?: (code: string) => void
+  /** What the screen knows of a lamp itself; shows in its place unless that one deviates already. */
+  lamp?: LampState
 }
 
 type Shown<Bench> = Omit<FloorState<Bench>, 'busy' | 'take' | 'fail'>
@@ -142,7 +144,7 @@ export function barActions(actions: readonly ActionView[]): {
 
 /** A floor screen around a bench: strip, actions, feedback, More, training, locking; the noun only draws its step. */
 export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<Bench>) {
-  const { screen, store, draw, intercept, onScanned } = props
+  const { screen, store, draw, intercept, onScanned, lamp } = props
   const { i18n } = useLingui()
   // What is busy is not drawn: without it a scan draws the screen once, when its answer is there.
   const state = store(
@@ -158,7 +160,8 @@ export function BenchScreen<Bench extends CommonBench>(props: BenchScreenProps<B
   const { bench, scan, dismiss } = state
   const notice = useScanNotice()
   const { clearNotice } = useScanActions()
-  const lamps = useLampStates()
+  const states = useLampStates()
+  const lamps = states.map((state) => (state.id === lamp?.id && state.deviation === undefined ? lamp : state))
   const [panel, setPanel] = usePanel(bench?.step)
   useBenchLife(store)
   useAnswerSounds(state)

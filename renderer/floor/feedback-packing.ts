@@ -1,6 +1,9 @@
 import { msg, plural } from '@lingui/core/macro'
-import { cartonName } from '../i18n/format.ts'
+import { cartonName, formatWeight } from '../i18n/format.ts'
 import type { WordsOf } from './feedback-facts.ts'
+
+/** A weight as the needle shows it, never torn from its unit; both languages write it the same. */
+const grams = (weight: number): string => formatWeight('ko', weight).replace(' ', '\u00a0')
 
 /** What the packing screen can say, its labels included. */
 export const packingWords = {
@@ -65,12 +68,12 @@ export const packingWords = {
   cartonEmpty: () => ({ title: msg`The carton is empty`, advice: msg`Pack at least one unit before you close it.` }),
   cartonClosed: () => ({ title: msg`Carton closed` }),
   weightOff: ({ count }) => {
-    const [weight, theory] = [count('weight'), count('theory')]
+    const [weight, theory] = [grams(count('weight')), grams(count('theory'))]
     return {
       title: msg`The weight does not fit`,
       advice:
-        theory > 0
-          ? msg`${weight} g instead of ${theory} g. Look into the carton. If all is right, enter the same weight again.`
+        count('theory') > 0
+          ? msg`${weight} instead of ${theory}. Look into the carton. If all is right, enter the same weight again.`
           : msg`Look into the carton, then weigh again.`,
     }
   },
@@ -79,12 +82,12 @@ export const packingWords = {
     advice: msg`${entry} cannot be a weight. Enter grams, for example 1624.`,
   }),
   tooHeavy: ({ count }) => {
-    const most = count('limit')
+    const most = grams(count('limit'))
     return {
       title: msg`Too heavy for this carton`,
       advice:
-        most > 0
-          ? msg`It carries ${most} g at most. Take something out into a new carton.`
+        count('limit') > 0
+          ? msg`It carries ${most} at most. Take something out into a new carton.`
           : msg`Take something out into a new carton.`,
     }
   },

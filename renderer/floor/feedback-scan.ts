@@ -28,9 +28,9 @@ export const scanWords = {
         ? msg`You scanned tote ${scanned}. Scan what is asked for above.`
         : msg`You scanned ${scanned}. Scan what is asked for above.`,
   }),
-  ambiguousCode: ({ scanned: code }) => ({
+  ambiguousCode: () => ({
     title: msg`This code means more than one thing`,
-    advice: msg`Which one is it? Press it, or scan its digit. Or drop ${code} and scan another code on it.`,
+    advice: msg`Which one is it? Press it, or scan the code beside it.`,
   }),
   commandNotNow: () => ({
     title: msg`That does not work at this step`,

@@ -11,6 +11,8 @@ export type FloorReply<Bench> = { readonly bench: Bench; readonly feedback: Stat
 export type FloorPort<Bench> = {
   bench: (signal: AbortSignal) => Promise<FloorReply<Bench>>
   scan: (request: ScanRequest, signal: AbortSignal) => Promise<FloorReply<Bench>>
+  /** Who works at a bench: a scan that is sent again later still says whose it was. */
+  operatorOf?: (bench: Bench) => string | undefined
 }
 
 /** Who or what entered a code. */
@@ -118,7 +120,10 @@ export function createFloorStore<Bench>(
       },
       scan: (code, source, scanId = newId()) =>
         new Promise<boolean>((done) => {
-          queue.push({ request: { scanId, code, source }, done })
+          const { bench } = get()
+          const operatorId = bench === null ? undefined : port.operatorOf?.(bench)
+          const whose = operatorId === undefined ? {} : { operatorId }
+          queue.push({ request: { scanId, code, source, ...whose }, done })
           void work()
         }),
     }

@@ -91,7 +91,7 @@ function ofStation(feedback: StationFeedback, speaker: Speaker): Feedback {
     ...(feedback.block
       ? {
           acknowledge: {
-            label: i18n._(acknowledgeWords[feedback.acknowledge]),
+            label: i18n._(choices === undefined ? acknowledgeWords[feedback.acknowledge] : msg`None of these`),
             code: COMMAND_CODES.acknowledge,
             onAcknowledge: acknowledge,
           },

@@ -13,11 +13,12 @@ export function useDevices() {
   return useQuery({ queryKey: ['devices'], queryFn: () => api.devices.view() })
 }
 
-/** What waits or is on its way, printer by printer, as a query under `['print', 'queues']`. */
-export function useQueues() {
+/** What waits or is on its way, printer by printer, as a query under `['print', 'queues']`; asked for only while `wanted`. */
+export function useQueues(wanted = true) {
   return useQuery({
     queryKey: ['print', 'queues'],
     queryFn: () => api.printing.queues(),
+    enabled: wanted,
     refetchInterval: QUEUES_EVERY_MS,
   })
 }
@@ -60,6 +61,16 @@ export function standingOf(
   if (printer.kind === 'dialog') return { state: 'ready', reason: null, waiting }
   if (status === undefined) return { state: 'asking', reason: null, waiting }
   return { state: status.state, reason: status.reasons[0] ?? null, waiting }
+}
+
+/** The label printer of this station and how it stands; null while it is not known, and where labels go to the print dialog. */
+export function useLabelPrinter(): { readonly printer: PrinterView; readonly standing: PrinterStanding } | null {
+  const printer = printerFor(useDevices().data, 'label') ?? null
+  const queues = useQueues(printer !== null && printer.kind !== 'dialog').data ?? []
+  const status = usePrinterStatus(printer)
+  if (printer === null || printer.kind === 'dialog') return null
+  const queue = queues.find(({ printerId }) => printerId === printer.id)
+  return { printer, standing: standingOf(printer, status.data, queue) }
 }
 
 /** The printer that takes a kind of document; undefined while it is not known or not set up any more. */

@@ -320,7 +320,9 @@ function terminate(state: State, event: WedgeKey, actions: WedgeAction[]): void 
   if (!burst.swallowing) {
     dropLead(state, burst)
     const own = ownStrokes(state, burst)
-    if (!isFast(own, profile, event.at)) {
+    // Of two keys and Enter only the holding tells a person: nobody's Enter on a button may come to nothing.
+    const held = own.some(({ at, upAt }) => upAt === null && event.at - at > profile.longestHoldMs)
+    if (held || !isFast(own, profile, event.at)) {
       state.burst = null
       return
     }

@@ -20,6 +20,7 @@ describe('a line of a scale', () => {
     expect(readScaleLine('S +')).toMatchObject({ fault: 'overload' })
     expect(readScaleLine('S I')).toMatchObject({ fault: 'fault' })
     expect(readScaleLine('hello')).toBeNull()
+    for (const line of ['1,234.5 g', 'ST,GS,1.234,567 kg', '1.2.3 kg']) expect(readScaleLine(line), line).toBeNull()
     expect(readScaleLine('1.624 stone')).toBeNull()
     expect(toGrams(1, 'stone')).toBeNull()
   })

@@ -41,6 +41,11 @@ export class VirtualTime {
     this.lines?.push(whole)
   }
 
+  /** Adds what somebody asks, perhaps without an answer ever: from where that differs, two runs cannot be compared. */
+  asks(asked: string): void {
+    this.#decisions.push({ line: timeless(`${this.now} ${asked}`), asked: '' })
+  }
+
   /** Adds what was decided about something that was asked, as the same line both times. */
   decided(line: string, asked: string): void {
     this.trace(line, 'timed')

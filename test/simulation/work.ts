@@ -68,6 +68,8 @@ export class Worker {
     let kept: (Saved & { args: string }) | undefined
     const stationId = running.sync.view().stationId ?? ''
     const operatorId = this.#operatorId(running)
+    const asked = JSON.stringify([this.#badge, type, args])
+    this.#time.asks(asked)
     try {
       const decision = await running.executor.transact(async (work) => {
         const result = await work.run(definition, args, { operatorId, station: name })
@@ -87,7 +89,7 @@ export class Worker {
       const word = decision.ok ? 'ok' : decision.refusal.name
       this.#tally.outcome(`${definition.class} ${decision.ok ? 'ok' : 'refused'}`)
       if (definition.class === 'INTENT' && !decision.ok) this.#tally.outcome(`intent ${word}`)
-      this.#time.decided(`${name} ${type} ${word}`, JSON.stringify([this.#badge, type, args]))
+      this.#time.decided(`${name} ${type} ${word}`, asked)
       return decision
     } catch (error) {
       if (!running.alive) return null
@@ -103,7 +105,7 @@ export class Worker {
   /** Settles one fact that waits for a person, if there is one. */
   async settleOne(running: Running): Promise<void> {
     const open = running.store.reader
-      .prepare(`SELECT * FROM fact_exception WHERE state = 'open' AND caused_by IS NULL ORDER BY id`)
+      .prepare(`SELECT * FROM fact_exception WHERE state = 'open' AND caused_by IS NULL ORDER BY station_id, seq`)
       .all() as { id: string; type: string; reason: string }[]
     if (open.length === 0) return
     const row = this.#chance.pick(open)

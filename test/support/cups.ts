@@ -34,6 +34,8 @@ export type PrivateCups = {
   /** Runs one of the administration's programs, e.g. `cupsdisable`. */
   administer(program: 'cupsdisable' | 'cupsenable' | 'cupsreject' | 'cupsaccept', queue: string): void
   removeQueue(name: string): void
+  /** Makes something the usual for everybody who prints on a queue, e.g. `copies=2`. */
+  setDefault(queue: string, option: string): void
   /** Resolves when every page that was handed over has come out; `spool` is the folder of a station whose `lp` may still run. */
   idle(spool: string): Promise<void>
   /** What came out of all queues, page by page. */
@@ -70,6 +72,10 @@ export async function startCups(): Promise<PrivateCups> {
     addQueue: (name, kind) => {
       const driver = kind === 'pdf' ? ['-P', join(folder, 'pdf.ppd')] : []
       run(administration('lpadmin'), ['-p', name, '-v', `socket://127.0.0.1:${port}`, '-E', ...driver])
+    },
+    setDefault: (queue, option) => {
+      const [name = '', value = ''] = option.split('=')
+      run(administration('lpadmin'), ['-p', queue, '-o', `${name}-default=${value}`])
     },
     removeQueue: (name) => run(administration('lpadmin'), ['-x', name]),
     administer: (program, queue) => run(administration(program), [queue]),

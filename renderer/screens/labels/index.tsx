@@ -2,7 +2,6 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMemo, useState } from 'react'
 import type { DevicesView } from '../../../contract/station/devices.ts'
 import type { PrintJobView } from '../../../contract/station/packing.ts'
-import type { PrintAttemptView } from '../../../contract/station/printing.ts'
 import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { LABEL_FILTERS, type LabelFilter } from '../../office/label-filter-words.ts'
@@ -20,8 +19,8 @@ import type { Column } from '../../ui/office/table-row.tsx'
 import { toast } from '../../ui/office/toast.tsx'
 import { VirtualTable } from '../../ui/office/virtual-table.tsx'
 import { type JobAct, JobState, LabelSheet, useReason } from './label-sheet.tsx'
+import { LabelThumb } from './label-thumb.tsx'
 import styles from './labels.module.css'
-import { useLastAttempts } from './labels-by-printer.ts'
 import { PrinterStrip } from './printer-strip.tsx'
 import { ReprintDialog } from './reprint-dialog.tsx'
 import { SendDialog } from './send-dialog.tsx'
@@ -30,20 +29,18 @@ import { matching, useActs, useQueue } from './use-labels.ts'
 const SHOWS: readonly LabelFilter[] = ['all', 'unknown', 'open', 'done']
 const EVERY_PRINTER = 'all'
 
-function useColumns(lastOf: ReadonlyMap<string, PrintAttemptView>): readonly Column<PrintJobView>[] {
+function useColumns(): readonly Column<PrintJobView>[] {
   const { i18n } = useLingui()
   const format = useFormat()
   const reasonWord = useReason()
   return useMemo(() => {
-    const printer = (job: PrintJobView): string => {
-      const last = lastOf.get(job.id)
-      return last === undefined ? '–' : printerName({ id: last.printerId, name: last.printerName }, i18n)
-    }
+    const printer = (job: PrintJobView): string => (job.printer === null ? '–' : printerName(job.printer, i18n))
     const at = (job: PrintJobView): string => {
-      const sentAt = job.sentAt ?? lastOf.get(job.id)?.sentAt ?? null
+      const sentAt = job.sentAt ?? job.printer?.sentAt ?? null
       return sentAt === null ? '–' : format.dateTime(sentAt)
     }
     return [
+      { id: 'label', header: <Trans>Label</Trans>, width: 56, cell: (job) => <LabelThumb key={job.id} job={job} /> },
       {
         id: 'order',
         header: <Trans>Order</Trans>,
@@ -59,7 +56,7 @@ function useColumns(lastOf: ReadonlyMap<string, PrintAttemptView>): readonly Col
       { id: 'reason', header: <Trans>Why again</Trans>, width: 152, cell: (job) => reasonWord(job.reason) },
       { id: 'by', header: <Trans>By</Trans>, width: 'fill', cell: (job) => job.operatorName ?? '–' },
     ]
-  }, [format, reasonWord, lastOf, i18n])
+  }, [format, reasonWord, i18n])
 }
 
 type FilterProps = {
@@ -135,16 +132,15 @@ function useLabels() {
   const queues = useQueues().data ?? []
   const printerId = view?.printers.find(({ id }) => id === search.get('printer'))?.id ?? null
   const queue = useQueue(show)
-  const lastOf = useLastAttempts(view?.printers ?? [])
-  const printerOf = (job: PrintJobView): string | undefined => lastOf.get(job.id)?.printerId ?? view?.routes.label
+  const printerOf = (job: PrintJobView): string | undefined => job.printer?.id ?? view?.routes.label
   const jobs = matching(queue.data?.jobs ?? [], { text, printerId }, printerOf)
-  return { text, show, printerId, queue, jobs, lastOf, view, queues, query: search.toString() }
+  return { text, show, printerId, queue, jobs, view, queues, query: search.toString() }
 }
 
 /** Labels: the print journal. Jobs whose label nobody has seen stand on top until a person has looked. */
 export default function Labels({ rest }: { rest: readonly string[] }) {
   const { t } = useLingui()
-  const { text, show, printerId, queue, jobs, lastOf, view, queues, query } = useLabels()
+  const { text, show, printerId, queue, jobs, view, queues, query } = useLabels()
   const [asked, setAsked] = useState<Asked | null>(null)
   const request = useActs((job, sent) => {
     setAsked(null)
@@ -165,8 +161,9 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
   }
   const lookFor = open !== null && (open.state === 'unknown' || open.state === 'sent')
   useKeys({ y: () => lookFor && onAct('found'), n: () => lookFor && onAct('missing') })
-  const columns = useColumns(lastOf)
-  const shown = open === null ? columns : columns.filter(({ id }) => ['order', 'state', 'printer'].includes(id))
+  const columns = useColumns()
+  const shown =
+    open === null ? columns : columns.filter(({ id }) => ['label', 'order', 'state', 'printer'].includes(id))
   const dialog = { busy: request.isPending, error: request.error, onClose: () => setAsked(null) }
   return (
     <OfficeScreen
@@ -223,7 +220,7 @@ export default function Labels({ rest }: { rest: readonly string[] }) {
           job={asked.job}
           view={view}
           queues={queues}
-          from={lastOf.get(asked.job.id)?.printerId ?? view.routes.label}
+          from={asked.job.printer?.id ?? view.routes.label}
           {...dialog}
           onSend={(to) => request.mutate({ act: 'elsewhere', job: asked.job, printerId: to })}
         />

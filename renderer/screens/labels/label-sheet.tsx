@@ -9,6 +9,7 @@ import { formatCode } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ProblemNote } from '../../office/problem-note.tsx'
 import { printReasonWords } from '../../print-reasons.ts'
+import { printerName } from '../../printing/printer-words.ts'
 import { InlineSvg } from '../../ui/inline-svg.tsx'
 import { Mark } from '../../ui/marks.tsx'
 import { Button } from '../../ui/office/button.tsx'
@@ -126,7 +127,7 @@ function nextStep(state: PrintJobView['state'], last: PrintAttemptView | undefin
 
 /** One print job: the label as it was rendered, what became of it, and what may be done. */
 export function LabelSheet({ job, printer, busy, error, onAct, onClose }: SheetProps) {
-  const { t } = useLingui()
+  const { i18n, t } = useLingui()
   const format = useFormat()
   const reasonWord = useReason()
   const preview = useQuery({
@@ -157,6 +158,9 @@ export function LabelSheet({ job, printer, busy, error, onAct, onClose }: SheetP
         ...(job.sentAt === null
           ? []
           : [{ id: 'sent', label: <Trans>Sent to the printer</Trans>, value: format.dateTime(job.sentAt) }]),
+        ...(job.printer === null
+          ? []
+          : [{ id: 'printer', label: <Trans>Printer</Trans>, value: printerName(job.printer, i18n) }]),
         ...(job.operatorName === null ? [] : [{ id: 'by', label: <Trans>By</Trans>, value: job.operatorName }]),
         { id: 'code', label: <Trans>Number on it</Trans>, value: formatCode(job.code) },
       ]}

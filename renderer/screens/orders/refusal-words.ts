@@ -32,6 +32,8 @@ function sentenceOf(name: string, params: Refused['params'], stateWord: StateWor
       return msg`Somebody works on it right now`
     case 'duplicateCode':
       return msg`Its code is already taken`
+    case 'labelExists':
+      return msg`A carton has its label already, with what the order said before`
     case 'someonePacks':
       return msg`Somebody packs it right now`
     case 'orderStopped':

@@ -7,7 +7,7 @@ import { LabelEvidence, LabelNow, LabelProblemNow, PrintNow } from './label-step
 import { OrderFacts } from './order-facts.tsx'
 import type { PackDrawing } from './pack-drawing.ts'
 import { CartonNow, FinishedNow, NoteNow, PartialNow, ToteNow, UnitNow } from './pack-now.tsx'
-import { WeighEvidence, WeighNow } from './weigh.tsx'
+import { WeighEvidence, WeighNow, WeighWhat } from './weigh.tsx'
 
 function taskOf({ order }: PackBench): BenchView['task'] {
   if (order === null) return <Trans>Pack</Trans>
@@ -92,8 +92,8 @@ export function drawPacking(drawing: PackDrawing): Drawn {
         now: <WeighNow drawing={drawing} />,
         evidence: <WeighEvidence drawing={drawing} />,
         evidenceLayout: 'plain',
-        what: <Trans>Enter the weight</Trans>,
-        also: <Trans>In grams, or in kilograms with a point</Trans>,
+        what: <WeighWhat drawing={drawing} />,
+        also: <Trans>By keys: in grams, or in kilograms with a point</Trans>,
       }
     case 'print':
     case 'label':

@@ -1,4 +1,5 @@
 import { useCallback, useEffect } from 'react'
+import { DIALOG_ID } from '../../../contract/station/devices.ts'
 import type { PackBench } from '../../../contract/station/packing.ts'
 import type { CommandName } from '../../../domain/command-code.ts'
 import { BenchScreen, type BenchView } from '../../floor/bench-screen.tsx'
@@ -7,6 +8,7 @@ import { useAccepted } from '../../floor/use-accepted.ts'
 import { scaleText, useScale } from '../../scan/scale-store.ts'
 import { drawPacking } from './draw-packing.tsx'
 import { useLabel, usePacking } from './packing-store.ts'
+import { usePrinterLamp } from './printer-line.tsx'
 
 /** Packing: a tote becomes verified, labelled cartons. */
 export default function PackingScreen() {
@@ -17,6 +19,7 @@ export default function PackingScreen() {
   const printJobId = usePacking((state) => state.bench?.printJob?.id ?? null)
   const { preview, print } = useLabel()
   const { clear, text: entryText } = entry
+  const lamp = usePrinterLamp()
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was entered belongs to its step
   useEffect(() => clear(), [step, clear])
   useEffect(() => {
@@ -32,8 +35,10 @@ export default function PackingScreen() {
         })
         return true
       }
-      if (command !== 'print' || step !== 'print' || printJobId === null) return false
-      void print(printJobId)
+      if (step !== 'print' || printJobId === null) return false
+      if (command === 'print') void print(printJobId)
+      else if (command === 'printByDialog') void print(printJobId, DIALOG_ID)
+      else return false
       return true
     },
     [step, printJobId, print, entryText, scan, clear],
@@ -48,5 +53,14 @@ export default function PackingScreen() {
       print,
     }),
   })
-  return <BenchScreen screen="packing" store={usePacking} draw={draw} intercept={intercept} onScanned={entry.scanned} />
+  return (
+    <BenchScreen
+      screen="packing"
+      store={usePacking}
+      draw={draw}
+      intercept={intercept}
+      onScanned={entry.scanned}
+      {...(lamp === undefined ? {} : { lamp })}
+    />
+  )
 }

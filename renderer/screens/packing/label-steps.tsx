@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Printer } from 'lucide-react'
-import type { PackBench } from '../../../contract/station/packing.ts'
+import { DIALOG_ID } from '../../../contract/station/devices.ts'
+import type { PackBench, PrintJobView } from '../../../contract/station/packing.ts'
 import { COMMAND_CODES } from '../../../domain/command-code.ts'
 import { ActionIcon, actionWord } from '../../floor/action-words.tsx'
 import { PrimaryAction } from '../../floor/primary-action.tsx'
@@ -11,9 +12,10 @@ import { Choices } from '../../ui/floor/choices.tsx'
 import { LabelPreview } from '../../ui/floor/label-preview.tsx'
 import { Stack, Text, Verb } from '../../ui/floor/text.tsx'
 import { StepTicks } from '../../ui/floor/ticks.tsx'
+import { Mark } from '../../ui/marks.tsx'
 import type { PackDrawing } from './pack-drawing.ts'
 import styles from './packing.module.css'
-import { useLabel } from './packing-store.ts'
+import { useLabel, usePacking } from './packing-store.ts'
 import { PrinterLine } from './printer-line.tsx'
 
 /** The label of this carton between its measures, or its place while it is being drawn. */
@@ -65,11 +67,12 @@ function PrintSteps({ here }: { here: number }) {
   )
 }
 
-/** The label is ready: one press opens the print dialog, once. */
+/** The label is ready: one press prints it, once. While the band says why it does not come, only the way out stays above it. */
 export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }) {
   const { i18n } = useLingui()
   const { printJob } = bench
   const printing = useLabel((label) => label.printing !== null)
+  const told = usePacking((state) => state.trouble !== null)
   const offered = primaryOf(bench.actions, ['print'])
   const copy = printJob?.copy ?? 1
   return (
@@ -79,22 +82,27 @@ export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }
       </Verb>
       <LabelCode bench={bench} />
       <Stack gap={10} above={12}>
-        <PrintSteps here={1} />
-        {copy > 1 ? (
-          <Text size="m" weight="strong">
-            <Trans>Copy {copy}: throw the earlier label away</Trans>
-          </Text>
-        ) : null}
-        <PrimaryAction
-          id="print-primary"
-          icon={<ActionIcon name="print" />}
-          word={printing ? <Trans>Printing</Trans> : actionWord('print', i18n)}
-          code={offered?.code ?? COMMAND_CODES.print}
-          disabled={printing || printJob === null || bench.alert !== null || offered?.enabled === false}
-          onAction={() => {
-            if (printJob !== null) void print(printJob.id)
-          }}
-        />
+        {told ? null : (
+          <>
+            {copy > 1 ? (
+              <Text size="m" weight="strong">
+                <Trans>Copy {copy}: throw the earlier label away</Trans>
+              </Text>
+            ) : (
+              <PrintSteps here={1} />
+            )}
+            <PrimaryAction
+              id="print-primary"
+              icon={<ActionIcon name="print" />}
+              word={printing ? <Trans>Printing</Trans> : actionWord('print', i18n)}
+              code={offered?.code ?? COMMAND_CODES.print}
+              disabled={printing || printJob === null || bench.alert !== null || offered?.enabled === false}
+              onAction={() => {
+                if (printJob !== null) void print(printJob.id)
+              }}
+            />
+          </>
+        )}
         <PrinterLine
           failed={printJob?.state === 'failed'}
           disabled={printing || printJob === null || bench.alert !== null}
@@ -104,6 +112,17 @@ export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }
         />
       </Stack>
     </>
+  )
+}
+
+function SentWords({ time, printer }: { time: string; printer: PrintJobView['printer'] }) {
+  if (time === '') return <Trans>Sent to the printer</Trans>
+  if (printer === null || printer.id === DIALOG_ID) return <Trans>Sent to the printer at {time}</Trans>
+  const { name } = printer
+  return (
+    <Trans>
+      Sent to {name} at {time}
+    </Trans>
   )
 }
 
@@ -120,12 +139,24 @@ export function LabelNow({ bench }: { bench: PackBench }) {
       <LabelCode bench={bench} />
       <Stack gap={28} above={32}>
         <PrintSteps here={2} />
-        {bench.alert !== null ? null : (
+        {bench.alert !== null ? null : bench.printJob?.state === 'unknown' ? (
+          <div className={styles.printer} data-unclear>
+            <Mark kind="error" size={40} />
+            <div>
+              <Text weight="strong">
+                <Trans>Nobody knows whether it came out</Trans>
+              </Text>
+              <Text>
+                <Trans>Look at the printer. If it is not there, press "Not printed".</Trans>
+              </Text>
+            </div>
+          </div>
+        ) : (
           <div className={styles.printer}>
             <Printer aria-hidden="true" />
             <div>
               <Text weight="strong">
-                {time === '' ? <Trans>Sent to the printer</Trans> : <Trans>Sent to the printer at {time}</Trans>}
+                <SentWords time={time} printer={bench.printJob?.printer ?? null} />
               </Text>
               <Text muted>
                 <Trans>Only the scan tells whether it came out.</Trans>

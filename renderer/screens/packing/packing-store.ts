@@ -10,6 +10,7 @@ import { sendLabel } from '../../printing/send-label.ts'
 export const usePacking = createFloorStore<PackBench>({
   bench: (signal) => api.packing.bench(undefined, { signal }),
   scan: (request, signal) => api.packing.scan(request, { signal }),
+  operatorOf: (bench) => bench.session.operator?.id,
 })
 
 type LabelState = {

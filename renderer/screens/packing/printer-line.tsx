@@ -2,16 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Printer } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { DIALOG_ID } from '../../../contract/station/devices.ts'
+import { COMMAND_CODES } from '../../../domain/command-code.ts'
+import { actionWord } from '../../floor/action-words.tsx'
 import { printReasonWords } from '../../print-reasons.ts'
 import { printerName } from '../../printing/printer-words.ts'
-import {
-  type PrinterStanding,
-  printerFor,
-  standingOf,
-  useDevices,
-  usePrinterStatus,
-  useQueues,
-} from '../../printing/printers.ts'
+import { type PrinterStanding, useLabelPrinter } from '../../printing/printers.ts'
+import { CodeChip } from '../../ui/floor/action-bar.tsx'
+import type { LampState } from '../../ui/floor/strip.tsx'
 import { Text } from '../../ui/floor/text.tsx'
 import { Mark } from '../../ui/marks.tsx'
 import styles from './packing.module.css'
@@ -44,20 +41,29 @@ function Words({ standing, name, told }: { standing: PrinterStanding; name: stri
   )
 }
 
+/** The lamp of a label printer that is not ready: seen while the carton is still being packed. Undefined while nothing is wrong. */
+export function usePrinterLamp(): LampState | undefined {
+  const label = useLabelPrinter()
+  if (label?.standing.state !== 'not-ready') return undefined
+  return {
+    id: 'printer',
+    word: <Trans>Printer</Trans>,
+    deviation: {
+      mark: 'warning',
+      sentence: <Trans>Printer not ready</Trans>,
+      detail: <Trans>Look at the printer</Trans>,
+    },
+  }
+}
+
 /** Which printer this label will come out of, why not where it is not ready, and then the print dialog as the way out. */
 export function PrinterLine({ failed, disabled, onOther }: LineProps) {
   const { i18n } = useLingui()
-  const printer = printerFor(useDevices().data, 'label') ?? null
-  const queues = useQueues().data ?? []
-  const status = usePrinterStatus(printer)
+  const label = useLabelPrinter()
   // The band below says it already, in larger type.
   const told = usePacking((state) => state.trouble !== null)
-  if (printer === null || printer.kind === 'dialog') return null
-  const standing = standingOf(
-    printer,
-    status.data,
-    queues.find(({ printerId }) => printerId === printer.id),
-  )
+  if (label === null) return null
+  const { printer, standing } = label
   const bad = standing.state === 'not-ready'
   return (
     <div className={styles.target} data-printer={printer.id} data-state={standing.state}>
@@ -72,7 +78,8 @@ export function PrinterLine({ failed, disabled, onOther }: LineProps) {
           onPress={() => onOther(DIALOG_ID)}
           data-action="print-by-dialog"
         >
-          <Trans>Print by dialog instead</Trans>
+          <span>{actionWord('printByDialog', i18n)}</span>
+          {disabled ? null : <CodeChip code={COMMAND_CODES.printByDialog} />}
         </Button>
       ) : null}
     </div>

@@ -74,13 +74,13 @@ const relations: Readonly<Record<LocationView['relation'], ReactNode>> = {
   'other-zone': <Trans>Another zone</Trans>,
 }
 
-/** Where to go: the plate of the rack, what stays outlined, what changes filled. A comparison leaves room for the small plate. */
+/** Where to go: the plate of the rack, what stays outlined, what changes filled. A comparison or a choice leaves room for the small plate. */
 export function LocationNow({ bench }: { bench: PickBench }) {
   const { i18n } = useLingui()
   const { location, alert } = bench
   if (location === null) return null
   const { previous } = location
-  const compared = alert !== null && comparison(alert, i18n) !== undefined
+  const crowded = alert !== null && (alert.choices !== undefined || comparison(alert, i18n) !== undefined)
   return (
     <>
       <Verb>
@@ -91,7 +91,7 @@ export function LocationNow({ bench }: { bench: PickBench }) {
           code={location.code}
           previous={previous}
           parts={location.segments.map(({ part }) => part)}
-          small={compared}
+          small={crowded}
         />
         {alert !== null ? null : (
           <Hint>

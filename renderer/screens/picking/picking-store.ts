@@ -6,4 +6,5 @@ import { createFloorStore } from '../../floor/floor-store.ts'
 export const usePicking = createFloorStore<PickBench>({
   bench: (signal) => api.picking.bench(undefined, { signal }),
   scan: (request, signal) => api.picking.scan(request, { signal }),
+  operatorOf: (bench) => bench.session.operator?.id,
 })

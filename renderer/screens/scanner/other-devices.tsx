@@ -68,30 +68,37 @@ export function OtherDevices() {
           <Trans>This browser cannot reach such devices. Chrome, Edge and the Baro window can.</Trans>
         </p>
       ) : (
-        <div className={styles.connect}>
-          <Button isDisabled={hid === null} onPress={() => run(connectHid)}>
-            <Trans>Connect a USB scanner or scale</Trans>
-          </Button>
-          <Segmented
-            label={t`On the serial line is`}
-            options={[
-              { id: 'scanner', name: t`Scanner` },
-              { id: 'scale', name: t`Scale` },
-            ]}
-            value={use}
-            onChange={setUse}
-          />
-          <Select
-            label={<Trans>Bits per second</Trans>}
-            hideLabel
-            options={BAUD_RATES.map((rate) => ({ id: rate, name: t`${rate} baud` }))}
-            value={baudRate}
-            onChange={(rate) => setBaudRate(rate ?? '9600')}
-          />
-          <Button isDisabled={serial === null} onPress={() => run(connectSerial)}>
-            <Trans>Connect the serial line</Trans>
-          </Button>
-        </div>
+        <>
+          <div className={styles.connect}>
+            <Button isDisabled={hid === null} onPress={() => run(connectHid)}>
+              <Trans>Connect a USB scanner or scale</Trans>
+            </Button>
+          </div>
+          <div className={styles.connect}>
+            <span>
+              <Trans>On the serial line is</Trans>
+            </span>
+            <Segmented
+              label={t`On the serial line is`}
+              options={[
+                { id: 'scanner', name: t`Scanner` },
+                { id: 'scale', name: t`Scale` },
+              ]}
+              value={use}
+              onChange={setUse}
+            />
+            <Select
+              label={<Trans>Bits per second</Trans>}
+              hideLabel
+              options={BAUD_RATES.map((rate) => ({ id: rate, name: t`${rate} baud` }))}
+              value={baudRate}
+              onChange={(rate) => setBaudRate(rate ?? '9600')}
+            />
+            <Button isDisabled={serial === null} onPress={() => run(connectSerial)}>
+              <Trans>Connect the serial line</Trans>
+            </Button>
+          </div>
+        </>
       )}
       <p role="status">
         <ScaleLine />

@@ -6,4 +6,5 @@ import { createFloorStore } from '../../floor/floor-store.ts'
 export const useShipping = createFloorStore<ShipBench>({
   bench: (signal) => api.shipping.bench(undefined, { signal }),
   scan: (request, signal) => api.shipping.scan(request, { signal }),
+  operatorOf: (bench) => bench.session.operator?.id,
 })

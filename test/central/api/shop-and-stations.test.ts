@@ -1,36 +1,19 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type CentreSite, openCentreSite, removeFolder, until } from '../../main/faults/centre-site.ts'
-import { crews, hireCrews } from '../../main/faults/site-people.ts'
-import { type Bench, online, staff, work, wrongAfterAll } from '../../main/faults/site-work.ts'
-import { stockDirectory } from '../../main/faults/stocked-directory.ts'
+import { type CentreSite, until } from '../../main/faults/centre-site.ts'
+import { type Bench, openStaffedSite, type StaffedSite, work, wrongAfterAll } from '../../main/faults/site-work.ts'
 import { openOpenApiCheck } from '../../support/openapi-check.ts'
 import { draft } from './api-world.ts'
 
 const ORDERS = 12
-const hired = crews(2)
-let directory = ''
+let opened: StaffedSite
 let site: CentreSite
-let benches: Bench[]
+let benches: [Bench, Bench]
 
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'baro-shop-'))
-  await stockDirectory(join(directory, 'S1'), [], (core) => hireCrews(core, hired, 12, 3))
-  site = await openCentreSite(directory)
-  benches = []
-  for (const [at, crew] of hired.entries()) {
-    const station = await site.open(`S${at + 1}`)
-    await online(station)
-    benches.push(await staff(station, crew, ['shipping', 'packing', 'picking']))
-  }
+  opened = await openStaffedSite('shop', 0)
+  ;({ site, benches } = opened)
 }, 240_000)
-afterEach(async () => {
-  for (const bench of benches) bench.close()
-  await site.close()
-  removeFolder(directory)
-})
+afterEach(() => opened.close())
 
 it('lets a shop bring orders while two stations pick, pack and dispatch them, and read what became of each', async () => {
   const scopes = 'orders:read orders:write items:read stock:read'

@@ -90,6 +90,28 @@ describe.skipIf(NO_CUPS !== null)(label, () => {
     }
   })
 
+  test('is asked for one copy without a cover page, whatever is usual for the queue', async () => {
+    for (const [queue, kind] of [
+      ['Usual_raw', 'raw'],
+      ['Usual_pdf', 'pdf'],
+    ] as const) {
+      cups.addQueue(queue, kind)
+      cups.setDefault(queue, 'copies=2')
+      cups.setDefault(queue, 'job-sheets=standard,standard')
+      cups.setDefault(queue, 'number-up=4')
+      cups.setDefault(queue, 'orientation-requested=4')
+      cups.pages.length = 0
+      await floor.sendLabelsTo(zplPrinter(queue, { kind: kind === 'raw' ? 'zpl-queue' : 'system' }))
+      const printerId = (await floor.client.devices.view()).routes.label
+      expect(await floor.client.devices.printTest({ printerId, what: 'test' })).toMatchObject({
+        attempt: { state: 'sent' },
+      })
+      await cups.idle(spool())
+      const out = Buffer.concat(cups.pages).toString('latin1')
+      expect([queue, out.split(kind === 'raw' ? '^XA' : '%PDF-').length - 1]).toEqual([queue, 1])
+    }
+  })
+
   test('that has lost a queue is said, and nothing prints elsewhere', async () => {
     cups.addQueue('Gone', 'raw')
     await floor.sendLabelsTo(zplPrinter('Gone', { kind: 'zpl-queue' }))

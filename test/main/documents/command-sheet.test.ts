@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ActionView } from '../../../contract/station/floor.ts'
 import { COMMAND_CODES, COMMAND_NAMES } from '../../../domain/command-code.ts'
@@ -47,6 +49,31 @@ test('every action that a screen of the floor offers is on the sheet, with the c
   for (const { name, code } of actions) {
     expect([name, code]).toEqual([name, COMMAND_CODES[name]])
     expect([name, sheet.has(code)]).toEqual([name, true])
+  }
+})
+
+test('every command is called on the sheet as on its button', () => {
+  const root = resolve(import.meta.dirname, '../../../renderer')
+  const source = readFileSync(join(root, 'floor/action-words.tsx'), 'utf8')
+  const korean = readFileSync(join(root, 'i18n/locales/floor/ko.po'), 'utf8')
+  const words = new Map(
+    [...source.matchAll(/^ {2}(\w+): \{ word: msg`([^`]+)`/gm)].map(([, name = '', word = '']) => [name, word]),
+  )
+  expect(words.size).toBeGreaterThan(35)
+  for (const language of ['ko', 'en'] as const) {
+    const titles = new Map(
+      commandSheet(language).groups.flatMap((group) => group.entries.map(({ code, title }) => [code, title])),
+    )
+    for (const name of COMMAND_NAMES) {
+      const english = words.get(name)
+      // Who acknowledges an error names the act ("I put it back"); the sheet has one code for all of them.
+      if (english === undefined || name === 'acknowledge') continue
+      const own = language === 'en' ? english : korean.split(`msgid "${english}"\nmsgstr "`)[1]?.split('"')[0]
+      expect([name, titles.get(COMMAND_CODES[name])?.toLowerCase()]).toEqual([
+        name,
+        expect.stringContaining(own?.toLowerCase() ?? '?'),
+      ])
+    }
   }
 })
 

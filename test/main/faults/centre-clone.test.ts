@@ -1,38 +1,28 @@
-import { cpSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { QuarantineReply, SYNC_PATHS } from '../../../contract/central/messages.ts'
+import { present } from '../../../domain/assert.ts'
 import { centreClient } from '../../support/centre-client.ts'
-import { type CentreSite, openCentreSite, removeFolder, type SiteStation, siteStation, until } from './centre-site.ts'
-import { crews, hireCrews } from './site-people.ts'
-import { type Bench, online, staff, work, wrongAfterAll } from './site-work.ts'
-import { manyOrders, stockDirectory } from './stocked-directory.ts'
+import { type CentreSite, type SiteStation, siteStation, until } from './centre-site.ts'
+import { crews } from './site-people.ts'
+import { type Bench, online, openStaffedSite, type StaffedSite, staff, work, wrongAfterAll } from './site-work.ts'
 
+let opened: StaffedSite
 let directory = ''
 let site: CentreSite
-let benches: Bench[]
+let benches: [Bench, Bench]
 let copy: SiteStation | null
-const hired = crews(2)
 
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'baro-clone-'))
-  await stockDirectory(join(directory, 'S1'), manyOrders(40), (core) => hireCrews(core, hired, 12, 2))
-  site = await openCentreSite(directory)
-  benches = []
+  opened = await openStaffedSite('clone', 40)
+  ;({ directory, site, benches } = opened)
   copy = null
-  for (const [at, crew] of hired.entries()) {
-    const station = await site.open(`S${at + 1}`)
-    await online(station)
-    benches.push(await staff(station, crew, ['shipping', 'packing', 'picking']))
-  }
 }, 180_000)
 afterEach(async () => {
-  for (const bench of benches) bench.close()
   await copy?.kill()
-  await site.close()
-  removeFolder(directory)
+  await opened.close()
 })
 
 function facts(station: SiteStation, after: number): string[] {
@@ -49,7 +39,7 @@ const stopped = (station: SiteStation) =>
   })
 
 it('stops a copy of a disk that is behind its original, which goes on', async () => {
-  const [, second] = benches as [Bench, Bench]
+  const [, second] = benches
   await work(second, 30)
   await second.station.stop()
   cpSync(second.station.directory, join(directory, 'copy'), { recursive: true })
@@ -64,7 +54,7 @@ it('stops a copy of a disk that is behind its original, which goes on', async ()
 }, 300_000)
 
 it('quarantines two that go on with one journal, until a person lets one go on and decides about what the other did', async () => {
-  const [first, second] = benches as [Bench, Bench]
+  const [first, second] = benches
   await work(second, 30)
   await second.station.stop()
   const place = join(directory, 'copy')
@@ -74,7 +64,7 @@ it('quarantines two that go on with one journal, until a person lets one go on a
   await site.proxy.set({ kind: 'drop' })
   copy = siteStation('copy', place)
   await copy.start()
-  const bench = await staff(copy, hired[1] as (typeof hired)[0], ['picking', 'packing'])
+  const bench = await staff(copy, present(crews(2)[1], 'the second crew'), ['picking', 'packing'])
   await work(bench, 40)
   bench.close()
   await copy.kill()

@@ -1,34 +1,19 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type CentreSite, openCentreSite, removeFolder, until } from './centre-site.ts'
-import { crews, hireCrews } from './site-people.ts'
-import { type Bench, online, staff, work, wrongAfterAll } from './site-work.ts'
-import { manyOrders, stockDirectory } from './stocked-directory.ts'
+import { type CentreSite, until } from './centre-site.ts'
+import { type Bench, openStaffedSite, type StaffedSite, work, wrongAfterAll } from './site-work.ts'
 
+let opened: StaffedSite
 let directory = ''
 let site: CentreSite
-let benches: Bench[]
-const hired = crews(2)
+let benches: [Bench, Bench]
 
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'baro-restore-'))
-  await stockDirectory(join(directory, 'S1'), manyOrders(60), (core) => hireCrews(core, hired, 12, 2))
-  site = await openCentreSite(directory)
-  benches = []
-  for (const [at, crew] of hired.entries()) {
-    const station = await site.open(`S${at + 1}`)
-    await online(station)
-    benches.push(await staff(station, crew, ['shipping', 'packing', 'picking']))
-  }
+  opened = await openStaffedSite('restore', 60)
+  ;({ directory, site, benches } = opened)
 }, 180_000)
-afterEach(async () => {
-  for (const bench of benches) bench.close()
-  await site.close()
-  removeFolder(directory)
-})
+afterEach(() => opened.close())
 
 /** Requests of a station that were accepted, by what it was told. */
 function accepted(bench: Bench): { id: string; type: string; state: string }[] {
@@ -79,7 +64,7 @@ it('pushes again and asks again what a centre restored from an old backup forgot
 }, 300_000)
 
 it('pushes again what a station did while the centre it had reached before was being restored', async () => {
-  const [first, second] = benches as [Bench, Bench]
+  const [first, second] = benches
   await work(first, 60)
   const backup = join(directory, 'old.db')
   await site.line('backup', backup)

@@ -1,37 +1,21 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type CentreSite, openCentreSite, removeFolder, unsound, until } from './centre-site.ts'
-import { crews, hireCrews } from './site-people.ts'
-import { type Bench, online, staff, work } from './site-work.ts'
-import { manyOrders, stockDirectory } from './stocked-directory.ts'
+import { type CentreSite, unsound, until } from './centre-site.ts'
+import { type Bench, online, openStaffedSite, type StaffedSite, work } from './site-work.ts'
 
-let directory = ''
+let opened: StaffedSite
 let site: CentreSite
-let benches: Bench[]
-const hired = crews(2)
+let benches: [Bench, Bench]
 
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'baro-revoked-'))
-  await stockDirectory(join(directory, 'S1'), manyOrders(30), (core) => hireCrews(core, hired, 12, 2))
-  site = await openCentreSite(directory)
-  benches = []
-  for (const [at, crew] of hired.entries()) {
-    const station = await site.open(`S${at + 1}`)
-    await online(station)
-    benches.push(await staff(station, crew, ['picking']))
-  }
+  opened = await openStaffedSite('revoked', 30, ['picking'])
+  ;({ site, benches } = opened)
 }, 180_000)
-afterEach(async () => {
-  for (const bench of benches) bench.close()
-  await site.close()
-  removeFolder(directory)
-})
+afterEach(() => opened.close())
 
 it('keeps what a revoked station had not sent in quarantine, and its task is done by somebody who looks first', async () => {
-  const [first, second] = benches as [Bench, Bench]
+  const [first, second] = benches
   await work(second, 25)
   await until('all is sent', 20_000, async () => (await second.station.view()).unsent === 0)
   const { id } = await second.station.view().then((view) => view.station)

@@ -1,3 +1,5 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -7,13 +9,16 @@ import {
   type CentreSite,
   differencesAfter,
   lostFacts,
+  openCentreSite,
+  removeFolder,
   type SiteStation,
   unsound,
   until,
 } from './centre-site.ts'
 import { type Hand, openHand, openPoolEyes } from './floor-hand.ts'
 import type { Scan, Screen } from './floor-worker.ts'
-import type { Crew } from './site-people.ts'
+import { type Crew, crews, hireCrews } from './site-people.ts'
+import { manyOrders, stockDirectory } from './stocked-directory.ts'
 
 /** A station of a site with somebody at its benches. */
 export type Bench = { station: SiteStation; hand: Hand; admin: StationClient; close(): void }
@@ -23,6 +28,33 @@ export async function staff(station: SiteStation, crew: Crew, screens: readonly 
   const eyes = openPoolEyes(station.directory, crew.pool, crew.picker)
   const hand = openHand(await station.enter(crew.picker), screens, eyes)
   return { station, hand, admin: await station.enter('BDG-1'), close: () => eyes.close() }
+}
+
+/** A site in a folder of its own, with somebody at the benches of each of its two stations. */
+export type StaffedSite = { directory: string; site: CentreSite; benches: [Bench, Bench]; close(): Promise<void> }
+
+/** Opens a centre with so many orders and two stations, at each of which somebody does what these screens ask for. */
+export async function openStaffedSite(
+  name: string,
+  orders: number,
+  screens: readonly Screen[] = ['shipping', 'packing', 'picking'],
+): Promise<StaffedSite> {
+  const directory = mkdtempSync(join(tmpdir(), `baro-${name}-`))
+  const [one, two] = crews(2) as [Crew, Crew]
+  await stockDirectory(join(directory, 'S1'), manyOrders(orders), (core) => hireCrews(core, [one, two], 12, 2))
+  const site = await openCentreSite(directory)
+  const open = async (station: string, crew: Crew): Promise<Bench> => {
+    const opened = await site.open(station)
+    await online(opened)
+    return staff(opened, crew, screens)
+  }
+  const benches: [Bench, Bench] = [await open('S1', one), await open('S2', two)]
+  const close = async (): Promise<void> => {
+    for (const bench of benches) bench.close()
+    await site.close()
+    removeFolder(directory)
+  }
+  return { directory, site, benches, close }
 }
 
 /** Waits until a station has the centre's tables. */

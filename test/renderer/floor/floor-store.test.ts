@@ -8,7 +8,7 @@ import { feedback } from '../fixtures/floor-basics.ts'
 type Bench = { place: number }
 type Answer = FloorReply<Bench> | Error
 
-function deskOf(answers: Answer[]) {
+function deskOf(answers: Answer[], operatorOf?: (bench: Bench) => string) {
   const heard: ScanRequest[] = []
   const waited: number[] = []
   let running = 0
@@ -26,6 +26,7 @@ function deskOf(answers: Answer[]) {
       if (answer instanceof Error) throw answer
       return answer
     },
+    ...(operatorOf === undefined ? {} : { operatorOf }),
   }
   let ids = 0
   const store = createFloorStore<Bench>(port, {
@@ -63,6 +64,15 @@ describe('the store of a floor screen', () => {
     const { store, heard } = deskOf([reply(1)])
     await store.getState().scan('T-15', 'wedge', '0192f0c1-0000-7000-8000-000000000001')
     expect(heard[0]?.scanId).toBe('0192f0c1-0000-7000-8000-000000000001')
+  })
+
+  it('says whose hand it was when it was scanned, also when it is sent again after somebody else came', async () => {
+    const { store, heard } = deskOf([lost, lost, reply(2)], ({ place }) => `operator-${place}`)
+    store.setState({ bench: { place: 1 } })
+    const scanned = store.getState().scan('T-15', 'wedge')
+    store.setState({ bench: { place: 2 } })
+    await scanned
+    expect(heard.map(({ operatorId }) => operatorId)).toEqual(['operator-1', 'operator-1', 'operator-1'])
   })
 
   it('sends one code after the other and drops those that waited behind an error', async () => {

@@ -1,8 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { COMMAND_CODES } from '../../../domain/command-code.ts'
 import { chromiumFlags, findChromium } from '../../support/hosts.ts'
 import { packBenches } from '../fixtures/pack-benches.ts'
+import { createPageScanner } from '../scan/type-as-scanner.ts'
 import { buildFloorPage, type FloorWorld, floorWorld, serveFloor, withLabelPrinter } from './floor-station.ts'
 
 const tool = findChromium()
@@ -91,6 +93,40 @@ describe.skipIf(tool.path === null)(`the printer at the packing bench in a real 
     await page.waitForSelector('[data-screen="packing"][data-step="label"]')
     expect(world.sentTo).toEqual(['dialog'])
     expect(world.starts).toEqual(['job-1'])
+  }, 60_000)
+
+  it('takes the command of the dialog while the band says why the label does not come', async () => {
+    world = withLabelPrinter(world, OUT_OF_PAPER)
+    await open()
+    await page.waitForSelector('[data-lamp="printer"][data-state="warning"]')
+    await page.locator('[data-action="print-primary"]').click()
+    const band = page.locator('[data-code="E-PRN-023"]')
+    await band.waitFor()
+    // Only the way out stands above the band, whole and with its code.
+    expect(await page.locator('[data-action="print-primary"]').count()).toBe(0)
+    const other = page.locator('[data-action="print-by-dialog"]')
+    expect(await other.textContent()).toContain(COMMAND_CODES.printByDialog)
+    const [way, told] = [await other.boundingBox(), await band.boundingBox()]
+    expect((way?.y ?? 0) + (way?.height ?? 0)).toBeLessThanOrEqual(told?.y ?? 0)
+    const scan = await createPageScanner(page)
+    await scan(COMMAND_CODES.printByDialog)
+    await page.waitForSelector('[data-screen="packing"][data-step="label"]')
+    expect(world.sentTo).toEqual(['dialog'])
+    expect(world.starts).toEqual(['job-1'])
+    expect(world.scans).toEqual([])
+  }, 60_000)
+
+  it('leaves room for itself beside the note of a second copy', async () => {
+    const print = packBenches.print as FloorWorld['packing']
+    world = withLabelPrinter(world, { state: 'ready', reasons: [], waiting: 0 })
+    world.packing = {
+      ...print,
+      printJob: { ...(print.printJob as NonNullable<typeof print.printJob>), state: 'failed', copy: 2 },
+    }
+    await open()
+    const box = await page.locator('[data-action="print-by-dialog"]').boundingBox()
+    const slot = await page.locator('[data-slot]').boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(slot?.y ?? 0)
   }, 60_000)
 
   it('is named without a way out while it is ready', async () => {

@@ -199,6 +199,10 @@ function printingRouter(world: World, said: Said) {
     world.jobs = world.jobs.map((job) => (job.id === id ? changed : job))
     return changed
   }
+  const lastPrinter = (id: string): PrintJobView['printer'] => {
+    const last = world.attempts.filter(({ printJobId }) => printJobId === id).at(-1)
+    return last === undefined ? null : { id: last.printerId, name: last.printerName, sentAt: last.sentAt }
+  }
   const moved = (id: string, state: PrintAttemptView['state']): PrintAttemptView => {
     const now = { ...(world.attempts.find((one) => one.id === id) as PrintAttemptView), state }
     world.attempts = world.attempts.map((one) => (one.id === id ? now : one))
@@ -206,7 +210,9 @@ function printingRouter(world: World, said: Said) {
   }
   return {
     queue: p.queue.handler(({ input }) => ({
-      jobs: world.jobs.filter((job) => input.states === undefined || input.states.includes(job.state)),
+      jobs: world.jobs
+        .filter((job) => input.states === undefined || input.states.includes(job.state))
+        .map((job) => ({ ...job, printer: lastPrinter(job.id) })),
       unknown: world.jobs.filter((job) => job.state === 'unknown').length,
     })),
     preview: p.preview.handler(({ input }) => labelPage(input.printJobId)),

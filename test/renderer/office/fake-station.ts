@@ -27,6 +27,8 @@ type State = {
 }
 
 const station = implement(stationContract)
+const LABEL =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 150"><path d="M8 12h40v24h-40zM8 48h60v6h-60zM10 100h4v30h-4zM18 100h8v30h-8zM32 100h4v30h-4zM44 100h10v30h-10zM60 100h4v30h-4zM74 100h14v30h-14z"/></svg>'
 
 function sessionRouter(state: State, sync: ReturnType<typeof fakeSync>, role: 'administrator' | 'packer') {
   const reply = () => {
@@ -305,6 +307,10 @@ export function createFakeStation(options: FakeOptions): {
     }
     if (address.pathname === '/files/uploads')
       return Response.json({ uploadId: encodeURIComponent(address.searchParams.get('name') ?? '') })
+    if (/^\/files\/labels\/[^/]+\.svg$/.test(address.pathname)) {
+      state.calls.push({ name: 'drawing', input: address.pathname })
+      return new Response(LABEL, { headers: { 'content-type': 'image/svg+xml' } })
+    }
     if (address.pathname.startsWith('/files/'))
       return new Response('fixture', { headers: { 'content-type': 'text/plain' } })
     return null

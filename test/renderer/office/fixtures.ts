@@ -268,6 +268,7 @@ const job = (index: number, state: PrintJobView['state'], more: Partial<PrintJob
   requestedAt: NOW - index * 4 * MINUTE,
   sentAt: state === 'requested' ? null : NOW - index * 4 * MINUTE + 2_000,
   operatorName: '박서연',
+  printer: null,
   ...more,
 })
 

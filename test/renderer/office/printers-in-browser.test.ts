@@ -224,6 +224,38 @@ describe.skipIf(tool.path === null)(`printers and labels in a real browser${reas
     await expect.poll(() => textOf(page, '[data-sheet]')).toContain('Printed, label not scanned yet')
   }, 60_000)
 
+  it('lets a dialog be left by Escape right after what was pressed in it is disabled or gone', async () => {
+    const page = await open('/labels/job-7')
+    await page.getByRole('button', { name: 'Another printer…' }).press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: /Printer$/ }).press('Enter')
+    await page.getByRole('option', { name: 'Office laser' }).press('Enter')
+    await dialog.getByRole('button', { name: 'Print there' }).press('Enter')
+    await dialog.locator('[data-problem="E-PRN-035"]').waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.goto(`${preview.address}/settings/printers`)
+    await page.locator('[data-printer="spare"]').getByRole('button', { name: 'Calibrate…' }).press('Enter')
+    await page.getByRole('button', { name: 'Print the calibration page' }).press('Enter')
+    await dialog.locator('[data-test-result="sent"]').waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }, 60_000)
+
+  it('shows every label small in its row, and names its printer there and in its sheet', async () => {
+    const page = await open('/labels')
+    const row = page.getByRole('row').filter({ hasText: '#10499' })
+    await expect.poll(() => row.textContent()).toContain('Bench 1, labels')
+    const drawn = () =>
+      row.locator('img').evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)
+    await expect.poll(drawn).toBe(true)
+    expect(new Set(calls('drawing')).size).toBe(8)
+    await row.click()
+    await expect.poll(() => textOf(page, '[data-sheet]')).toContain('Bench 1, labels')
+  }, 60_000)
+
   it('takes back what still waits for its printer', async () => {
     const page = await open('/labels/job-7')
     await page.getByRole('button', { name: 'Take back' }).press('Enter')

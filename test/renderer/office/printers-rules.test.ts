@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { DIALOG_ID, type PrinterForm, type PrinterStatus } from '../../../contract/station/devices.ts'
-import type { PrintAttemptView, PrinterQueue } from '../../../contract/station/printing.ts'
+import type { PrinterQueue } from '../../../contract/station/printing.ts'
 import { readAddress } from '../../../main/devices/zpl-network.ts'
 import { standingOf } from '../../../renderer/printing/printers.ts'
-import { newestByJob } from '../../../renderer/screens/labels/labels-by-printer.ts'
 import { matching } from '../../../renderer/screens/labels/use-labels.ts'
 import {
   addressProblem,
@@ -150,14 +149,6 @@ describe('how a printer stands', () => {
 })
 
 describe('the list of labels', () => {
-  const attempt = (number: number, printJobId: string | null, printerId: string) =>
-    ({ number, printJobId, printerId }) as PrintAttemptView
-
-  it('belongs to the printer of the newest attempt, not of the first', () => {
-    const newest = newestByJob([attempt(2, 'a', 'spare'), attempt(1, 'a', 'zd421'), attempt(1, null, 'zd421')])
-    expect([...newest].map(([job, { printerId }]) => [job, printerId])).toEqual([['a', 'spare']])
-  })
-
   it('shows the ones of a printer with the unclear ones first', () => {
     const at = (id: string) => (['job-2', 'job-3', 'job-8'].includes(id) ? 'zd421' : 'spare')
     const shown = matching(printJobs, { text: '', printerId: 'zd421' }, ({ id }) => at(id))

@@ -64,6 +64,25 @@ describe('a burst of fast keys', () => {
     expect(passed.some(({ code }) => code === 'Enter')).toBe(false)
   })
 
+  it("never takes a person's Enter for its terminator, 60 ms or more behind up to two keys however quickly pressed", () => {
+    const key = fc.record({ gap: fc.integer({ min: 1, max: 300 }), hold: fc.integer({ min: 62, max: 160 }) })
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 2 }), fc.integer({ min: 60, max: 400 }), (keys, wait) => {
+        let time = 1000
+        const events = keys.flatMap(({ gap, hold }, index) => {
+          time += gap
+          return [
+            keyEvent({ code: `Key${'CB'[index]}`, at: time }),
+            keyEvent({ code: `Key${'CB'[index]}`, at: time + hold, type: 'keyup' }),
+          ]
+        })
+        const enter = keyEvent({ code: 'Enter', key: 'Enter', at: time + wait })
+        const inOrder = [...events, enter].sort((one, other) => one.at - other.at)
+        expect(run(createWedge(PROFILE), inOrder).passed).toContain(enter)
+      }),
+    )
+  })
+
   it('with one hole of 120 to 200 ms, wherever it is, is whole when the scanner ends it', () => {
     for (let head = 1; head < CODE.length; head += 1) {
       const first = typed(CODE.slice(0, head))
