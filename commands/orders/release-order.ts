@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
+import { takeFrom } from '../../domain/choose-stock.ts'
 import type { PaymentState } from '../../domain/inputs.ts'
 import { openUnits } from '../../domain/order-intake.ts'
 import { decideRelease } from '../../domain/order-release.ts'
@@ -73,21 +74,6 @@ async function chooseForItems(
   const chosen = new Map<string, Allocation[]>()
   for (const [itemId, quantity] of totals) chosen.set(itemId, await chooseStock(tx, { itemId, quantity, businessDate }))
   return chosen
-}
-
-/** Takes units off the front of the chosen stock, leaving the rest for the item's next line. */
-function takeFrom(parts: Allocation[], units: number): Allocation[] {
-  const taken: Allocation[] = []
-  let missing = units
-  while (missing > 0) {
-    const part = present(parts[0], 'as many as were decided')
-    const quantity = Math.min(missing, part.quantity)
-    taken.push({ stock: part.stock, quantity })
-    if (quantity === part.quantity) parts.shift()
-    else parts[0] = { stock: part.stock, quantity: part.quantity - quantity }
-    missing -= quantity
-  }
-  return taken
 }
 
 async function reserveLine(tx: Tx, commandId: string, line: Row<'order_line'>, from: Allocation[]): Promise<void> {

@@ -4,9 +4,10 @@ import { nextNumber } from '../numbers/next-number.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { idsOf, orderForTask, putLines, putSlots, stopsOf, type Taken } from './task-rows.ts'
+import { alongTour } from './tour-order.ts'
 
 /**
- * Makes a task of a cluster of released orders, one tote each, in walking order, held by the asking station: the candidates
+ * Makes a task of a cluster of released orders, one tote each, along the shortest tour, held by the asking station: the candidates
  * in the order given that no exception blocks and no wave has, only those of the first one's priority, at most `limit`.
  * Without a `number` it is the next of the site. Its id, or null when nothing is left. The ids of slots and lines name the
  * order and the stock that they are about: asked again of a centre that was put back, the same request may find other
@@ -21,6 +22,7 @@ export async function makeTask(
   const [first] = taken
   if (first === undefined) return null
   const number = wanted.number ?? (await nextTaskNumber(tx))
+  const { stops, distanceMm } = await alongTour(tx, await stopsOf(tx, taken))
   const idOf = idsOf(command.id)
   const taskId = idOf('task')
   await tx.put('pick_task', {
@@ -34,7 +36,7 @@ export async function makeTask(
     wave_id: null,
     priority: first.order.priority,
     zone: null,
-    distance_mm: null,
+    distance_mm: distanceMm,
     created_at: command.at,
     started_at: null,
     done_at: null,
@@ -44,7 +46,7 @@ export async function makeTask(
     await changeOrderState(tx, order, 'picking')
     await recordEvent(tx, command, order.id, 'pick-claimed', { task: number, slot: index + 1 })
   }
-  await putLines(tx, taskId, await stopsOf(tx, taken), idOf)
+  await putLines(tx, taskId, stops, idOf)
   return taskId
 }
 

@@ -1,42 +1,23 @@
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
+import { type ChosenStock, chooseFrom } from '../../domain/choose-stock.ts'
 import { deriveId } from '../../domain/ids.ts'
 
 /** Where units of an order line may come from: one stock row and how many of it. */
-export type Allocation = { stock: Row<'stock'>; quantity: number }
+export type Allocation = ChosenStock<Row<'stock'>>
 
-/**
- * Chooses stock for a quantity of an item: first expired first out, then pick faces before reserve, then the place
- * that holds the most, then by id. Returns what there is, perhaps less than asked; writes nothing.
- */
+/** Chooses stock for a quantity of an item, as {@link chooseFrom} does, perhaps less than asked; writes nothing. */
 export async function chooseStock(
   tx: Tx,
   wanted: { itemId: string; quantity: number; businessDate: string; except?: readonly string[] },
 ): Promise<Allocation[]> {
-  const rows = await tx.find('stock', 'place', wanted.itemId)
-  const free: { stock: Row<'stock'>; rank: number }[] = []
-  for (const stock of rows) {
-    const expired = stock.expires_on !== '' && stock.expires_on < wanted.businessDate
-    if (stock.on_hand - stock.reserved <= 0 || expired || wanted.except?.includes(stock.id)) continue
+  const rows: { stock: Row<'stock'>; isPickFace: boolean }[] = []
+  for (const stock of await tx.find('stock', 'place', wanted.itemId)) {
+    if (stock.on_hand - stock.reserved <= 0 || wanted.except?.includes(stock.id)) continue
     const location = await tx.get('location', stock.location_id)
-    if (location !== undefined) free.push({ stock, rank: location.kind === 'pick' ? 0 : 1 })
+    if (location !== undefined) rows.push({ stock, isPickFace: location.kind === 'pick' })
   }
-  free.sort(
-    (a, b) =>
-      compareText(a.stock.expires_on || '9999', b.stock.expires_on || '9999') ||
-      a.rank - b.rank ||
-      b.stock.on_hand - b.stock.reserved - (a.stock.on_hand - a.stock.reserved) ||
-      compareText(a.stock.id, b.stock.id),
-  )
-  const chosen: Allocation[] = []
-  let missing = wanted.quantity
-  for (const { stock } of free) {
-    if (missing === 0) break
-    const quantity = Math.min(missing, stock.on_hand - stock.reserved)
-    chosen.push({ stock, quantity })
-    missing -= quantity
-  }
-  return chosen
+  return chooseFrom(rows, wanted)
 }
 
 /** Reserves chosen stock for an order line: the reservations made, with ids derived from `commandId` and `role`. */
@@ -72,8 +53,4 @@ export async function releaseReservation(tx: Tx, reservation: Row<'reservation'>
   const stock = await tx.get('stock', reservation.stock_id)
   if (stock !== undefined) await tx.put('stock', { ...stock, reserved: stock.reserved - reservation.quantity })
   await tx.put('reservation', { ...reservation, state: 'released' })
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

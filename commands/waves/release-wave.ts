@@ -7,6 +7,7 @@ import { nextNumber } from '../numbers/next-number.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { nextTaskNumber } from '../picking/make-task.ts'
 import { idsOf, orderForTask, putLines, putSlots, type Stop, stopsOf, type Taken } from '../picking/task-rows.ts'
+import { alongTour, inOrder, type Toured } from '../picking/tour-order.ts'
 
 /** Most tasks and most orders that one request adds: so long the others wait at the centre. */
 export const WAVE_PIECE = { tasks: 50, orders: 200 } as const
@@ -39,7 +40,7 @@ export type ReleasedWave = {
 
 /**
  * Releases planned batches as tasks that wait for a picker, in a new wave or as further ones of `waveId`. What is picked is
- * what is reserved now, in the sequence of the plan as far as it knows the places. Orders that may not go
+ * what is reserved now, in the sequence of the plan, or along a new tour when that does not know all the places. Orders that may not go
  * ({@link orderForTask}) are left out and named. Refused: `notFound`, `wrongState` when that wave is over.
  */
 export const releaseWave = defineCommand({
@@ -119,8 +120,7 @@ async function putTask(
   { batch, part, taken }: { batch: WaveBatch; part: string; taken: Taken[] },
 ): Promise<{ wave: Row<'wave'>; task: Row<'pick_task'> }> {
   const idOf = idsOf(command.id, part)
-  const { stops, isPlanned } = inSequence(await stopsOf(tx, taken), batch.locationIds)
-  const distance = isPlanned ? batch.distanceMm : null
+  const { stops, distanceMm, isPlanned } = await inSequence(tx, await stopsOf(tx, taken), batch)
   const task: Row<'pick_task'> = {
     id: idOf('task'),
     number: batch.number ?? (await nextTaskNumber(tx)),
@@ -132,7 +132,7 @@ async function putTask(
     wave_id: wave.id,
     priority: taken[0]?.order.priority ?? 0,
     zone: batch.zone,
-    distance_mm: distance,
+    distance_mm: distanceMm,
     created_at: command.at,
     started_at: null,
     done_at: null,
@@ -149,20 +149,18 @@ async function putTask(
       order_count: wave.order_count + taken.length,
       line_count: wave.line_count + stops.length,
       unit_count: wave.unit_count + stops.reduce((sum, { reservation }) => sum + reservation.quantity, 0),
-      distance_mm: plus(wave.distance_mm, distance),
+      distance_mm: plus(wave.distance_mm, distanceMm),
       baseline_mm: plus(wave.baseline_mm, isPlanned ? batch.baselineMm : null),
     },
   }
 }
 
-/** Stops in the sequence of a plan; those at places that it does not know come last, as they were. */
-function inSequence(stops: readonly Stop[], locationIds: readonly string[]): { stops: Stop[]; isPlanned: boolean } {
-  const turn = new Map(locationIds.map((id, index) => [id, index]))
-  const turnOf = ({ location }: Stop): number => turn.get(location.id) ?? locationIds.length
-  return {
-    stops: [...stops].sort((a, b) => turnOf(a) - turnOf(b)),
-    isPlanned: stops.every(({ location }) => turn.has(location.id)),
-  }
+/** Stops in the sequence of the plan when it knows all their places; else along a tour through what is reserved now. */
+async function inSequence(tx: Tx, stops: readonly Stop[], batch: WaveBatch): Promise<Toured & { isPlanned: boolean }> {
+  const planned = new Set(batch.locationIds)
+  if (!stops.every(({ location }) => planned.has(location.id)))
+    return { ...(await alongTour(tx, stops)), isPlanned: false }
+  return { stops: inOrder(stops, batch.locationIds), distanceMm: batch.distanceMm, isPlanned: true }
 }
 
 /** A sum is known only when all of it is. */

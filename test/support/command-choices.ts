@@ -220,7 +220,28 @@ const PICKING: Choice[] = [
 const PLANNING: Choice[] = [
   { type: 'waves.release', weight: 3, make: releaseWave },
   { type: 'waves.cancel', weight: 1, make: about('wave', `state = 'released'`, (row) => ({ waveId: row.id })) },
+  { type: 'floor-plan.save', weight: 1, make: ({ random }) => floorPlan(random) },
 ]
+
+/** A floor with an aisle or two, or none. */
+function floorPlan(random: Random): unknown {
+  const aisle = (number: number) => ({
+    id: `A/${number}`,
+    xMm: number * 3_000,
+    fromYMm: 0,
+    toYMm: 9_000,
+    sides: 'both',
+  })
+  const layout = {
+    aisles: random.once(2) ? [aisle(0)] : [aisle(0), aisle(random.once(5) ? 0 : 1)],
+    crossAisles: [0, 9_000].map((yMm) => ({ id: String(yMm), yMm, spans: [{ fromXMm: 0, toXMm: 3_000 }] })),
+    depot: { crossAisle: '0', xMm: 0 },
+  }
+  return {
+    plan: random.once(5) ? null : { layout, isTurned: random.once(4) },
+    source: random.once(2) ? 'kept' : 'derived',
+  }
+}
 
 function releaseWave(world: World): unknown {
   const { random } = world
@@ -421,7 +442,8 @@ function item(sku: string, name: string) {
 }
 
 function location(code: string, zone: string) {
-  return { code, zone, aisle: code.slice(-2), bay: '1', level: '1', position: '1', kind: 'pick' }
+  const place = { xMm: code.startsWith('A') ? 0 : 3_000, yMm: 2_000 * Number(code.slice(-1)) }
+  return { code, zone, aisle: code.slice(-2), bay: '1', level: '1', position: '1', kind: 'pick', ...place }
 }
 
 function cartonType(code: string, size: number) {
