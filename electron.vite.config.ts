@@ -19,6 +19,7 @@ export default defineConfig({
           centre: at('central/node/index.ts'),
           'centre-worker': at('central/embedded/worker.ts'),
           'sheet-worker': at('main/imports/sheet-worker.ts'),
+          'plan-worker': at('main/planning/plan-worker.ts'),
           'order-worker': at('main/import-runs/order-worker.ts'),
         },
         formats: ['es'],

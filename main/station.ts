@@ -14,7 +14,7 @@ import { floorRouters } from './floor/router.ts'
 import { fillDemo, isEmpty } from './import-runs/demo.ts'
 import { openImportService } from './import-runs/import-service.ts'
 import { importFiles, importsRouter } from './import-runs/imports-router.ts'
-import { openCounters } from './journal/counters.ts'
+import { type Counters, openCounters } from './journal/counters.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { loadMembership } from './journal/membership.ts'
 import { templatesRouter } from './labels/router.ts'
@@ -22,13 +22,15 @@ import { openTemplateService } from './labels/template-service.ts'
 import { openTemplates } from './labels/templates.ts'
 import { observeDoor } from './observe/observe-door.ts'
 import { openStationMetrics } from './observe/station-metrics.ts'
-import { createOrderService } from './orders/order-service.ts'
+import { createOrderService, type OrderService } from './orders/order-service.ts'
 import { ordersRouter } from './orders/orders-router.ts'
 import { openCartonBlocks } from './packing/carton-blocks.ts'
 import { packingScreen } from './packing/pack-screen.ts'
+import { taskNumber } from './picking/give-work.ts'
 import { pickingScreen } from './picking/pick-screen.ts'
 import { openWaitingOrders } from './picking/waiting-orders.ts'
 import { planningRouter } from './planning/planning-router.ts'
+import { openPlanningService, type PlanningService } from './planning/planning-service.ts'
 import type { Platform, StationSettings } from './platform.ts'
 import { openPrintJobs } from './printing/print-jobs.ts'
 import type { RetryPlan } from './printing/print-queues.ts'
@@ -145,8 +147,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   const metrics = options.host === 'node' ? openStationMetrics(core, () => centre?.sync.view() ?? null) : null
   const blocks = openCartonBlocks(core)
   await core.executor.catchUp()
-  if (options.demo === true && isEmpty(core) && !core.joined() && !(options.centre?.join ?? null))
-    await fillDemo(core, { seed: DEMO_SEED, now: platform.now() })
+  const isFilled = await fillWhenAsked(core, options)
   if (options.centre !== undefined)
     centre = await openStationCentre(core, options.centre, {
       waiting: openWaitingOrders(core.store.reader),
@@ -168,7 +169,9 @@ async function compose(files: Files, options: StationOptions, platform: Platform
     packing: openFloorDesk(core, sessions, packingScreen(core, counters, printJobs, blocks)),
     shipping: openFloorDesk(core, sessions, shippingScreen(core)),
   }
-  const imports = openImportService(core, settle)
+  const { orders, planning } = openOffice(core, counters)
+  if (isFilled) await planning.keepFloor({ operatorId: null, station: core.stationName() })
+  const imports = openImportService(core, { settle, placesChanged: planning.keepFloor })
   const router = {
     session: sessionRouter(sessionService),
     ...floorRouters(desks),
@@ -177,8 +180,8 @@ async function compose(files: Files, options: StationOptions, platform: Platform
       drawDocument: (path, role, printer) => documentForPrinter(core, path, role, printer),
     }),
     devices: devicesRouter(core, openDeviceService(core, book), printing),
-    orders: ordersRouter(createOrderService(core)),
-    planning: planningRouter(core),
+    orders: ordersRouter(orders),
+    planning: planningRouter(planning),
     imports: importsRouter(imports),
     site: siteRouter(core, openSiteService(core), {
       sessions: sessionService,
@@ -205,6 +208,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
       return observe?.(request, pathname) ?? Promise.resolve(Response.json({ code: 'E-RPC-001' }, { status: 404 }))
     },
     close: async () => {
+      await planning.close()
       await imports.close()
       await upkeep.stop()
       await printing.desk.close()
@@ -212,6 +216,19 @@ async function compose(files: Files, options: StationOptions, platform: Platform
       files.close()
     },
   }
+}
+
+/** Orders and the planning that releases them. */
+function openOffice(core: StationCore, counters: Counters): { orders: OrderService; planning: PlanningService } {
+  const orders = createOrderService(core)
+  return { orders, planning: openPlanningService(core, { counters, taskNumber, releaseOrders: orders.release }) }
+}
+
+/** Fills an empty store with the demo warehouse where that was asked for; true when it did. */
+async function fillWhenAsked(core: StationCore, { demo, centre }: StationOptions): Promise<boolean> {
+  if (demo !== true || !isEmpty(core) || core.joined() || (centre?.join ?? null) !== null) return false
+  await fillDemo(core, { seed: DEMO_SEED, now: core.platform.now() })
+  return true
 }
 
 function asOpenError(error: unknown): unknown {

@@ -95,8 +95,11 @@ export type PlanEffort = z.infer<typeof PlanEffort>
 export const PlanPoint = z.object({ xMm: z.number(), yMm: z.number() })
 export type PlanPoint = z.infer<typeof PlanPoint>
 
-/** A place on the floor where something is taken, from the shelf of this side of its aisle. */
-export const PlanPlace = PlanPoint.extend({ side: AisleSide })
+/**
+ * A place on the floor where something is taken: the shelf itself, and the aisle from which it is reached, on its left or its
+ * right as the layout sees it.
+ */
+export const PlanPlace = PlanPoint.extend({ aisle: z.string(), side: AisleSide })
 export type PlanPlace = z.infer<typeof PlanPlace>
 
 /** One batch in the list: what a picker will get as one task. `number` counts from 1. */
@@ -129,9 +132,13 @@ export const PlanLeftOut = z.object({
 })
 export type PlanLeftOut = z.infer<typeof PlanLeftOut>
 
-/** The floor as it is drawn: `y` grows ahead of the depot's cross aisle. Millimetres. */
+/**
+ * The floor as it is drawn, in millimetres, with aisles that run along y. With `isTurned` those of the site run along x: then
+ * x and y are exchanged against the coordinates of the locations, in places and paths, too.
+ */
 export const PlanMap = z.object({
   layout: WarehouseLayout,
+  isTurned: z.boolean(),
   /** `kept` when somebody saved it, `derived` when it was read off the places of the locations. */
   source: z.enum(['kept', 'derived']),
   /** What each aisle is called on its sign, by the id of the aisle. */
@@ -270,5 +277,7 @@ export const planning = {
   /** The floor that plans are made on; null when nothing is known. */
   floorPlan: procedure.output(PlanMap.nullable()),
   /** Keeps a plan of the floor; null goes back to the one read off the locations. REFUSED with an `E-RTE-…` and its path. */
-  saveFloorPlan: procedure.input(z.object({ layout: WarehouseLayout.nullable() })).output(PlanMap.nullable()),
+  saveFloorPlan: procedure
+    .input(z.object({ layout: WarehouseLayout.nullable(), isTurned: z.boolean().default(false) }))
+    .output(PlanMap.nullable()),
 }

@@ -57,11 +57,13 @@ export function importRoles(kind: FileKind): readonly Role[] {
 
 type Run = { progress: RunProgress; sessionId: string; abort: AbortController; done: Promise<void> }
 
-/** Opens the imports' service on an open station. `settle` is awaited when a site has just come to be. */
-export function openImportService(
-  core: StationCore,
-  settle: () => Promise<void> = async () => undefined,
-): ImportService {
+/** What follows an import elsewhere: a site has just come to be, or the places of locations changed. */
+export type AfterImport = { settle(): Promise<void>; placesChanged(by: Actor): Promise<void> }
+
+const NOTHING: AfterImport = { settle: async () => undefined, placesChanged: async () => undefined }
+
+/** Opens the imports' service on an open station. */
+export function openImportService(core: StationCore, after: AfterImport = NOTHING): ImportService {
   const uploads = openKeptFiles(join(core.dataDirectory, 'uploads'), core.platform)
   const exports = openKeptFiles(join(core.dataDirectory, 'exports'), core.platform)
   const forms = openSavedForms(core.journal.database)
@@ -123,6 +125,7 @@ export function openImportService(
         if (input.onlyIfAllGood && !(await allGood(core, file, input, run, signal))) return
         await runFile(core, taskOf(file, input), run, actor, signal)
         if (run.view.changed > 0) await finishRun(core, input.kind, actor)
+        if (run.view.changed > 0 && input.kind === 'locations') await after.placesChanged(actor)
         run.view.phase = 'taken'
       })
     },
@@ -152,7 +155,7 @@ export function openImportService(
       if (hasOperators) core.require(sessionId, ADMINISTRATION)
       if (!isEmpty(core)) throw problem('CONFLICT', 'E-IMP-004')
       return start(sessionId, { uploadId: '', kind: 'orders', bytesTotal: 0 }, 'taking', (run, signal) =>
-        runDemo(core, run, signal, settle),
+        runDemo(core, run, signal, after),
       )
     },
     close: async () => {
@@ -162,12 +165,7 @@ export function openImportService(
   }
 }
 
-async function runDemo(
-  core: StationCore,
-  run: RunProgress,
-  signal: AbortSignal,
-  settle: () => Promise<void>,
-): Promise<void> {
+async function runDemo(core: StationCore, run: RunProgress, signal: AbortSignal, after: AfterImport): Promise<void> {
   await fillDemo(core, {
     seed: DEMO_SEED,
     now: core.platform.now(),
@@ -180,7 +178,8 @@ async function runDemo(
       run.view.bytesTotal = total
     },
   })
-  await settle()
+  await after.settle()
+  await after.placesChanged({ operatorId: null, station: core.stationName() })
   run.view.phase = 'taken'
 }
 

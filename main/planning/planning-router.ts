@@ -1,28 +1,28 @@
-import { SUPERVISORS } from '../../domain/roles.ts'
-import type { StationCore } from '../core.ts'
-import { problem } from '../rpc/problems.ts'
 import { procedures } from '../rpc/station-procedures.ts'
+import type { PlanningService } from './planning-service.ts'
 
-/** The planning part of the station's contract: closed to all but leads and above, and nothing is planned yet. */
-export function planningRouter(core: StationCore) {
+/** The planning part of the station's contract over its service. */
+export function planningRouter(service: PlanningService) {
   const { planning } = procedures
-  const notYet = (sessionId: string): never => {
-    core.require(sessionId, SUPERVISORS)
-    throw problem('UNSUPPORTED', 'E-PLN-000')
-  }
   return {
-    choices: planning.choices.handler(({ context }) => notYet(context.sessionId)),
-    plan: planning.plan.handler(({ context }) => notYet(context.sessionId)),
-    progress: planning.progress.handler(({ context }) => notYet(context.sessionId)),
-    cancel: planning.cancel.handler(({ context }) => notYet(context.sessionId)),
-    plans: planning.plans.handler(({ context }) => notYet(context.sessionId)),
-    preview: planning.preview.handler(({ context }) => notYet(context.sessionId)),
-    batch: planning.batch.handler(({ context }) => notYet(context.sessionId)),
-    release: planning.release.handler(({ context }) => notYet(context.sessionId)),
-    waves: planning.waves.handler(({ context }) => notYet(context.sessionId)),
-    wave: planning.wave.handler(({ context }) => notYet(context.sessionId)),
-    cancelWave: planning.cancelWave.handler(({ context }) => notYet(context.sessionId)),
-    floorPlan: planning.floorPlan.handler(({ context }) => notYet(context.sessionId)),
-    saveFloorPlan: planning.saveFloorPlan.handler(({ context }) => notYet(context.sessionId)),
+    choices: planning.choices.handler(({ context }) => service.choices(context.sessionId)),
+    plan: planning.plan.handler(({ input, context }) => service.plan(context.sessionId, input)),
+    progress: planning.progress.handler(({ input, context }) => service.progress(context.sessionId, input.planId)),
+    cancel: planning.cancel.handler(({ input, context }) => service.cancel(context.sessionId, input.planId)),
+    plans: planning.plans.handler(({ context }) => service.plans(context.sessionId)),
+    preview: planning.preview.handler(({ input, context }) => service.preview(context.sessionId, input.planId)),
+    batch: planning.batch.handler(({ input, context }) => service.batch(context.sessionId, input.planId, input.number)),
+    release: planning.release.handler(({ input, context }) =>
+      service.release(context.sessionId, input.planId, input.batches),
+    ),
+    waves: planning.waves.handler(({ input, context }) => service.waves(context.sessionId, input.before, input.limit)),
+    wave: planning.wave.handler(({ input, context }) => service.wave(context.sessionId, input.waveId)),
+    cancelWave: planning.cancelWave.handler(({ input, context }) =>
+      service.cancelWave(context.sessionId, input.waveId),
+    ),
+    floorPlan: planning.floorPlan.handler(({ context }) => service.floorPlan(context.sessionId)),
+    saveFloorPlan: planning.saveFloorPlan.handler(({ input, context }) =>
+      service.saveFloorPlan(context.sessionId, input.layout, input.isTurned),
+    ),
   }
 }

@@ -9,6 +9,7 @@ const COMMAND_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   'claims.return': msg({ message: 'Work given back', context: 'command' }),
   'claims.revoke': msg({ message: 'Work taken away from a station', context: 'command' }),
   'exceptions.resolve': msg({ message: 'Exception decided', context: 'command' }),
+  'floor-plan.save': msg({ message: 'Plan of the floor saved', context: 'command' }),
   'items.import': msg({ message: 'Items read from a file', context: 'command' }),
   'labels.save-template': msg({ message: 'Label template saved', context: 'command' }),
   'locations.import': msg({ message: 'Locations read from a file', context: 'command' }),
@@ -53,6 +54,8 @@ const COMMAND_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   'stations.revoke': msg({ message: 'Station revoked', context: 'command' }),
   'stock.import': msg({ message: 'Stock read from a file', context: 'command' }),
   'totes.import': msg({ message: 'Totes read from a file', context: 'command' }),
+  'waves.cancel': msg({ message: 'Wave cancelled', context: 'command' }),
+  'waves.release': msg({ message: 'Wave released', context: 'command' }),
 }
 
 /** What people call a command; null for a type that this screen does not know yet, which is then shown as it is. */

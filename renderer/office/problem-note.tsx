@@ -37,6 +37,14 @@ function named({ params }: StationProblem): ReactNode {
       return <Trans>Somebody has decided about it already.</Trans>
     case 'resolutionNotPossible':
       return <Trans>That is not possible any more. Look again, then choose what is offered now.</Trans>
+    case 'alreadyPlanned':
+      return <Trans>Another wave has it already.</Trans>
+    case 'otherPriority':
+      return <Trans>It is not as urgent as the others of its batch. Plan it again.</Trans>
+    case 'noWork':
+      return <Trans>No order is left to plan. Look at the filters, then at what was left out.</Trans>
+    case 'floorPlanBad':
+      return <Trans>The floor has a fault. Nothing was saved.</Trans>
     case 'templateChanged':
       return <Trans>Somebody saved a newer version meanwhile. Copy your changes, then open it again.</Trans>
     case 'templateBad':

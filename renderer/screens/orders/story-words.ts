@@ -74,6 +74,13 @@ function picking(type: string, params: Params): Entry | null {
   const quantity = count(params, 'quantity')
   const tote = text(params, 'tote')
   switch (type) {
+    case 'planned':
+      return {
+        mark: 'ready',
+        sentence: msg`Planned in wave ${text(params, 'wave')}, task ${text(params, 'task')}, slot ${count(params, 'slot')}`,
+      }
+    case 'plan-cancelled':
+      return { mark: 'warning', sentence: msg`Wave ${text(params, 'wave')} was cancelled; the order is free again` }
     case 'pick-claimed':
       return { mark: 'picking', sentence: msg`Picking started, task ${text(params, 'task')}` }
     case 'picked':

@@ -1,0 +1,139 @@
+import Database from 'better-sqlite3'
+import type { Row } from '../../db/tables.ts'
+import { type OpenFloor, openFloorText } from '../../domain/floor-plan.ts'
+import { groupOrders, type OrderToPlan } from '../../domain/plan-orders.ts'
+import { openFloor } from '../../domain/route-floor.ts'
+import { sShapeRoute } from '../../domain/route-heuristics.ts'
+import { compareWalk } from '../../domain/walk.ts'
+import { measureWalk } from './measure-walk.ts'
+import { type BatchPlaces, type BatchStop, packCarts } from './pack-carts.ts'
+import type { ComputedPlan, PlannedBatch, PlannedTour, PlanProgress, PlanTask } from './plan-types.ts'
+import { type PlanFacts, readPlan } from './read-plan.ts'
+import { reserveAhead } from './reserve-ahead.ts'
+
+/** Batches between two reports. */
+const REPORT_EVERY = 10
+
+/**
+ * Computes a plan from the tables alone: which orders, from which places, on which carts, along which tours. Long and
+ * synchronous: for a worker.
+ */
+export function computePlan(task: PlanTask, onProgress: (progress: PlanProgress) => void): ComputedPlan {
+  onProgress({ phase: 'reading', done: 0, total: task.request.limit })
+  const facts = factsOf(task)
+  onProgress({ phase: 'allocating', done: 0, total: facts.orders.length })
+  const ahead = reserveAhead(facts, task)
+  const floor = facts.floor === null ? null : openFloorText(facts.floor.body)
+  const { groups, leftOut } = groupOrders(task.request.strategy, ahead.orders)
+  const walker = createPlaces(facts, floor)
+  const packed = packCarts(task, groups, walker, onProgress)
+  const batches: PlannedBatch[] = []
+  for (const [index, orders] of packed.batches.entries()) {
+    if (index % REPORT_EVERY === 0) onProgress({ phase: 'routing', done: index, total: packed.batches.length })
+    batches.push(routed(orders, facts, floor))
+  }
+  const used = new Set(batches.flatMap(({ locationIds }) => locationIds))
+  const items = new Set(
+    batches.flatMap(({ orders }) => orders.flatMap(({ takes }) => takes.map((take) => take.itemId))),
+  )
+  return {
+    batches,
+    leftOut: [...facts.leftOut, ...ahead.leftOut, ...leftOut, ...packed.leftOut],
+    ready: ahead.ready,
+    locations: new Map(
+      [...used].flatMap((id) => {
+        const location = facts.locations.get(id)
+        return location === undefined ? [] : [[id, { ...location, place: floor?.placeOf(location) ?? null }] as const]
+      }),
+    ),
+    items: new Map(
+      [...items].flatMap((id) => {
+        const item = facts.items.get(id)
+        return item === undefined ? [] : [[id, { sku: item.sku, name: item.name }] as const]
+      }),
+    ),
+    floor: facts.floor === null || floor === null ? null : { ...facts.floor, isTurned: floor.plan.isTurned },
+  }
+}
+
+function factsOf(task: PlanTask): PlanFacts {
+  const database = new Database(task.path, { readonly: true })
+  try {
+    database.pragma('busy_timeout = 5000')
+    return readPlan(database, task)
+  } finally {
+    database.close()
+  }
+}
+
+/** Where nothing is known of a place it costs no walking; where no floor is known, each aisle and each bay costs a visit. */
+function createPlaces(facts: PlanFacts, floor: OpenFloor | null): BatchPlaces {
+  const nowhere: BatchStop = { aisle: '', yMm: 0 }
+  const known = new Map<string, BatchStop>()
+  const byPlace = new Map<string, BatchStop>()
+  const place = (location: Row<'location'> | undefined): BatchStop => {
+    if (location === undefined) return nowhere
+    const found = floor === null ? asVisit(location) : floor.placeOf(location)
+    if (found === null || (floor !== null && floor.tourMm([found]) === Number.POSITIVE_INFINITY)) return nowhere
+    const key = `${found.yMm} ${found.aisle}`
+    const same = byPlace.get(key) ?? { aisle: found.aisle, yMm: found.yMm }
+    byPlace.set(key, same)
+    return same
+  }
+  return {
+    stopOf: (locationId) => {
+      const stop = known.get(locationId) ?? place(facts.locations.get(locationId))
+      known.set(locationId, stop)
+      return stop
+    },
+    tourMm: (stops) => {
+      const real = stops.includes(nowhere) ? stops.filter((stop) => stop !== nowhere) : stops
+      if (floor !== null) return floor.tourMm(real)
+      return new Set(real.map(({ aisle }) => aisle)).size * 1_000 + real.length
+    },
+  }
+}
+
+function asVisit({ zone, aisle, bay }: Row<'location'>): BatchStop {
+  return { aisle: `${zone}/${aisle}`, yMm: Number.parseInt(bay, 10) || 0 }
+}
+
+/** The tour of a batch, and the S-shape walk to compare it with; slots are numbered as their first places are reached. */
+function routed(orders: readonly OrderToPlan[], facts: PlanFacts, floor: OpenFloor | null): PlannedBatch {
+  const ids = [...new Set(orders.flatMap(({ takes }) => takes.map(({ locationId }) => locationId)))]
+  const locations = ids.flatMap((id) => facts.locations.get(id) ?? [])
+  const walked = [...locations].sort((a, b) => compareWalk(a, b) || (a.id < b.id ? -1 : 1))
+  const tour = floor?.tourOf(walked) ?? {
+    ...{ order: walked.map(({ id }) => id), distanceMm: null, path: [], isExact: false },
+  }
+  const turn = new Map(tour.order.map((id, index) => [id, index]))
+  const first = ({ takes }: OrderToPlan): number =>
+    Math.min(...takes.map(({ locationId }) => turn.get(locationId) ?? tour.order.length))
+  const zones = new Set(locations.map(({ zone }) => zone))
+  const sum = (of: (order: OrderToPlan) => number): number => orders.reduce((total, order) => total + of(order), 0)
+  return {
+    priority: orders[0]?.priority ?? 0,
+    zone: zones.size === 1 ? ([...zones][0] ?? null) : null,
+    orders: [...orders].sort((a, b) => first(a) - first(b)),
+    locationIds: tour.order,
+    tour: { distanceMm: tour.distanceMm, path: [...tour.path], isExact: tour.isExact },
+    baseline: tour.distanceMm === null ? { distanceMm: null, path: [] } : baselineOf(floor, walked),
+    units: sum(({ units }) => units),
+    weightGrams: sum(({ weightGrams }) => weightGrams),
+    volumeMm3: sum(({ volumeMm3 }) => volumeMm3),
+    cartons: orders.map(() => null),
+  }
+}
+
+/** The S-shape walk; on a floor of several blocks, for which it says nothing, the walking order by codes. */
+function baselineOf(floor: OpenFloor | null, walked: readonly Row<'location'>[]): PlannedTour {
+  if (floor === null) return { distanceMm: null, path: [] }
+  const ready = openFloor(floor.plan.layout)
+  if (!('floor' in ready)) return { distanceMm: null, path: [] }
+  const stops = walked.flatMap((location) => {
+    const place = floor.placeOf(location)
+    return place === null ? [] : [{ id: location.id, ...place }]
+  })
+  const { distanceMm, path } = sShapeRoute(ready.floor, stops) ?? measureWalk(ready.floor, stops)
+  return { distanceMm, path }
+}
