@@ -1,4 +1,5 @@
 import type { AllocationCosts } from './allocation-policy.ts'
+import { compareText } from './compare-text.ts'
 
 /** Free units of an item in one place, that came or end on one day (`age`, empty when that does not matter). */
 export type FreeRow = { stockId: string; locationId: string; lot: string; age: string; free: number }
@@ -145,8 +146,4 @@ function takeWhole(rows: readonly FreeRow[], units: number, caseUnits: number, c
     if (taken * caseUnits + loose > 0) takes.push({ row, units: taken * caseUnits + loose })
   }
   return takes
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

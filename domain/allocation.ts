@@ -3,6 +3,7 @@ import type { ItemNeed, SearchPlan, SearchProblem } from './allocation-plan.ts'
 import { type AllocationCosts, type AllocationPolicy, costsOf } from './allocation-policy.ts'
 import { type SearchFound, searchFreely, searchWithin } from './allocation-search.ts'
 import { addDays } from './calendar.ts'
+import { compareText } from './compare-text.ts'
 
 /** Units of an item that an order line still needs. */
 export type LineToAllocate = { lineId: string; itemId: string; units: number }
@@ -62,9 +63,10 @@ export function allocate(
   )
   const items = itemsOf(lines, stock, policy, on)
   const found = search({ items, openCosts, costs }, policy.maxLocations)
-  const { parts, missing } = shareOut(lines, found.plan)
-  if (policy.allOrNothing && missing.length > 0) return { parts: [], missing, cost: 0, isExact: true, atLeast: 0 }
-  return { parts, missing, cost: found.plan.cost, isExact: found.isExact, atLeast: found.atLeast }
+  const { isExact, atLeast, plan } = found
+  const { parts, missing } = shareOut(lines, plan)
+  if (policy.allOrNothing && missing.length > 0) return { parts: [], missing, cost: 0, isExact, atLeast: 0 }
+  return { parts, missing, cost: plan.cost, isExact, atLeast }
 }
 
 function openCost(location: StockLocation, costs: AllocationCosts): number {
@@ -215,8 +217,4 @@ function shareOut(
     if (open > 0) missing.push({ lineId, itemId, units: open })
   }
   return { parts, missing }
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

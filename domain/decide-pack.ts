@@ -68,6 +68,8 @@ export function decidePack(
     case 'label':
     case 'print':
       return decideLabel(at)
+    case 'partial':
+      return decideReady(at)
     default:
       return stay(progress, unknownOr(meaning, 'codeNotExpectedNow'), { code: meaning.text })
   }
@@ -218,6 +220,19 @@ function decideLabel({ order, progress, meaning, step }: At): PackOutcome {
   if (meaning.carton !== null)
     return stay(progress, 'labelOfOtherCarton', { scanned: meaning.carton.code, expected: carton.code ?? '' })
   return stay(progress, unknownOr(meaning, 'codeNotExpectedNow'), { code: meaning.text })
+}
+
+/** Somebody said from afar that the last label is there: its scan at the bench ends the order, of which nothing is missing. */
+function decideReady({ order, progress, meaning }: At): PackOutcome {
+  const whole = order.carton === null && order.cartonsReady > 0 && unitsLeft(order) === 0 && order.unitsMissing === 0
+  if (!whole || meaning.carton?.orderId !== order.orderId)
+    return stay(progress, unknownOr(meaning, 'codeNotExpectedNow'), { code: meaning.text })
+  return then(
+    { ...FRESH_PACK, finished: { orderNumber: order.orderNumber } },
+    'orderPacked',
+    { order: order.orderNumber, cartons: order.cartonsReady },
+    { type: 'finish', partial: false },
+  )
 }
 
 function decideCommand(at: At, command: CommandName): PackOutcome {

@@ -54,8 +54,8 @@ function reportPlaces(card: RateCard, path: string, report: ReportRule): void {
             other,
           })
       }
+  // Prefixes under `*` would fit any country's postcodes alike.
   for (const [index, zone] of card.zones.entries())
-    // Prefixes under `*` would fit any country's postcodes alike.
     for (const [areaIndex, area] of zone.areas.entries())
       if (area.country === '*' && area.prefixes.length > 0)
         report(`${path}.zones[${index}].areas[${areaIndex}].prefixes`, 'E-RUL-032')

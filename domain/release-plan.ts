@@ -1,5 +1,6 @@
 import { businessDate } from './business-date.ts'
 import { addDays, addWorkingDays, type Calendar } from './calendar.ts'
+import { compareText } from './compare-text.ts'
 import { type Collection, type Collections, nextCollection } from './cut-off.ts'
 import type { AddressInput, PaymentState } from './inputs.ts'
 import { decideRelease } from './order-release.ts'
@@ -139,7 +140,7 @@ function inTurn(orders: readonly OrderToRelease[], site: ReleaseSite, at: number
       const difference = compare[key](a, b)
       if (difference !== 0) return difference
     }
-    return a.order.orderId < b.order.orderId ? -1 : 1
+    return compareText(a.order.orderId, b.order.orderId)
   })
 }
 

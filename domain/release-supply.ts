@@ -1,3 +1,5 @@
+import { compareText } from './compare-text.ts'
+
 /** What there is of an item, and what is announced: so many units on a date. */
 export type ItemStock = {
   itemId: string
@@ -23,7 +25,7 @@ export function supplyOf(stock: readonly ItemStock[]): Supply {
     const known = [...(supply.inbound.get(itemId) ?? []), ...inbound.map((each) => ({ ...each }))]
     supply.inbound.set(
       itemId,
-      known.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
+      known.sort((a, b) => compareText(a.on, b.on)),
     )
   }
   return supply

@@ -1,6 +1,7 @@
 import type { Calendar } from './calendar.ts'
 import { type BrokenLimit, brokenLimits, type CarrierService, type ServiceTable } from './carrier-service.ts'
 import { checkCarton } from './check-carton.ts'
+import { compareText } from './compare-text.ts'
 import { deliveryDay, shippingDay } from './cut-off.ts'
 import type { Destination } from './postcode-area.ts'
 import { type NoPrice, type Price, priceShipment } from './rate-card.ts'
@@ -211,8 +212,4 @@ function stoppedBy(service: CarrierService, shipment: ShipmentToSend, rules: rea
       }))
   })
   return reasons
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -69,13 +69,17 @@ export function normaliseTracking(text: string): string {
   return text.toUpperCase().replace(/[\s-]/g, '')
 }
 
-/** Decides what a scan means at shipping. `scannedOrder` is the order of a scanned carton, already loaded. */
+/**
+ * Decides what a scan means at shipping; `typed` by a person, it may be a tracking number although goods have a code alike.
+ * `scannedOrder` is the order of a scanned carton, already loaded.
+ */
 export function decideShip(
   order: ShipOrder | null,
   progress: ShipProgress,
   meaning: Meaning,
   carriers: readonly ShipCarrier[],
   scannedOrder: ShipOrder | null,
+  typed = false,
 ): ShipOutcome {
   // Carriers print labels that say GS1 and are none: what is broken there is still a tracking number.
   if (meaning.unreadable !== null)
@@ -84,7 +88,7 @@ export function decideShip(
   const step = shipStep(order, progress)
   if (meaning.command !== null) return decideCommand(order, progress, meaning.command, step)
   if (meaning.carton !== null) return decideCarton(order, progress, meaning.carton.id, scannedOrder)
-  if (step === 'waybill' && order !== null) return decideWaybill(order, progress, meaning, carriers)
+  if (step === 'waybill' && order !== null) return decideWaybill(order, progress, meaning, carriers, typed)
   if (step === 'carrier' && order !== null && meaning.carrier !== null && progress.cartonId !== null)
     return track(order, progress, progress.cartonId, meaning.carrier, progress.pendingTracking ?? '')
   const known =
@@ -126,12 +130,15 @@ function decideWaybill(
   progress: ShipProgress,
   meaning: Meaning,
   carriers: readonly ShipCarrier[],
+  typed: boolean,
 ): ShipOutcome {
   const elsewhere =
     meaning.item ?? meaning.location ?? meaning.tote ?? meaning.cartonType ?? meaning.operator ?? meaning.carrier
   const tracking = normaliseTracking(meaning.text)
   const fitting = matchingCarriers(tracking, carriers)
-  if (elsewhere !== null && fitting.length === 0) return stay(progress, 'codeNotExpectedNow', { code: meaning.text })
+  // The code of goods may have as many digits as a waybill's; what is scanned and known is no waybill.
+  if (elsewhere !== null && !(typed && fitting.length > 0))
+    return stay(progress, 'codeNotExpectedNow', { code: meaning.text })
   if (!/^[A-Z0-9]{4,64}$/.test(tracking)) return stay(progress, 'trackingNotCarrier', { code: meaning.text })
   const only = fitting[0]
   if (only !== undefined && fitting.length === 1 && progress.cartonId !== null)

@@ -3,10 +3,13 @@ import { COMMAND_NAMES } from '../../domain/command-code.ts'
 import { Role, Tracking } from '../../domain/inputs.ts'
 import { Params } from '../errors.ts'
 
-/** One scan or button: every action on the floor is a code. `scanId` is the idempotency key of the physical act. */
+/**
+ * One scan or button: every action on the floor is a code. `scanId` is the idempotency key of the physical act. What is empty or too
+ * long to be a code is heard, too, so that it is said to be unreadable.
+ */
 export const ScanRequest = z.object({
   scanId: z.uuid(),
-  code: z.string().min(1).max(128),
+  code: z.string().max(8_192),
   /** `typed` when a person entered it by keys or keypad, so that the history can tell. */
   source: z.enum(['wedge', 'camera', 'typed', 'button']).default('wedge'),
   /** Whose hand it was, where the page knows: CONFLICT when somebody else is signed in by the time it arrives. */

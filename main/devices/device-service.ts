@@ -12,7 +12,7 @@ import { uuidV7 } from '../../domain/uuid.ts'
 import type { StationCore } from '../core.ts'
 import { problem } from '../rpc/problems.ts'
 import type { PrinterBook } from './printer-book.ts'
-import { type Printer, wrongField } from './printer-setup.ts'
+import { MOST_PRINTERS, type Printer, wrongField } from './printer-setup.ts'
 import { PRINT_REASON } from './transport.ts'
 
 /** Setting up the printers of this station. */
@@ -71,6 +71,8 @@ export function openDeviceService(core: StationCore, book: PrinterBook): DeviceS
       const { printers, routes } = book.setup()
       const known = form.id !== null && printers.some(({ id }) => id === form.id)
       if (form.id !== null && !known) throw problem('REFUSED', PRINT_REASON.notSetUp, { printer: form.id })
+      // One more could not be read back, and none of the others with it.
+      if (!known && printers.length >= MOST_PRINTERS) throw problem('REFUSED', PRINT_REASON.form, { field: 'name' })
       const saved: Printer = { ...form, id: form.id ?? uuidV7(platform.now(), platform.randomBytes(16)) }
       const changed = known ? printers.map((one) => (one.id === saved.id ? saved : one)) : [...printers, saved]
       book.save({ printers: changed, routes })

@@ -14,8 +14,14 @@ export type Printer = z.infer<typeof Printer>
 /** What a station knows about its printers. `problem` is a code when what was saved could not be read. */
 export type PrinterSetup = { printers: Printer[]; routes: PrinterRoutes; problem: string | null }
 
+/** So many printers a station keeps, the dialog among them. */
+export const MOST_PRINTERS = 100
+
 const SETTING = 'printing'
-const Saved = z.object({ printers: z.array(Printer).max(100), routes: z.record(DocumentKind, z.string().min(1)) })
+const Saved = z.object({
+  printers: z.array(Printer).max(MOST_PRINTERS),
+  routes: z.record(DocumentKind, z.string().min(1)),
+})
 
 /** The dialog, until somebody sets it up otherwise: it takes a page of any size. */
 const DIALOG: Printer = {

@@ -167,6 +167,9 @@ async function decideTurn<Bench>(screen: FloorScreenDefinition<Bench>, turn: Tur
   return { feedback, orderId: result.orderId ?? null, accepted: feedback.tone !== 'error' }
 }
 
+/** A QR code may hold thousands of characters; none that the floor knows has more than 128. */
+const LOGGED_CHARACTERS = 200
+
 function keepScan(database: Database.Database) {
   const putReply = database.prepare('INSERT INTO scan_reply (scan_id, session_id, reply, at) VALUES (?, ?, ?, ?)')
   const putLog = database.prepare(
@@ -187,7 +190,7 @@ function keepScan(database: Database.Database) {
       request.scanId,
       work.now,
       scan.screen,
-      request.code,
+      request.code.slice(0, LOGGED_CHARACTERS),
       request.source,
       scan.accepted ? 1 : 0,
       scan.feedback.name,

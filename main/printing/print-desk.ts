@@ -64,8 +64,12 @@ export function openPrintDesk(parts: DeskParts): PrintDesk {
   const newId = () => uuidV7(platform.now(), platform.randomBytes(16))
   // What was drawn when somebody pressed: the writer need not draw it again.
   const drawn = new Map<string, KeptPage>()
-  const stale = (attempt: PrintAttempt): PrintReason | null =>
-    attempt.print_job_id === null ? null : pages.stale(printJobs.get(attempt.print_job_id))
+  // What had waited too long at the start: nobody stands at the printer for it any more, and a copied journal prints nothing.
+  const forgotten = new Set<string>()
+  const stale = (attempt: PrintAttempt): PrintReason | null => {
+    if (forgotten.has(attempt.id)) return PRINT_REASON.takenBack
+    return attempt.print_job_id === null ? null : pages.stale(printJobs.get(attempt.print_job_id))
+  }
   const queues = openPrintQueues({
     journal,
     attempts,
@@ -141,17 +145,6 @@ export function openPrintDesk(parts: DeskParts): PrintDesk {
           open.printer_id === printer_id,
       )
 
-  /** What has waited too long is taken back: nobody stands at the printer for it any more, and a copied journal prints nothing. */
-  const takeBackOld = (): void => {
-    const old = attempts
-      .open()
-      .filter(({ state, requested_at }) => state === 'waiting' && platform.now() - requested_at > WAITS_MS)
-    if (old.length > 0)
-      journal.commit(() => {
-        for (const { id } of old) queues.takeBack(id, PRINT_REASON.takenBack)
-      })
-  }
-
   return {
     print: async (id, printerId, operatorId) => {
       const before = underWay(id, printerId)
@@ -214,7 +207,8 @@ export function openPrintDesk(parts: DeskParts): PrintDesk {
     tryNow: queues.tryNow,
     busy: (printerId) => attempts.open().some((attempt) => attempt.printer_id === printerId),
     resume: () => {
-      takeBackOld()
+      for (const { id, state, requested_at } of attempts.open())
+        if (state === 'waiting' && Math.abs(platform.now() - requested_at) > WAITS_MS) forgotten.add(id)
       queues.wakeAll()
     },
     close: queues.close,

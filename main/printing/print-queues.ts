@@ -173,7 +173,7 @@ function makeStep(parts: QueueParts, keep: (writer: Writer, write: () => void) =
   const give = (writer: Writer, attempt: PrintAttempt, reason: PrintReason): Promise<void> =>
     keep(writer, () => {
       if (attempts.get(attempt.id)?.state !== 'waiting') return
-      const state = reason === PRINT_REASON.stale ? 'withdrawn' : 'failed'
+      const state = reason === PRINT_REASON.stale || reason === PRINT_REASON.takenBack ? 'withdrawn' : 'failed'
       attempts.move(attempt.id, state, { reason, bytes_left: 'none', ended_at: now() })
     })
 

@@ -151,7 +151,7 @@ export function openPrintingService(core: StationCore, printJobs: PrintJobs, par
     },
     reprint: (id, reason, by) => {
       const job = find(id)
-      if (['requested', 'rendered', 'sending', 'voided'].includes(job.state))
+      if (['requested', 'rendered', 'sending'].includes(job.state))
         throw problem('CONFLICT', 'E-PRN-010', { state: job.state })
       requireNewest(job)
       requireClosed(job)

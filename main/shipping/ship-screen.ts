@@ -50,7 +50,8 @@ export function shippingScreen(core: StationCore): FloorScreenDefinition<ShipBen
     const progress = session.state.ship
     const loaded = await orderHere(work.tx, progress)
     const scanned = meaning.carton === null ? null : await loadShipOrder(work.tx, meaning.carton.orderId)
-    const outcome = decideShip(loaded?.ship ?? null, progress, meaning, carriers(), scanned?.ship ?? null)
+    const typed = turn.request.source === 'typed'
+    const outcome = decideShip(loaded?.ship ?? null, progress, meaning, carriers(), scanned?.ship ?? null, typed)
     const orderId = scanned?.row.id ?? loaded?.row.id ?? null
     if (outcome.request !== null) {
       const decision: Decision<unknown> =

@@ -92,15 +92,24 @@ export function CameraPanel({ accepts }: { accepts: readonly AcceptedKind[] }) {
       {problem === null ? null : (
         <div className={styles.problem} role="alert">
           <Mark kind="warning" size={36} />
-          <Text>
-            <Problem problem={problem} />
-          </Text>
+          <div>
+            <Text size="m" weight="strong">
+              <Problem problem={problem} />
+            </Text>
+            <Text muted>
+              <Trans>The scanner works on meanwhile.</Trans>
+            </Text>
+          </div>
         </div>
       )}
       {offers.length === 0 ? (
         problem === null ? (
           <Text muted>
-            <Trans>Hold the code into the frame, a hand’s breadth away.</Trans>
+            {camera === null ? (
+              <Trans>The camera is being opened</Trans>
+            ) : (
+              <Trans>Hold the code into the frame, a hand’s breadth away.</Trans>
+            )}
           </Text>
         ) : null
       ) : (

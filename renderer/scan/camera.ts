@@ -95,7 +95,8 @@ export async function openCamera(
       clearInterval(timer)
       worker.terminate()
       for (const one of stream.getTracks()) one.stop()
-      video.srcObject = null
+      // The next camera may show in the same place already.
+      if (video.srcObject === stream) video.srcObject = null
     },
   }
 }

@@ -146,6 +146,65 @@ describe('allocating', () => {
     expect(taken(allocate([line('1', 12)], stock(rows), policy(), ON))).toHaveLength(3)
   })
 
+  it('goes by the rotation before the cost also where places are limited', () => {
+    const rows = [
+      row('old', { expiresOn: '2026-12-01', free: 1 }),
+      row('later', { locationId: 'L2', expiresOn: '2027-01-01', free: 1 }),
+      row('mixed-old', { locationId: 'L4', expiresOn: '2026-12-01', free: 1 }),
+      row('mixed-last', { locationId: 'L4', expiresOn: '2027-09-01', free: 3 }),
+      row('last', { locationId: 'L3', expiresOn: '2027-09-01', free: 9 }),
+    ]
+    const found = allocate([line('1', 3)], stock(rows), policy({ maxLocations: 1 }), ON)
+    expect(taken(found)).toEqual([
+      ['mixed-old', 1],
+      ['mixed-last', 2],
+    ])
+  })
+
+  it('opens a further place when that saves more stock rows than it costs', () => {
+    const costs = { perLocation: 5, perMetre: 0, perPriority: 0, perStockRow: 4, perBrokenCase: 0 }
+    const rows = [
+      ...['a', 'b', 'c'].map((id) => row(id, { lot: id, free: 2 })),
+      row('full', { locationId: 'L2', free: 4 }),
+      row('other', { itemId: 'B', free: 1 }),
+    ]
+    const lines = [line('1', 6), line('2', 1, 'B')]
+    const found = allocate(lines, stock(rows), policy({ prefer: 'cost', costs, rotation: 'none' }), ON)
+    // Three rows at one place cost 12 and its 5; two rows at two places 8 and 10.
+    expect(found.cost).toBe(5 + 4 * 4)
+    const dear = allocate(
+      lines,
+      stock(rows),
+      policy({ prefer: 'cost', costs: { ...costs, perStockRow: 6 }, rotation: 'none' }),
+      ON,
+    )
+    expect(taken(dear)).toContainEqual(['full', 4])
+    expect(dear.cost).toBe(2 * 5 + 3 * 6)
+  })
+
+  it('exchanges two places for two others where that saves a stock row', () => {
+    const free = [
+      [3, 3],
+      [2, 2],
+      [1, 1],
+      [0, 2],
+      [4, 3],
+      [1, 2],
+      [1, 4],
+      [4, 3],
+      [5, 4],
+      [3, 3],
+      [1, 2],
+    ]
+    const rows = free.map(([place, units = 0], index) => row(`s${index}`, { locationId: `L${place}`, free: units }))
+    const places = [4, 13, 15, 12, 5, 8].map((metres, index) => at(`L${index}`, metres))
+    const costs = { perLocation: 1, perMetre: 1, perPriority: 0, perStockRow: 18, perBrokenCase: 7 }
+    const by = policy({ prefer: 'cost', rotation: 'none', wholeCases: true, costs })
+    const there = stock(rows, places, [['A', 3]])
+    expect(allocate([line('1', 8)], there, by, ON)).toMatchObject({ cost: 59, isExact: true })
+    expect(bestByTryingAll([line('1', 8)], there, by, ON)).toEqual({ short: 0, turned: 0, cost: 59 })
+  })
+
   it('leaves cases whole where that is possible without more walking than it is worth', () => {
     const rows = [row('cases', { free: 24 }), row('loose', { locationId: 'L1', lot: 'x', free: 15 })]
     const costs = { perLocation: 10, perMetre: 0, perPriority: 0, perStockRow: 2, perBrokenCase: 5 }
@@ -200,10 +259,10 @@ const policies = fc
     rotation: fc.constantFrom('fefo', 'fifo', 'none'),
     prefer: fc.constantFrom('closest', 'fewest-locations', 'cost', 'cost'),
     costs: fc.record({
-      perLocation: fc.nat(40),
+      perLocation: fc.oneof(fc.nat(40), fc.nat(3)),
       perMetre: fc.nat(3),
       perPriority: fc.nat(20),
-      perStockRow: fc.nat(10),
+      perStockRow: fc.oneof(fc.nat(10), fc.nat(60)),
       perBrokenCase: fc.nat(15),
     }),
     wholeCases: fc.boolean(),
@@ -217,18 +276,22 @@ describe('any allocation', () => {
     timeout: 1_200_000,
   }, () => {
     fc.assert(
-      fc.property(fc.oneof(warehouse(4, 6, 4), warehouse(4, 2, 5)), policies, ({ caseUnits, lines, ...rest }, by) => {
-        const cases = new Map(caseUnits.map((units, index) => [`I${index}`, units]))
-        const there = { ...rest, caseUnits: cases }
-        const found = allocate(lines, there, by, ON)
-        const best = bestByTryingAll(lines, there, by, ON)
-        expect({
-          short: found.missing.reduce((sum, { units }) => sum + units, 0),
-          turned: rotationOf(found.parts, lines, there, by, ON),
-          cost: costOfParts(found.parts, there, by),
-        }).toEqual(best)
-        expect(found).toMatchObject({ isExact: true, cost: best.cost, atLeast: best.cost })
-      }),
+      fc.property(
+        fc.oneof(warehouse(4, 6, 4), warehouse(4, 2, 5), warehouse(4, 1, 2)),
+        policies,
+        ({ caseUnits, lines, ...rest }, by) => {
+          const cases = new Map(caseUnits.map((units, index) => [`I${index}`, units]))
+          const there = { ...rest, caseUnits: cases }
+          const found = allocate(lines, there, by, ON)
+          const best = bestByTryingAll(lines, there, by, ON)
+          expect({
+            short: found.missing.reduce((sum, { units }) => sum + units, 0),
+            turned: rotationOf(found.parts, lines, there, by, ON),
+            cost: costOfParts(found.parts, there, by),
+          }).toEqual(best)
+          expect(found).toMatchObject({ isExact: true, cost: best.cost, atLeast: best.cost })
+        },
+      ),
       { seed: 21, numRuns: LONG ? 20_000 : 600 },
     )
   })

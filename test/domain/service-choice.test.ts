@@ -370,7 +370,7 @@ describe('services and cards as data', () => {
     ],
     [
       'a bracket within another one',
-      cards({ brackets: [bracket(500, 600), bracket(0, 2_000)] }),
+      cards({ brackets: [bracket(500, 600), bracket(0, 2_000), bracket(2_000, 3_000)] }),
       ['cards[0].brackets[0].overGrams E-RUL-020'],
     ],
     [

@@ -262,6 +262,15 @@ describe('each effect of a rule', () => {
     expect(checkCarton(holding(battery()), [rule('R', when)]).violations).toMatchObject([{ itemId, action: { code } }])
   })
 
+  it('is said once of the carton where the rule is about that, and of each item where it is about goods', () => {
+    const two = holding(battery(), goods(), battery({ itemId: 'phone' }))
+    const named = (when: object) => checkCarton(two, [rule('R', when)]).violations.map(({ itemId }) => itemId)
+    expect(named({ countries: ['KR'] })).toEqual([null])
+    expect(named({ kinds: ['lithium-battery'] })).toEqual(['bank', 'phone'])
+    const limit = checkCarton(two, [rule('R', {}, { kind: 'limit-quantity', units: 5 })])
+    expect(limit.violations).toMatchObject([{ itemId: 'phone', params: { found: 6, limit: 5 } }])
+  })
+
   it('tells which papers and marks the carton needs, had or not, each once', () => {
     const rules = [
       rule('A', { kinds: ['lithium-battery'] }, { kind: 'require-mark', mark: 'UN3480' }),

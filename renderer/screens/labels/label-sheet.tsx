@@ -82,7 +82,7 @@ function PrintActions({ busy, waits, previewed, printer, onAct }: ActionsProps) 
 function Actions(props: ActionsProps) {
   const { state, busy, onAct } = props
   const lookFor = state === 'unknown' || state === 'sent'
-  const again = ['sent', 'verified', 'failed', 'unknown'].includes(state)
+  const again = ['sent', 'verified', 'failed', 'unknown', 'voided'].includes(state)
   const printable = ['requested', 'rendered', 'failed'].includes(state)
   return (
     <>

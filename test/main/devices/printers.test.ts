@@ -149,3 +149,21 @@ printer C disabled since Sun Nov 22 09:15:06 2026 -
     for (const name of ['', '-o', ' a', 'a/b', 'a\nb', '../x', 'a"b']) expect(isQueueName(name), name).toBe(false)
   })
 })
+
+test('more printers than a station keeps are refused, and those it has stay', async () => {
+  const floor = await openPrintFloor({ orders: 0 })
+  try {
+    let refused: unknown = null
+    for (let number = 0; number < 105 && refused === null; number += 1)
+      await floor.client.devices
+        .savePrinter(zplPrinter('127.0.0.1:9', { name: `Zebra ${number}` }))
+        .catch((error: unknown) => {
+          refused = error
+        })
+    expect(refused).toMatchObject({ code: 'REFUSED', data: { code: 'E-PRN-039' } })
+    const { printers, problem } = await floor.client.devices.view()
+    expect([printers.length, problem]).toEqual([100, null])
+  } finally {
+    await floor.close()
+  }
+})

@@ -93,7 +93,8 @@ export function missing(directory: string, scans: readonly Scan[]): string[] {
     if (reply === undefined) return [`${scan.screen} ${scan.code} was answered and is gone`]
     const times = logged.get(scan.scanId) as number
     if (times !== 1) return [`${scan.screen} ${scan.code}: logged ${times} times`]
-    return isDeepStrictEqual(JSON.parse(reply), scan.reply)
+    // Kept with the code that was scanned, by which a repetition is known.
+    return isDeepStrictEqual(JSON.parse(reply), { ...scan.reply, code: scan.code })
       ? []
       : [`${scan.screen} ${scan.code}: answered ${JSON.stringify(scan.reply)}, kept ${reply}`]
   })

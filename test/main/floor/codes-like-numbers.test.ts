@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { importCarriers } from '../../../commands/carriers/import-carriers.ts'
 import { importItems } from '../../../commands/items/import-items.ts'
 import { importTotes } from '../../../commands/totes/import-totes.ts'
 import { command, scanOf } from '../../support/station.ts'
@@ -78,4 +79,32 @@ test('an id of a scan means one code: another one under it is no repetition', as
     code: 'CONFLICT',
     data: { code: 'E-SCN-010' },
   })
+})
+
+test('a code that is too long or empty is unreadable, not a bug, and the scan log keeps its beginning', async () => {
+  world = await openWorld({ orders: [order(1, [['A1', 1]])] })
+  const person = world.people[0] as Person
+  for (const code of ['x'.repeat(129), 'BEGIN:VCARD'.repeat(300), '', '   ', '\u200b', '\ud800']) {
+    expect(await said(person, 'packing', code), code.slice(0, 20)).toBe('unreadableCode')
+    await said(person, 'packing', command('acknowledge'))
+  }
+  const { database } = world.test.station.core.journal
+  expect(database.prepare('SELECT max(length(code)) FROM scan_log').pluck().get()).toBe(200)
+})
+
+test('goods whose code looks like a tracking number are none when they are scanned; typed it is taken', async () => {
+  world = await openWorld({ orders: [order(1, [['A1', 1]])] })
+  const { core } = world.test.station
+  await core.run(importCarriers, { carriers: [{ code: 'POST', name: 'Post', trackingPattern: '\\d{13}' }] }, nobody)
+  const person = world.people[0] as Person
+  await person.robot.finish('picking')
+  await person.robot.finish('packing')
+  const code = core.store.reader.prepare('SELECT code FROM carton').pluck().get() as string
+  const ship = async (text: string, source?: 'typed') =>
+    (await person.client.shipping.scan({ ...scanOf(text), ...(source === undefined ? {} : { source }) })).feedback?.name
+  expect(await ship(`00${code}`)).toBe('cartonFound')
+  expect(await ship(gtin13(1))).toBe('codeNotExpectedNow')
+  expect(core.store.reader.prepare('SELECT tracking_number FROM carton').pluck().get()).toBeNull()
+  await ship(command('acknowledge'))
+  expect(await ship(gtin13(1), 'typed')).toBe('trackingTaken')
 })

@@ -156,14 +156,49 @@ test('what has waited too long when the station starts is taken back: nobody sta
     printer.flags = { paused: true }
     const printJobId = await later.closeCarton()
     await later.client.printing.print({ printJobId })
-    now += 12 * 3_600_000
+    // Also when the clock was ahead while it was asked for.
+    for (const hours of [12, -24]) {
+      now += hours * 3_600_000
+      await later.opened.reopen()
+      printer.flags = {}
+      await expect.poll(() => later.client.printing.queues()).toEqual([])
+      expect(printer.labels).toHaveLength(0)
+      expect((await later.client.printing.attempts({ printJobId })).at(-1)).toMatchObject({ state: 'withdrawn' })
+      printer.flags = { paused: true }
+      await later.client.printing.print({ printJobId })
+    }
     printer.flags = {}
-    await later.opened.reopen()
-    await expect.poll(() => later.client.printing.queues()).toEqual([])
-    expect(printer.labels).toHaveLength(0)
-    expect((await later.client.printing.attempts({ printJobId })).at(-1)).toMatchObject({ state: 'withdrawn' })
-    expect(await later.client.printing.print({ printJobId })).toMatchObject({ attempt: { state: 'sent' } })
+    await expect.poll(() => printer.labels.length).toBe(1)
   } finally {
     await later.close()
   }
+})
+
+test('a copy that was made void is no dead end: the label of a carton can be printed again', async () => {
+  await floor.sendLabelsTo(zplPrinter(printer.address))
+  const printJobId = await floor.closeCarton()
+  await floor.client.printing.print({ printJobId })
+  await floor.scanLabel()
+  const copy = await floor.client.printing.reprint({ printJobId, reason: 'lost' })
+  await floor.client.printing.void({ printJobId: copy.id })
+  const next = await floor.client.printing.reprint({ printJobId: copy.id, reason: 'damaged' })
+  expect(next).toMatchObject({ copy: 3, state: 'requested' })
+  expect(await floor.client.printing.print({ printJobId: next.id })).toMatchObject({ attempt: { state: 'sent' } })
+  await expect(floor.client.printing.reprint({ printJobId: copy.id, reason: 'lost' })).rejects.toMatchObject({
+    code: 'CONFLICT',
+  })
+})
+
+test('an order whose label somebody found from afar is finished by its scan at the bench, and nothing is said to be missing', async () => {
+  await floor.sendLabelsTo(zplPrinter(printer.address))
+  const printJobId = await floor.closeCarton()
+  await floor.client.printing.print({ printJobId })
+  const { bench } = await floor.client.packing.bench()
+  await floor.client.printing.resolve({ printJobId, found: true })
+  const { feedback } = await floor.client.packing.scan(scanOf(`00${bench.carton?.code}`))
+  expect(feedback?.name).toBe('orderPacked')
+  const { reader } = floor.opened.station.core.store
+  expect(reader.prepare(`SELECT type FROM order_event ORDER BY at DESC, id DESC LIMIT 1`).pluck().get()).toBe(
+    'order-packed',
+  )
 })

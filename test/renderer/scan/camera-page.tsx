@@ -15,7 +15,8 @@ export type CameraRecord = {
 }
 
 const record: CameraRecord = { taken: [], offers: [], problem: null, sharpAt: 0, takenAt: 0 }
-const accepts = (new URLSearchParams(location.search).get('accepts') ?? 'item').split(',') as AcceptedKind[]
+const asked = new URLSearchParams(location.search)
+const accepts = (asked.get('accepts') ?? 'item').split(',') as AcceptedKind[]
 Object.assign(window, { record })
 
 function Page(): ReactNode {
@@ -23,6 +24,13 @@ function Page(): ReactNode {
   const open = (video: HTMLVideoElement | null): void => {
     if (video === null) return
     const judge = createSeenCodes()
+    // Somebody opened the camera and turned it off before it came: the next one shows in the same place.
+    if (asked.has('again'))
+      void openCamera(
+        video,
+        () => cameraFormats(accepts),
+        () => undefined,
+      ).then((first) => first.close())
     video.addEventListener('playing', () => {
       record.sharpAt ||= performance.now()
     })

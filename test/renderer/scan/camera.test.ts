@@ -85,6 +85,12 @@ describe.skipIf(executable === undefined)(`the camera in a real browser${reason}
     40_000,
   )
 
+  it('keeps its picture when the one before it, not yet open when it was closed, goes', async () => {
+    const picture = pictureOf([{ modules: modulesOf('code128', 'TOTE-07'), width: 0.6 }])
+    const record = await before(asVideo(picture), 'tote&again', ({ taken }) => taken.length > 0)
+    expect(record.taken).toEqual([']C0TOTE-07'])
+  }, 40_000)
+
   it('asks when two codes fit alike', async () => {
     const picture = pictureOf([
       { modules: modulesOf('code128', 'TOTE-07'), width: 0.4, x: 0.27, y: 0.25 },
