@@ -58,7 +58,13 @@ export function locationView(location: Row<'location'>, previous: Row<'location'
   const parts: Part[] = ['zone', 'aisle', 'bay', 'level', 'position']
   const filled = parts.filter((part) => part !== 'code' && location[part] !== '')
   // The plate shows what the sign on the rack shows: parts that the location's own code does not carry are left out.
-  const shown = filled.filter((part) => part !== 'code' && location.code.split('-').includes(location[part]))
+  // Each is looked for behind the one before it: a level 1 is not the 1 of the bay.
+  const rest = location.code.split('-')
+  const shown = filled.filter((part) => {
+    const at = part === 'code' ? -1 : rest.indexOf(location[part])
+    if (at >= 0) rest.splice(0, at + 1)
+    return at >= 0
+  })
   let kept = previous !== undefined
   const segments = shown.map((part) => {
     const text = part === 'code' ? location.code : location[part]
