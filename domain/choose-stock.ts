@@ -1,3 +1,5 @@
+import { compareText } from './compare-text.ts'
+
 /** A stock row as far as choosing it goes. */
 export type ChoosableStock = { id: string; expires_on: string; on_hand: number; reserved: number }
 
@@ -48,8 +50,4 @@ export function takeFrom<S>(chosen: ChosenStock<S>[], units: number): ChosenStoc
     missing -= quantity
   }
   return taken
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

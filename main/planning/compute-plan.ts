@@ -10,6 +10,7 @@ import { type BatchPlaces, type BatchStop, packCarts } from './pack-carts.ts'
 import type { ComputedPlan, PlannedBatch, PlannedTour, PlanProgress, PlanTask } from './plan-types.ts'
 import { type PlanFacts, readPlan } from './read-plan.ts'
 import { reserveAhead } from './reserve-ahead.ts'
+import { openCartonSuggestions } from './suggest-cartons.ts'
 
 /** Batches between two reports. */
 const REPORT_EVERY = 10
@@ -31,6 +32,11 @@ export function computePlan(task: PlanTask, onProgress: (progress: PlanProgress)
   for (const [index, orders] of packed.batches.entries()) {
     if (index % REPORT_EVERY === 0) onProgress({ phase: 'routing', done: index, total: packed.batches.length })
     batches.push(routed(orders, facts, floor))
+  }
+  const suggest = openCartonSuggestions(facts)
+  for (const [index, batch] of batches.entries()) {
+    if (index % REPORT_EVERY === 0) onProgress({ phase: 'cartons', done: index, total: batches.length })
+    batch.cartons = batch.orders.map(suggest)
   }
   const used = new Set(batches.flatMap(({ locationIds }) => locationIds))
   const items = new Set(
@@ -121,7 +127,7 @@ function routed(orders: readonly OrderToPlan[], facts: PlanFacts, floor: OpenFlo
     units: sum(({ units }) => units),
     weightGrams: sum(({ weightGrams }) => weightGrams),
     volumeMm3: sum(({ volumeMm3 }) => volumeMm3),
-    cartons: orders.map(() => null),
+    cartons: [],
   }
 }
 

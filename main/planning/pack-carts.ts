@@ -1,3 +1,6 @@
+import { planBatches } from '../../domain/batch.ts'
+import type { LeftOutReason } from '../../domain/batch-check.ts'
+import type { CartLimits } from '../../domain/batch-problem.ts'
 import type { OrderToPlan, PlanLeftOver } from '../../domain/plan-orders.ts'
 import type { LocationPlace } from '../../domain/route-locations.ts'
 import type { PlanProgress, PlanTask } from './plan-types.ts'
@@ -8,54 +11,68 @@ export type BatchStop = Pick<LocationPlace, 'aisle' | 'yMm'>
 /** Where locations lie, and how long the tour through some of them is. */
 export type BatchPlaces = { stopOf(locationId: string): BatchStop; tourMm(stops: readonly BatchStop[]): number }
 
-/** Fills one cart after the other with the orders of each group as they come, the most urgent first. */
+const SEED = 1
+
+const LEFT_OUT: Record<LeftOutReason, string> = {
+  tooManyLines: 'tooLarge',
+  tooManyUnits: 'tooLarge',
+  tooHeavy: 'tooLarge',
+  tooBulky: 'tooLarge',
+  noStops: 'underReserved',
+  notReachable: 'tooLarge',
+  wrongNumber: 'tooLarge',
+  sameId: 'alreadyPlanned',
+}
+
+/** Puts the orders of each group onto carts so that all tours together are short, the most urgent first. */
 export function packCarts(
-  { request, cartTotes }: PlanTask,
+  task: PlanTask,
   groups: readonly { key: string; orders: readonly OrderToPlan[] }[],
-  _places: BatchPlaces,
+  places: BatchPlaces,
   onProgress: (progress: PlanProgress) => void,
 ): { batches: OrderToPlan[][]; leftOut: PlanLeftOver[] } {
-  onProgress({ phase: 'batching', done: 0, total: request.seconds * 1_000 })
-  const { totes = cartTotes, lines = null, units = null, weightGrams = null, volumeMm3 = null } = request.limits ?? {}
-  const most = { totes: request.strategy === 'single' ? 1 : totes, lines, units, weightGrams, volumeMm3 }
-  const fits = (orders: readonly OrderToPlan[]): boolean => {
-    const sum = (of: (order: OrderToPlan) => number): number => orders.reduce((total, order) => total + of(order), 0)
-    const within = (size: number, limit: number | null): boolean => limit === null || size <= limit
-    return (
-      within(orders.length, most.totes) &&
-      within(
-        sum(({ takes }) => takes.length),
-        most.lines,
-      ) &&
-      within(
-        sum((order) => order.units),
-        most.units,
-      ) &&
-      within(
-        sum((order) => order.weightGrams),
-        most.weightGrams,
-      ) &&
-      within(
-        sum((order) => order.volumeMm3),
-        most.volumeMm3,
-      )
-    )
+  const { request } = task
+  const totalMs = request.seconds * 1_000
+  const startedAt = performance.now()
+  const report = (): void =>
+    onProgress({
+      phase: 'batching',
+      done: Math.min(totalMs, Math.round(performance.now() - startedAt)),
+      total: totalMs,
+    })
+  report()
+  const byId = new Map(groups.flatMap(({ orders }) => orders.map((order) => [order.id, order] as const)))
+  const plan = planBatches(
+    groups.flatMap(({ key, orders }) =>
+      orders.map((order) => ({
+        id: order.id,
+        priority: order.priority,
+        zone: key,
+        stops: [...new Set(order.takes.map(({ locationId }) => places.stopOf(locationId)))],
+        lines: order.takes.length,
+        units: order.units,
+        weightGrams: order.weightGrams,
+        volumeMm3: order.volumeMm3,
+      })),
+    ),
+    limitsOf(task),
+    places.tourMm,
+    { seed: SEED, timeLimitMs: totalMs, now: () => performance.now(), keepZones: true, onProgress: report },
+  )
+  if (!plan.ok) throw new Error(`The batches could not be planned: ${JSON.stringify(plan.problems)}`)
+  return {
+    batches: plan.batches.map(({ orderIds }) => orderIds.flatMap((id) => byId.get(id) ?? [])),
+    leftOut: plan.leftOut.map(({ orderId, reason }) => ({
+      orderId,
+      number: byId.get(orderId)?.number ?? '',
+      name: LEFT_OUT[reason],
+      params: { reason },
+    })),
   }
-  const batches: OrderToPlan[][] = []
-  const leftOut: PlanLeftOver[] = []
-  for (const { orders } of groups) {
-    let cart: OrderToPlan[] = []
-    for (const order of orders) {
-      if (!fits([order])) {
-        leftOut.push({ orderId: order.id, number: order.number, name: 'tooLarge', params: {} })
-        continue
-      }
-      if (cart.length === 0 || cart[0]?.priority !== order.priority || !fits([...cart, order])) {
-        cart = []
-        batches.push(cart)
-      }
-      cart.push(order)
-    }
-  }
-  return { batches: batches.sort((a, b) => (b[0]?.priority ?? 0) - (a[0]?.priority ?? 0)), leftOut }
+}
+
+function limitsOf({ request, cartTotes }: PlanTask): CartLimits {
+  const { totes = cartTotes, ...rest } = request.limits ?? {}
+  const set = Object.entries(rest).filter(([, value]) => value !== null)
+  return { ...Object.fromEntries(set), totes: request.strategy === 'single' ? 1 : totes }
 }
