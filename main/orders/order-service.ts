@@ -137,7 +137,7 @@ async function releaseEvery(
   const outcome: BulkOutcome = { done: 0, refused: [] }
   const tried = new Set<string>()
   for (;;) {
-    const due = store.inState('ready', 500 + tried.size).filter(({ id }) => !tried.has(id))
+    const due = store.ready(500 + tried.size).filter(({ id }) => !tried.has(id))
     if (due.length === 0) return { ...outcome, refused: outcome.refused.slice(0, MOST_REFUSALS) }
     const piece = await bulk(
       due.map(({ id }) => id),

@@ -89,6 +89,20 @@ describe('bulk commands', () => {
     expect(sums?.reserved).toBe(sums?.allocated)
   })
 
+  it('gives the stock to the most urgent order first, then to the one that must leave first, then to the oldest', async () => {
+    const urgency = `"order".priority DESC, ship_by IS NULL, ship_by, ordered_at, "order".id`
+    const due = rows<{ id: string; priority: number }>(
+      `SELECT * FROM "order" WHERE state = 'ready' ORDER BY ${urgency}`,
+    )
+    expect(new Set(due.map(({ priority }) => priority)).size).toBeGreaterThan(1)
+    await office.orders.releaseAll()
+    const asked = rows<{ order_id: string }>(
+      `SELECT order_id FROM order_event WHERE type IN ('released', 'backordered') ORDER BY rowid`,
+    ).map(({ order_id }) => order_id)
+    expect(asked).toEqual(due.map(({ id }) => id).filter((id) => asked.includes(id)))
+    expect(asked.length).toBeGreaterThan(due.length / 2)
+  })
+
   it('does what can be done and says why not for each other order', async () => {
     const { rows: ready } = await office.orders.list({ states: ['ready'], limit: 3 })
     const ids = ready.map(({ id }) => id)
