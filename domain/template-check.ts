@@ -17,6 +17,7 @@ export const TEMPLATE_PROBLEM_CODES = [
   'E-TPL-011', // a line that is neither horizontal nor vertical
   'E-TPL-012', // the code does not fit its box even at the least module; value
   'E-TPL-013', // the symbology cannot carry the value; value
+  'E-TPL-015', // the parcel's number stands in no code
 ] as const
 /** One of `TEMPLATE_PROBLEM_CODES`. */
 export type TemplateProblemCode = (typeof TEMPLATE_PROBLEM_CODES)[number]

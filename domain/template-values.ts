@@ -2,7 +2,7 @@ import { writeAddress } from './address-lines.ts'
 import type { TextMetrics } from './label.ts'
 import { printable, withPrintableTexts } from './label-text.ts'
 import type { ShippingLabelInput } from './shipping-label.ts'
-import { formatCartonCode, formatSscc, isCartonCode } from './sscc.ts'
+import { buildCartonCode, formatCartonCode, formatSscc, isCartonCode } from './sscc.ts'
 import type { TemplateKind } from './template.ts'
 import type { TemplateValues } from './template-layout.ts'
 
@@ -91,6 +91,7 @@ const SENDER = {
   lines: ['10131 경기도 김포시 고촌읍 예시로 55', '2층'],
 }
 
+const EXAMPLE_CARTON_CODE = buildCartonCode({ series: 1, serial: 78_901 })
 const EXAMPLE_PARCEL: ShippingLabelInput = {
   language: 'ko',
   sender: SENDER,
@@ -113,6 +114,18 @@ const EXAMPLE_PARCEL: ShippingLabelInput = {
   weightGrams: 1840,
   note: '문 앞에 놓아 주세요',
   copy: 1,
+}
+
+/** An invented parcel, with the number that a site of this kind gives its cartons. */
+export function exampleParcel(code: ShippingLabelInput['code']['kind']): ShippingLabelInput {
+  return code === 'sscc' ? EXAMPLE_PARCEL : { ...EXAMPLE_PARCEL, code: { kind: 'internal', code: EXAMPLE_CARTON_CODE } }
+}
+
+/** All invented values that codes of a template must have room for: cartons are numbered in two ways. */
+export function exampleCodes(kind: TemplateKind, metrics: TextMetrics): TemplateValues[] {
+  const usual = exampleValues(kind, metrics)
+  if (kind !== 'shipping' && kind !== 'carton') return [usual]
+  return [usual, { ...usual, ...parcelValues(exampleParcel('internal'), metrics).values }]
 }
 
 /** Values to look at a template with: invented, of usual length. */

@@ -43,10 +43,19 @@ export function drawShippingLabel(input: ShippingLabelInput, options: ShippingLa
   const checked = ShippingLabelInput.safeParse(input)
   if (!checked.success) throw new DocumentError('E-DOC-002', checked.error.message, { cause: checked.error })
   const template = options.template ?? builtInOf(checked.data)
-  const tools = { encode: encodeForTemplate, metrics: textMetrics, resolution: options.dpi ?? 'any' }
+  const encoded: string[] = []
+  const encode: typeof encodeForTemplate = (symbology, text) => {
+    encoded.push(text)
+    return encodeForTemplate(symbology, text)
+  }
+  const tools = { encode, metrics: textMetrics, resolution: options.dpi ?? 'any' }
   const model = shippingLabel(checked.data, template, tools)
   const absent = model.notices.find(({ code }) => code === 'CODE_NOT_ENCODABLE' || code === 'CODE_DOES_NOT_FIT')
   if (absent) throw new DocumentError('E-DOC-001', `a label without its code: ${JSON.stringify(absent)}`)
+  const { code } = checked.data
+  const number = code.kind === 'sscc' ? code.sscc : code.code
+  if (!encoded.some((text) => text.includes(number)))
+    throw new DocumentError('E-DOC-001', `a label without its code: ${number}`)
   return model
 }
 

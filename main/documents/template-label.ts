@@ -1,9 +1,9 @@
 import type { LabelModel, LabelNotice } from '../../domain/label.ts'
-import type { PrintResolution } from '../../domain/label-code.ts'
+import type { PrinterDpi, PrintResolution } from '../../domain/label-code.ts'
 import type { LabelTemplate } from '../../domain/template.ts'
 import type { TemplateProblem } from '../../domain/template-check.ts'
 import { layOutTemplate, type TemplateTools, type TemplateValues } from '../../domain/template-layout.ts'
-import { exampleValues } from '../../domain/template-values.ts'
+import { exampleCodes } from '../../domain/template-values.ts'
 import { tryEncodeCode } from './bars.ts'
 import { textMetrics } from './fonts.ts'
 import { type RenderedPdf, renderPdf } from './pdf.ts'
@@ -53,14 +53,24 @@ export async function renderTemplateLabels(
   return { ...(await renderPdf(pages(), options.title)), notices }
 }
 
-/** Codes of a template that are too wide for their box, or cannot be, with values of usual length. */
+const HEADS: readonly PrinterDpi[] = [203, 300, 600]
+
+/** Codes of a template that are too wide for their box, or cannot be, with values of usual length, on the head of any printer. */
 export function codeProblems(template: LabelTemplate): TemplateProblem[] {
-  const values = exampleValues(template.kind, textMetrics)
+  const found = new Map<string, TemplateProblem>()
+  for (const values of exampleCodes(template.kind, textMetrics))
+    for (const dpi of HEADS)
+      for (const problem of codeProblemsAt(template, values, dpi))
+        if (!found.has(problem.path)) found.set(problem.path, problem)
+  return [...found.values()]
+}
+
+function codeProblemsAt(template: LabelTemplate, values: TemplateValues, dpi: PrinterDpi): TemplateProblem[] {
   return template.body.elements.flatMap((element, index): TemplateProblem[] => {
     if (element.kind !== 'code') return []
     const { when: _, ...wanted } = element
     const alone = { ...template, body: { ...template.body, elements: [wanted] } }
-    return drawTemplate(alone, values, { language: 'ko' }).notices.flatMap((notice): TemplateProblem[] => {
+    return drawTemplate(alone, values, { language: 'ko', dpi }).notices.flatMap((notice): TemplateProblem[] => {
       if (notice.code === 'CODE_DOES_NOT_FIT')
         return [{ path: `elements[${index}].box`, code: 'E-TPL-012', params: { value: notice.value } }]
       if (notice.code === 'CODE_NOT_ENCODABLE')

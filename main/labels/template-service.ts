@@ -1,15 +1,17 @@
 import { saveTemplate } from '../../commands/labels/save-template.ts'
 import { savePolicies } from '../../commands/site/save-site.ts'
-import type { TemplatePreview, TemplateView } from '../../contract/station/templates.ts'
+import type { TemplateFault, TemplatePreview, TemplateView } from '../../contract/station/templates.ts'
 import type { PrinterDpi } from '../../domain/label-code.ts'
 import type { Policies } from '../../domain/policies.ts'
-import { BINDINGS } from '../../domain/template.ts'
+import { BINDINGS, type LabelTemplate } from '../../domain/template.ts'
 import { builtInTemplate, TEMPLATE_IDS, type TemplateId } from '../../domain/template-built-in.ts'
 import { checkTemplateText } from '../../domain/template-check.ts'
 import { templateText } from '../../domain/template-text.ts'
-import { exampleValues } from '../../domain/template-values.ts'
+import { exampleParcel, exampleValues } from '../../domain/template-values.ts'
 import type { StationCore } from '../core.ts'
+import { DocumentError } from '../documents/document-error.ts'
 import { textMetrics } from '../documents/fonts.ts'
+import { drawShippingLabel } from '../documents/shipping-label.ts'
 import { renderSvg } from '../documents/svg.ts'
 import { codeProblems, drawTemplate } from '../documents/template-label.ts'
 import type { Actor } from '../journal/executor.ts'
@@ -49,6 +51,7 @@ export function openTemplateService(core: StationCore, templates: Templates): Te
       })),
     }
   }
+  const numbered = (): Numbered => (core.site()?.gs1_prefix == null ? 'internal' : 'sscc')
   const list = (): TemplateView[] => TEMPLATE_IDS.map(view)
   return {
     list,
@@ -65,11 +68,15 @@ export function openTemplateService(core: StationCore, templates: Templates): Te
       const model = drawTemplate(template, exampleValues(kind, textMetrics), { language, dpi })
       const small = model.notices.flatMap((notice) => (notice.code === 'TEXT_BELOW_LEGIBLE' ? [notice.text] : []))
       const { widthMm, heightMm } = body
-      return { svg: renderSvg(model), widthMm, heightMm, faults: codeProblems(template), small }
+      return { svg: renderSvg(model), widthMm, heightMm, faults: faultsOf(template, numbered()), small }
     },
     save: async ({ id, after, text }, by) => {
       accepted(
-        await core.run(saveTemplate, { templateId: id, after, body: text === null ? null : bodyOf(id, text) }, by),
+        await core.run(
+          saveTemplate,
+          { templateId: id, after, body: text === null ? null : bodyOf(id, text, numbered()) },
+          by,
+        ),
       )
       return list()
     },
@@ -80,11 +87,27 @@ export function openTemplateService(core: StationCore, templates: Templates): Te
   }
 }
 
+/** How a site numbers its cartons. */
+type Numbered = 'sscc' | 'internal'
+
+/** What no printer could print of a template, or would print without the parcel's number. */
+function faultsOf(template: LabelTemplate, numbered: Numbered): TemplateFault[] {
+  const faults = codeProblems(template)
+  if (template.kind !== 'shipping' || faults.length > 0) return faults
+  try {
+    drawShippingLabel(exampleParcel(numbered), { template })
+    return []
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error
+    return [{ path: '', code: 'E-TPL-015', params: {} }]
+  }
+}
+
 /** The drawing that a text says; REFUSED with its first fault, a code that cannot be read among them. */
-function bodyOf(id: TemplateId, text: string) {
+function bodyOf(id: TemplateId, text: string, numbered: Numbered) {
   const { kind } = builtInTemplate(id)
   const { body, problems } = checkTemplateText(kind, text)
-  const [fault] = body === null ? problems : codeProblems({ id, version: 0, kind, body })
+  const [fault] = body === null ? problems : faultsOf({ id, version: 0, kind, body }, numbered)
   if (body !== null && fault === undefined) return body
   throw problem('REFUSED', fault?.code ?? 'E-TPL-001', { name: 'templateBad', path: fault?.path ?? '' })
 }

@@ -89,7 +89,9 @@ export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }
                 <Trans>Copy {copy}: throw the earlier label away</Trans>
               </Text>
             ) : (
-              <PrintSteps here={1} />
+              <div className={styles.steps}>
+                <PrintSteps here={1} />
+              </div>
             )}
             <PrimaryAction
               id="print-primary"

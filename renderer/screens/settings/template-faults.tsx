@@ -39,6 +39,8 @@ function Sentence({ fault: { code, params } }: { fault: TemplateFault }): ReactN
       return <Trans>The bars of {value} do not fit into this box.</Trans>
     case 'E-TPL-013':
       return <Trans>This kind of code cannot carry {value}.</Trans>
+    case 'E-TPL-015':
+      return <Trans>The number of the parcel stands in no code: its label could not be scanned.</Trans>
   }
 }
 

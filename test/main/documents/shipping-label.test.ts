@@ -83,6 +83,12 @@ test('a template whose box is too narrow for the code prints no label without it
   )
   const template = { ...built, version: 1, body: { ...built.body, elements } }
   await expect(renderShippingLabel(sampleLabel, { template })).rejects.toMatchObject({ code: 'E-DOC-001' })
+  // Nor is one that was saved without any place for the code.
+  const bare = {
+    ...template,
+    body: { ...template.body, elements: built.body.elements.filter(({ kind }) => kind !== 'code') },
+  }
+  await expect(renderShippingLabel(sampleLabel, { template: bare })).rejects.toMatchObject({ code: 'E-DOC-001' })
 })
 
 test('the label for 4 × 6 inches is as large as its medium and has the same words', async () => {

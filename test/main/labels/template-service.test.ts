@@ -61,3 +61,36 @@ test('a label keeps the template of its first print: a reprint looks the same, t
   await office.templates.save({ id: 'shipping-4x6', after: 1, text: null })
   expect((await world.page(second)).svg).toContain('받으실 분')
 })
+
+test('a shipping label is not saved whose code a printer of the trade could not print, or that has none', async () => {
+  const { office } = world
+  const id = 'shipping-100x150' as const
+  const { text } = await office.templates.read({ id, version: 0 })
+  type Element = { kind: string; value?: string; box: { widthMm: number }; module: object }
+  const changed = (change: (element: Element) => Element | null): string => {
+    const body = JSON.parse(text) as { elements: Element[] }
+    return JSON.stringify({ ...body, elements: body.elements.flatMap((element) => change(element) ?? []) })
+  }
+  // 45 mm hold an SSCC at 203 dpi, 45.6 mm at 300; 47.7 mm hold a number of the site's own.
+  const narrow = (binding: string, widthMm: number) =>
+    changed((element) =>
+      element.value?.includes(binding) === true
+        ? { ...element, box: { ...element.box, widthMm }, module: { wantedMm: 0.25, leastMm: 0.25 } }
+        : element,
+    )
+  const faults = async (tight: string) =>
+    (await office.templates.preview({ id, text: tight, language: 'ko', dpi: 203 })).faults.map(({ code }) => code)
+  expect(await faults(narrow('code.sscc', 45.7))).toEqual([])
+  expect(await faults(narrow('code.sscc', 45.1))).toEqual(['E-TPL-012'])
+  expect(await faults(narrow('code.internal', 48.5))).toEqual([])
+  expect(await faults(narrow('code.internal', 46))).toEqual(['E-TPL-012'])
+  const without = (binding: string) =>
+    changed((element) => (element.value?.includes(binding) === true ? null : element))
+  expect(await faults(without('code.internal'))).toEqual([])
+  expect(await faults(without('code.sscc'))).toEqual(['E-TPL-015'])
+  for (const [wrong, code] of [
+    [narrow('code.internal', 46), 'E-TPL-012'],
+    [without('code.sscc'), 'E-TPL-015'],
+  ])
+    await expect(office.templates.save({ id, after: 0, text: wrong ?? '' })).rejects.toMatchObject({ data: { code } })
+})

@@ -116,6 +116,22 @@ describe.skipIf(tool.path === null)(`the printer at the packing bench in a real 
     expect(world.scans).toEqual([])
   }, 60_000)
 
+  it('lies whole above the slot, and above the band, on a screen that stands upright', async () => {
+    world = withLabelPrinter(world, OUT_OF_PAPER)
+    await page.setViewportSize({ width: 800, height: 1280 })
+    await open()
+    const below = async (foot: string): Promise<number> => {
+      const [way, end] = [await other.boundingBox(), await page.locator(foot).boundingBox()]
+      return (end?.y ?? 0) - (way?.y ?? 0) - (way?.height ?? 0)
+    }
+    const other = page.locator('[data-action="print-by-dialog"]')
+    await other.waitFor()
+    expect(await below('[data-slot]')).toBeGreaterThanOrEqual(0)
+    await page.locator('[data-action="print-primary"]').click()
+    await page.waitForSelector('[data-code="E-PRN-023"]')
+    expect(await below('[data-code="E-PRN-023"]')).toBeGreaterThanOrEqual(0)
+  }, 60_000)
+
   it('leaves room for itself beside the note of a second copy', async () => {
     const print = packBenches.print as FloorWorld['packing']
     world = withLabelPrinter(world, { state: 'ready', reasons: [], waiting: 0 })
