@@ -1,4 +1,5 @@
 import type { Block } from './cartonize-blocks.ts'
+import { MOST_MM } from './cartonize-plan.ts'
 
 /** A cuboid by its two outermost corners, in millimetres; z is up. */
 export type Box = { x1: number; y1: number; z1: number; x2: number; y2: number; z2: number }
@@ -22,10 +23,12 @@ export type Inside = {
   leastX: number
   leastY: number
   leastZ: number
-  /** Which space comes first: by distance to a corner, by height, or by distance along x. */
-  first: 'corner' | 'low' | 'deep'
+  /** Which space comes first: the one nearest to a corner, or the lowest. */
+  first: 'corner' | 'low'
 }
 
+/** More than any distance within a carton. */
+const FARTHEST = 3 * MOST_MM
 /** The most spaces that are remembered; what goes beyond is not used. */
 const MOST_SPACES = 1_000
 
@@ -35,10 +38,8 @@ export function emptySpace(inside: Inside): Space {
 }
 
 function spaceOf(inside: Inside, x1: number, y1: number, z1: number, x2: number, y2: number, z2: number): Space {
-  const x = Math.min(x1, inside.lx - x2)
-  const y = Math.min(y1, inside.ly - y2)
-  const sum = x + y + z1
-  const rank = inside.first === 'corner' ? sum : inside.first === 'low' ? z1 * 65_536 + sum : x * 65_536 + sum
+  const away = Math.min(x1, inside.lx - x2) + Math.min(y1, inside.ly - y2) + z1
+  const rank = inside.first === 'corner' ? away : z1 * FARTHEST + away
   return { x1, y1, z1, x2, y2, z2, rank, volume: (x2 - x1) * (y2 - y1) * (z2 - z1) }
 }
 

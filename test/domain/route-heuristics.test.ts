@@ -11,7 +11,7 @@ import {
 } from '../../domain/route-heuristics.ts'
 import type { RouteStop, WarehouseLayout } from '../../domain/route-layout.ts'
 import { nearestNeighbourRoute } from '../../domain/route-nearest.ts'
-import { floydDistances } from '../support/held-karp.ts'
+import { floydDistances, walkedMm } from '../support/held-karp.ts'
 import { seededRandom } from '../support/random.ts'
 import { faults, randomCase, tourMm } from '../support/route-cases.ts'
 import { randomFloor, randomRectangle, randomStops, rectangularLayout } from '../support/route-floors.ts'
@@ -84,13 +84,21 @@ describe('a rule of thumb', { timeout: 3_600_000 }, () => {
     },
   )
 
-  it('of the nearest stop can be walked on every floor', () => {
+  it('of the nearest stop can be walked on every floor, and turning no stretch of its tour round makes it shorter', () => {
     const random = seededRandom(SEED + 2)
     for (let run = 0; run < (LONG ? 5_000 : 300); run += 1) {
-      const given = randomCase(random, (one) => randomFloor(one, { aisles: 8, crossAisles: 5 }), 20)
+      const given = randomCase(random, (one) => randomFloor(one, { aisles: 8, crossAisles: 5 }), 12)
       const route = nearestNeighbourRoute(floorOf(given.layout), given.stops)
-      expect(faults(given, route), JSON.stringify(given)).toEqual([])
+      const text = JSON.stringify(given)
+      expect(faults(given, route), text).toEqual([])
       expect(route.distanceMm).toBeGreaterThanOrEqual(tourMm(given))
+      const tour = route.order.map((id) => 1 + given.stops.findIndex((stop) => stop.id === id))
+      expect(walkedMm(given.mm, tour), text).toBe(route.distanceMm)
+      for (const [from] of tour.entries())
+        for (let to = from + 2; to <= tour.length; to += 1) {
+          const turned = [...tour.slice(0, from), ...tour.slice(from, to).reverse(), ...tour.slice(to)]
+          expect(walkedMm(given.mm, turned), text).toBeGreaterThanOrEqual(route.distanceMm)
+        }
     }
   })
 
@@ -106,6 +114,39 @@ describe('a rule of thumb', { timeout: 3_600_000 }, () => {
     }
     expect(sShapeBlocksRoute(floorOf(deep), [stop(55)])).toBeNull()
     expect(sShapeBlocksRoute(floorOf({ ...three, depot: { crossAisle: 'C1', xMm: 0 } }), [stop(10)])).toBeNull()
+  })
+})
+
+describe('S-shape over three blocks of 50, five aisles with 10 between, from the left end of the front,', () => {
+  const layout = rectangularLayout({ aisles: 5, crossAisles: 4, pitchMm: 10, blockMm: 50, depotXMm: 0 })
+  const stop = (aisle: number, yMm: number): RouteStop => ({
+    id: `${aisle}-${yMm}`,
+    aisle: `A${aisle}`,
+    yMm,
+    side: 'left',
+  })
+  const walk = (layoutOfWalk: WarehouseLayout, stops: RouteStop[]) => sShapeBlocksRoute(floorOf(layoutOfWalk), stops)
+
+  it('goes up the leftmost aisle, through the farthest block, and begins each nearer block at its nearer end', () => {
+    const stops = [stop(1, 20), stop(1, 110), stop(4, 120), stop(1, 70), stop(2, 80), stop(3, 60)]
+    expect(walk(layout, stops)).toMatchObject({
+      // Up A1 to 100, picking on the way; A1 through, A4 down. The middle block: A3 is nearer than A2, which is then its last.
+      order: ['1-20', '1-70', '1-110', '4-120', '3-60', '2-80'],
+      distanceMm: 10 + 100 + 50 + 30 + 50 + (10 + 50) + (10 + 30 + 30) + 50 + 20,
+    })
+  })
+
+  it('passes a block without a stop where it left the one before, and turns round in a lone aisle', () => {
+    expect(walk(layout, [stop(3, 130), stop(2, 5)])).toMatchObject({
+      order: ['2-5', '3-130'],
+      distanceMm: 20 + 100 + 10 + 30 + 30 + 100 + 30,
+    })
+  })
+
+  it('goes the other way up from a depot at the back', () => {
+    const back = { ...layout, depot: { crossAisle: 'C3', xMm: 0 } }
+    expect(walk(back, [stop(0, 140)])).toMatchObject({ order: ['0-140'], distanceMm: 20 })
+    expect(walk(back, [stop(0, 40)])).toMatchObject({ distanceMm: 220 })
   })
 })
 
