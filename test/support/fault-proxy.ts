@@ -71,7 +71,7 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
       setTimeout(() => end(pair), 50).unref()
       return false
     }
-    if (!to.write(bytes) && !to.destroyed) await Promise.race([once(to, 'drain'), once(to, 'close')])
+    if (!to.write(bytes) && !to.destroyed) await drained(to)
     return true
   }
   const pump = async (pair: Pair, way: Way): Promise<void> => {
@@ -157,4 +157,13 @@ export function someFault(random: () => number): { fault: ProxyFault; ms: number
     { kind: 'refuse' },
   ]
   return { fault: faults[below(faults.length)] ?? { kind: 'none' }, ms: 100 + below(900) }
+}
+
+/** Resolves when the socket takes bytes again or is closed, and leaves no listener behind. */
+async function drained(socket: Socket): Promise<void> {
+  const settled = new AbortController()
+  const { signal } = settled
+  await Promise.race([once(socket, 'drain', { signal }), once(socket, 'close', { signal })]).finally(() =>
+    settled.abort(),
+  )
 }
