@@ -1,4 +1,4 @@
--- The shared tables after migration 13 (waves). Made by npm run schema; not to be edited.
+-- The shared tables after migration 14 (packing-of-items). Made by npm run schema; not to be edited.
 
 CREATE TABLE "carrier" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -121,7 +121,7 @@ CREATE TABLE "item" (
   picture TEXT,
   tracking TEXT NOT NULL,
   fragile INTEGER NOT NULL
-) STRICT;
+, keep_upright INTEGER NOT NULL DEFAULT 0, mix_class TEXT) STRICT;
 
 CREATE INDEX item_by_name ON "item" (name);
 

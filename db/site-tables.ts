@@ -38,6 +38,8 @@ export const SITE_TABLES = {
       picture: textOrNull,
       tracking: text,
       fragile: integer,
+      keep_upright: integer,
+      mix_class: textOrNull,
     },
     key: 'id',
     indexes: { sku: { columns: ['sku'], unique: true }, name: { columns: ['name'] } },

@@ -36,6 +36,10 @@ export const ItemInput = z.object({
   picture: text(500).optional(),
   tracking: Tracking,
   fragile: z.boolean(),
+  /** Its height stays vertical in a carton. */
+  keepUpright: z.boolean().optional(),
+  /** Goods of two classes never share a carton; goods without one go with all. */
+  mixClass: text(40).optional(),
 })
 export type ItemInput = z.infer<typeof ItemInput>
 

@@ -74,5 +74,7 @@ function itemView(row: Row<'item'>, codes: readonly Row<'item_barcode'>[]): ApiI
     picture: row.picture,
     tracking: row.tracking as ApiItem['tracking'],
     fragile: row.fragile === 1,
+    keepUpright: row.keep_upright === 1,
+    mixClass: row.mix_class,
   }
 }

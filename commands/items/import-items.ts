@@ -74,6 +74,8 @@ function itemRow(id: string, input: ItemInput): Row<'item'> {
     picture: input.picture ?? null,
     tracking: input.tracking,
     fragile: input.fragile ? 1 : 0,
+    keep_upright: input.keepUpright === true ? 1 : 0,
+    mix_class: input.mixClass === undefined || input.mixClass === '' ? null : input.mixClass,
   }
 }
 

@@ -11,6 +11,7 @@ import { stations } from './0010-stations.ts'
 import { pendingFacts } from './0011-pending-facts.ts'
 import { labelTemplates } from './0012-label-templates.ts'
 import { waves } from './0013-waves.ts'
+import { packingOfItems } from './0014-packing-of-items.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of the shared tables, in order of their numbers. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   pendingFacts,
   labelTemplates,
   waves,
+  packingOfItems,
 ]

@@ -124,6 +124,8 @@ export const RECORD_FORMS: { readonly [Kind in RecordKind]: RecordForm<Kind> } =
       picture: column('picture', picture, ['이미지', '사진']),
       tracking: column('tracking', choice(TRACKING, 'none'), ['추적']),
       fragile: column('fragile', yesNo, ['파손주의']),
+      keepUpright: column('keep_upright', yesNo, ['세워서보관', '눕힘금지']),
+      mixClass: column('mix_class', optional, ['혼적구분', '혼적그룹']),
     },
   },
   locations: {

@@ -1,5 +1,5 @@
+import { cartonTypeOf, goodsOf, packingRulesFor } from '../../domain/carton-goods.ts'
 import { cartonize } from '../../domain/cartonize.ts'
-import { DEFAULT_PACKING_RULES } from '../../domain/cartonize-plan.ts'
 import type { OrderToPlan } from '../../domain/plan-orders.ts'
 import type { PlanFacts } from './read-plan.ts'
 
@@ -10,33 +10,17 @@ type Suggestion = { name: string; count: number }[] | null
 
 /** Suggests cartons for orders; those of the same content are worked out once. Null where a size is not known or too large. */
 export function openCartonSuggestions(facts: PlanFacts): (order: OrderToPlan) => Suggestion {
-  const types = facts.cartonTypes.map((type) => ({
-    id: type.id,
-    innerLengthMm: type.inner_length_mm,
-    innerWidthMm: type.inner_width_mm,
-    innerHeightMm: type.inner_height_mm,
-    tareGrams: type.tare_grams,
-    maxGrams: type.max_grams,
-    available: null,
-  }))
+  const types = facts.cartonTypes.map(cartonTypeOf)
   const names = new Map(facts.cartonTypes.map(({ id, name }) => [id, name]))
   const known = new Map<string, Suggestion>()
   const suggest = (units: ReadonlyMap<string, number>): Suggestion => {
     const goods = Array.from(units, ([id, quantity]) => {
       const item = facts.items.get(id)
-      return {
-        id,
-        quantity,
-        lengthMm: item?.length_mm ?? null,
-        widthMm: item?.width_mm ?? null,
-        heightMm: item?.height_mm ?? null,
-        weightGrams: item?.weight_grams ?? null,
-        keepUpright: false,
-        fragile: item?.fragile === 1,
-        mixClass: null,
-      }
-    })
-    const plan = cartonize(goods, types, DEFAULT_PACKING_RULES, { ...BUDGET, now: () => performance.now() })
+      return item === undefined ? null : goodsOf(item, quantity)
+    }).filter((some) => some !== null)
+    // What is not known any more cannot be measured.
+    if (goods.length < units.size) return null
+    const plan = cartonize(goods, types, packingRulesFor(goods), { ...BUDGET, now: () => performance.now() })
     if (plan.leftOver.length > 0 || plan.cartons.length === 0) return null
     const counts = Map.groupBy(plan.cartons, ({ typeId }) => names.get(typeId) ?? typeId)
     return Array.from(counts, ([name, cartons]) => ({ name, count: cartons.length }))

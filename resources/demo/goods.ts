@@ -64,6 +64,7 @@ export function demoItems(random: Random): DemoItem[] {
           picture: `drawn:${family.shape}/${variety.colour}/${variety.label}`,
           tracking: family.tracking,
           fragile: family.fragile,
+          keepUpright: family.shape === 'bottle' || family.shape === 'jar',
         }
         items.push({ item, price: size.price, englishName, koreanName })
         reference = Math.max(reference, ...used)

@@ -150,9 +150,8 @@ const itemRow = (item: ItemInput): string[] => [
   ...[item.sku, item.name, item.gtin, item.barcodes.map((barcode) => `${barcode.code}=${barcode.units}`).join('|')].map(
     show,
   ),
-  ...[item.lengthMm, item.widthMm, item.heightMm, item.weightGrams, item.picture, item.tracking, item.fragile].map(
-    show,
-  ),
+  ...[item.lengthMm, item.widthMm, item.heightMm, item.weightGrams, item.picture, item.tracking].map(show),
+  ...[item.fragile, item.keepUpright, item.mixClass].map(show),
 ]
 
 function recordFiles(demo: DemoWarehouse): { name: string; rows: Rows }[] {
@@ -164,7 +163,7 @@ function recordFiles(demo: DemoWarehouse): { name: string; rows: Rows }[] {
   return [
     table(
       'items.csv',
-      'sku,name,gtin,barcodes,length_mm,width_mm,height_mm,weight_g,picture,tracking,fragile',
+      'sku,name,gtin,barcodes,length_mm,width_mm,height_mm,weight_g,picture,tracking,fragile,keep_upright,mix_class',
       items.map(itemRow),
     ),
     table(

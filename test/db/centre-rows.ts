@@ -51,6 +51,8 @@ export const itemRow = (id: string, change: Partial<Row<'item'>> = {}): Row<'ite
   picture: null,
   tracking: 'none',
   fragile: 0,
+  keep_upright: 0,
+  mix_class: null,
   ...change,
 })
 

@@ -74,6 +74,8 @@ export const EXAMPLE_ITEM = {
   weightGrams: 120,
   tracking: 'none',
   fragile: false,
+  keepUpright: false,
+  mixClass: 'food',
 }
 
 /** The same item as the centre shows it. */

@@ -22,7 +22,9 @@ export const ApiItemDraft = z
     weightGrams: says(shape.weightGrams, 'Weight of one unit in grams.', 120),
     picture: says(shape.picture, 'An `https:` address of a picture.'),
     tracking: says(shape.tracking, 'How its units are told apart.', 'none').default('none'),
-    fragile: says(shape.fragile, 'Shown at the bench.').default(false),
+    fragile: says(shape.fragile, 'Shown at the bench; nothing is put on it in a carton.').default(false),
+    keepUpright: says(shape.keepUpright, 'Its height stays vertical in a carton.'),
+    mixClass: says(shape.mixClass, 'Goods of two classes never share a suggested carton.', 'food'),
   })
   .meta({
     description: 'An item, whole: what is left out counts as empty, not as unchanged.',
@@ -48,6 +50,8 @@ export const ApiItem = z
     picture: z.string().nullable(),
     tracking: shape.tracking,
     fragile: z.boolean(),
+    keepUpright: z.boolean(),
+    mixClass: z.string().nullable(),
   })
   .meta({ description: 'An item as it stands.', examples: [EXAMPLE_ITEM_VIEW] })
 export type ApiItem = z.infer<typeof ApiItem>

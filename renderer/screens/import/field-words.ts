@@ -112,6 +112,8 @@ export const KIND_COLUMNS: Readonly<Record<Exclude<FileKind, 'orders'>, readonly
     'picture',
     'tracking',
     'fragile',
+    'keep_upright',
+    'mix_class',
   ],
   locations: ['code', 'zone', 'aisle', 'bay', 'level', 'position', 'x_mm', 'y_mm', 'kind'],
   stock: ['sku', 'location', 'quantity', 'lot', 'serial', 'expires_on'],

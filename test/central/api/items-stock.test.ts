@@ -24,11 +24,21 @@ describe('items', () => {
     expect((await putItems({ ...item, weightGrams: 5 })).body.counts).toEqual({ update: 1 })
     const { body } = await world.ask('GET', '/items/A')
     expect(body).toMatchObject({ sku: 'A', name: 'Tea', weightGrams: 5, tracking: 'none', fragile: false })
+    expect(body).toMatchObject({ keepUpright: false, mixClass: null })
     expect(body.barcodes).toEqual([
       { code: '08801234000017', units: 1 },
       { code: 'CASE', units: 12 },
     ])
     expect((await world.ask('GET', '/items/none')).body.code).toBe('E-API-013')
+  })
+
+  it('keep how they are packed, until a whole item comes without it', async () => {
+    const item = { sku: 'A', name: 'Soap', keepUpright: true, mixClass: 'household' }
+    expect((await putItems(item)).body.counts).toEqual({ new: 1 })
+    const read = async () => (await world.ask('GET', '/items/A')).body
+    expect(await read()).toMatchObject({ keepUpright: true, mixClass: 'household' })
+    expect((await putItems({ sku: 'A', name: 'Soap' })).body.counts).toEqual({ update: 1 })
+    expect(await read()).toMatchObject({ keepUpright: false, mixClass: null })
   })
 
   it('refuse one whose barcode belongs to another, and take the others', async () => {

@@ -89,6 +89,15 @@ describe('items', () => {
     expect(event).toMatchObject({ record: { sku: 'A', name: '녹차', tracking: 'lot', fragile: true } })
   })
 
+  test('say how they are packed, in English and in Korean columns', async () => {
+    const english = await read('items', 'sku,name,keep_upright,mix_class\nA,Oil,yes,food\nB,Soap,,\nC,Tea,perhaps,\n')
+    expect(records(english)).toMatchObject([{ sku: 'A', keepUpright: true, mixClass: 'food' }, { keepUpright: false }])
+    expect(records(english)[1]).not.toHaveProperty('mixClass')
+    expect(problems(english)).toEqual([[4, 'keep_upright', 'perhaps', 'yes-or-no-expected']])
+    const korean = await read('items', '품목코드,품명,세워서보관,혼적구분\nA,참기름,예,식품\n')
+    expect(records(korean)).toMatchObject([{ keepUpright: true, mixClass: '식품' }])
+  })
+
   test('sizes that are not whole millimetres and pictures from nowhere are refused', async () => {
     expect(
       problems(await read('items', 'sku,name,length_mm,picture\nA,Tea,12.5,\nB,Tea,,file:///etc/passwd\nC,,1,\n')),
