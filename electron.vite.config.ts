@@ -20,6 +20,7 @@ export default defineConfig({
           'centre-worker': at('central/embedded/worker.ts'),
           'sheet-worker': at('main/imports/sheet-worker.ts'),
           'plan-worker': at('main/planning/plan-worker.ts'),
+          'carton-worker': at('main/packing/carton-worker.ts'),
           'order-worker': at('main/import-runs/order-worker.ts'),
         },
         formats: ['es'],

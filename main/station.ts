@@ -25,6 +25,7 @@ import { openStationMetrics } from './observe/station-metrics.ts'
 import { createOrderService, type OrderService } from './orders/order-service.ts'
 import { ordersRouter } from './orders/orders-router.ts'
 import { openCartonBlocks } from './packing/carton-blocks.ts'
+import { type CartonDesk, openCartonDesk } from './packing/carton-desk.ts'
 import { packingScreen } from './packing/pack-screen.ts'
 import { taskNumber } from './picking/give-work.ts'
 import { pickingScreen } from './picking/pick-screen.ts'
@@ -40,7 +41,7 @@ import { type OpenedReplica, openReplica } from './replica.ts'
 import { rpcDoor } from './rpc/rpc-door.ts'
 import { sessionRouter } from './sessions/router.ts'
 import { openSessionService } from './sessions/session-service.ts'
-import { openSessions } from './sessions/sessions.ts'
+import { openSessions, type Sessions } from './sessions/sessions.ts'
 import { shippingScreen } from './shipping/ship-screen.ts'
 import { siteRouter } from './site/router.ts'
 import { openSiteService } from './site/site-service.ts'
@@ -164,17 +165,17 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   })
   printing.recover()
   const sessionService = openSessionService(core, sessions, printJobs, centre?.strip)
+  const { orders, planning, cartons } = openWork(core, sessions, counters)
   const desks = {
     picking: openFloorDesk(core, sessions, pickingScreen(core, counters, centre?.prefetch)),
-    packing: openFloorDesk(core, sessions, packingScreen(core, counters, printJobs, blocks)),
+    packing: openFloorDesk(core, sessions, packingScreen(core, counters, printJobs, blocks, cartons)),
     shipping: openFloorDesk(core, sessions, shippingScreen(core)),
   }
-  const { orders, planning } = openOffice(core, counters)
   if (isFilled) await planning.keepFloor({ operatorId: null, station: core.stationName() })
   const imports = openImportService(core, { settle, placesChanged: planning.keepFloor })
   const router = {
     session: sessionRouter(sessionService),
-    ...floorRouters(desks),
+    ...floorRouters(desks, cartons),
     printing: printingRouter(core, printing, {
       sessions: sessionService,
       drawDocument: (path, role, printer) => documentForPrinter(core, path, role, printer),
@@ -208,7 +209,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
       return observe?.(request, pathname) ?? Promise.resolve(Response.json({ code: 'E-RPC-001' }, { status: 404 }))
     },
     close: async () => {
-      await planning.close()
+      await Promise.all([planning.close(), cartons.close()])
       await imports.close()
       await upkeep.stop()
       await printing.desk.close()
@@ -218,10 +219,15 @@ async function compose(files: Files, options: StationOptions, platform: Platform
   }
 }
 
-/** Orders and the planning that releases them. */
-function openOffice(core: StationCore, counters: Counters): { orders: OrderService; planning: PlanningService } {
+/** Orders, the planning that releases them, and the cartons that are planned at the benches. */
+function openWork(
+  core: StationCore,
+  sessions: Sessions,
+  counters: Counters,
+): { orders: OrderService; planning: PlanningService; cartons: CartonDesk } {
   const orders = createOrderService(core)
-  return { orders, planning: openPlanningService(core, { counters, taskNumber, releaseOrders: orders.release }) }
+  const planning = openPlanningService(core, { counters, taskNumber, releaseOrders: orders.release })
+  return { orders, planning, cartons: openCartonDesk(core, sessions) }
 }
 
 /** Fills an empty store with the demo warehouse where that was asked for; true when it did. */

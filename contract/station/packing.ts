@@ -104,8 +104,68 @@ export type PackBench = z.infer<typeof PackBench>
 export const PackReply = z.object({ bench: PackBench, feedback: Feedback.nullable() })
 export type PackReply = z.infer<typeof PackReply>
 
-/** Packing: `bench` and the one verb. A weight is entered as a typed scan of grams, e.g. `1624`, or kilograms with a point. */
+/** An item in a plan of cartons. */
+const PlannedItem = z.object({ id: z.string(), name: z.string(), sku: z.string() })
+
+/**
+ * The cartons for what is at the bench, those that are closed left out, and how the goods go into the first; an open carton
+ * is the first. `by-volume`: the suggested type is that of the rule by volume, because items lack a size or weight, fit no
+ * carton, the open carton holds what by its sizes it cannot, there are too many units to follow, or no plan was made.
+ */
+export const CartonPlanView = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({
+    kind: z.literal('planned'),
+    orderId: z.string(),
+    /** The type to take where no carton is open. */
+    suggestedCode: z.string(),
+    /** How many cartons the order gets; null where their numbers do not count through, since one was taken apart. */
+    total: z.number().nullable(),
+    cartons: z.array(
+      z.object({
+        number: z.number(),
+        typeCode: z.string(),
+        typeName: z.string(),
+        innerLengthMm: z.number(),
+        innerWidthMm: z.number(),
+        innerHeightMm: z.number(),
+        isOpen: z.boolean(),
+        /** False for an open carton that is none of those that were suggested. */
+        isSuggested: z.boolean(),
+        units: z.array(z.object({ name: z.string(), quantity: z.number() })),
+      }),
+    ),
+    items: z.array(PlannedItem),
+    /** The units of the first carton in the order of putting in: corner and lengths in millimetres from its back corner below. */
+    placements: z.array(
+      z.object({
+        /** Which of `items` it is. */
+        item: z.number(),
+        xMm: z.number(),
+        yMm: z.number(),
+        zMm: z.number(),
+        lengthMm: z.number(),
+        widthMm: z.number(),
+        heightMm: z.number(),
+        isIn: z.boolean(),
+      }),
+    ),
+  }),
+  z.object({
+    kind: z.literal('by-volume'),
+    orderId: z.string(),
+    reason: z.enum(['unmeasured', 'too-large', 'as-packed', 'too-many', 'failed']),
+    items: z.array(PlannedItem.extend({ lacks: z.enum(['size', 'weight', 'both']).nullable() })),
+  }),
+])
+export type CartonPlanView = z.infer<typeof CartonPlanView>
+
+/**
+ * Packing: `bench` and the one verb. A weight is entered as a typed scan of grams, e.g. `1624`, or kilograms with a point.
+ * `cartonPlan` is asked for beside them; it is worked out elsewhere, and no scan waits for it.
+ */
 export const packing = {
   bench: procedure.output(PackReply),
   scan: procedure.input(ScanRequest).output(PackReply),
+  cartonPlan: procedure.output(CartonPlanView),
 }

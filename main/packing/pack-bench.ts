@@ -36,6 +36,8 @@ export function packBench(
     alert: Feedback | null
     waiting: number
     cartonTypes: Row<'carton_type'>[]
+    /** The type that a plan of cartons says, where there is one. */
+    plannedType?: string | null
     printJob: PrintJobView | null
   },
 ): PackBench {
@@ -79,7 +81,7 @@ export function packBench(
     unitsMissing: loaded?.pack.unitsMissing ?? 0,
     carton: loaded === null ? null : cartonView(loaded, policy, progress),
     cartonCount: loaded?.cartonCount ?? 0,
-    cartonTypes: loaded === null ? [] : suggest(loaded, rest.cartonTypes),
+    cartonTypes: loaded === null ? [] : suggest(loaded, rest.cartonTypes, rest.plannedType ?? null),
     printJob: rest.printJob,
   }
 }
@@ -116,8 +118,11 @@ function unitVolume(item: Row<'item'>, quantity: number): number | null {
 /** Share of a carton's inner volume that loose goods fill in practice; above it the next size is suggested. */
 const PRACTICAL_FILL = 0.7
 
-/** The smallest carton that holds what is left by volume, longest side and weight comes first, as the suggested one. */
-function suggest(loaded: LoadedOrder, types: Row<'carton_type'>[]): PackBench['cartonTypes'] {
+/**
+ * The planned carton comes first, as the suggested one; without a plan the smallest that holds what is left by volume,
+ * longest side and weight.
+ */
+function suggest(loaded: LoadedOrder, types: Row<'carton_type'>[], planned: string | null): PackBench['cartonTypes'] {
   const rest = loaded.lines
     .map((line) => ({ item: line.item, left: line.picked - line.packed }))
     .filter((line) => line.left > 0)
@@ -137,7 +142,7 @@ function suggest(loaded: LoadedOrder, types: Row<'carton_type'>[]): PackBench['c
       Math.max(type.inner_length_mm, type.inner_width_mm, type.inner_height_mm) >= longest &&
       type.max_grams >= grams + type.tare_grams,
   )
-  const chosen = fits ?? bySize.at(-1)
+  const chosen = bySize.find(({ code }) => code === planned) ?? fits ?? bySize.at(-1)
   return [...bySize.filter((type) => type === chosen), ...bySize.filter((type) => type !== chosen)].map((type) => ({
     code: type.code,
     name: type.name,

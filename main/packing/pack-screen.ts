@@ -20,6 +20,7 @@ import { openTemplates } from '../labels/templates.ts'
 import { jobView } from '../printing/job-view.ts'
 import type { PrintJob, PrintJobs } from '../printing/print-jobs.ts'
 import { type CartonBlocks, openCartonBlocks } from './carton-blocks.ts'
+import type { CartonDesk } from './carton-desk.ts'
 import { cartonNumber, type NumberSource } from './carton-number.ts'
 import { labelInput } from './label-input.ts'
 import { type LoadedOrder, loadOrder } from './load-order.ts'
@@ -31,6 +32,7 @@ export function packingScreen(
   counters: Counters,
   printJobs: PrintJobs,
   blocks: CartonBlocks = openCartonBlocks(core),
+  cartons: Pick<CartonDesk, 'plannedType'> = { plannedType: () => null },
 ): FloorScreenDefinition<PackBench> {
   const numbers = (): NumberSource => ({ counters, blocks: core.joined() ? blocks : null })
   const templates = openTemplates(core)
@@ -244,6 +246,7 @@ export function packingScreen(
         alert,
         waiting: loaded === null ? (waiting.get() as number) : 0,
         cartonTypes: loaded === null ? [] : (types.all() as Row<'carton_type'>[]),
+        plannedType: loaded === null ? null : cartons.plannedType(loaded.session.id, loaded.carton?.id ?? null),
         printJob: job === undefined || loaded === null ? null : await viewOf(tx, job, loaded, printJobs),
       })
     },

@@ -79,6 +79,7 @@ const CALLS: Record<string, (client: StationClient) => Promise<unknown>> = {
   'picking.scan': (c) => c.picking.scan(scanOf('T-1')),
   'packing.bench': (c) => c.packing.bench(),
   'packing.scan': (c) => c.packing.scan(scanOf('T-1')),
+  'packing.cartonPlan': (c) => c.packing.cartonPlan(),
   'shipping.bench': (c) => c.shipping.bench(),
   'shipping.scan': (c) => c.shipping.scan(scanOf('T-1')),
   'printing.queue': (c) => c.printing.queue({}),
