@@ -19,6 +19,8 @@ import { type Crew, crews, hireCrews } from './site-people.ts'
 import { manyOrders, stockDirectory } from './stocked-directory.ts'
 
 const STATIONS = 3
+/** A pace that leaves something of the machine to those who start again. */
+const BETWEEN_SCANS_MS = 60
 /** What is asked of the centre is in the journal as a request, not as a command. */
 const INTENTS = ['picking.claim-work', 'shipping.dispatch']
 
@@ -110,7 +112,7 @@ async function workOn(hand: Hand, shift: Fire['shift'], wrong: string[]): Promis
         shift.resting += 1
         while (shift.now === 'rest') await delay(20)
         shift.resting -= 1
-      } else if (!(await hand.act())) await delay(25)
+      } else await delay((await hand.act()) ? BETWEEN_SCANS_MS : 4 * BETWEEN_SCANS_MS)
     } catch (error) {
       if (!isSilence(error)) {
         wrong.push(error instanceof Error ? `${error.message} ${JSON.stringify(hand.scans.at(-1))}` : String(error))
@@ -124,7 +126,11 @@ async function workOn(hand: Hand, shift: Fire['shift'], wrong: string[]): Promis
 
 /** Nobody was there, or the answer broke off. */
 function isSilence(error: unknown): boolean {
-  return error instanceof TypeError || String(error).includes('is dark') || String(error).includes('terminated')
+  const said = String(error)
+  return (
+    error instanceof TypeError ||
+    ['is dark', 'terminated', 'Cannot parse response body'].some((one) => said.includes(one))
+  )
 }
 
 type Event = { name: string; share: number; run(fire: Fire): Promise<void> }
