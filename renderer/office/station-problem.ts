@@ -20,10 +20,17 @@ export function problemOf(error: unknown): StationProblem {
     return { kind, code: typeof data?.code === 'string' ? data.code : code, params: data?.params ?? {} }
   }
   // fetch rejects with a TypeError when nobody answers at the station's address.
-  if (error instanceof TypeError) return { kind: 'OFFLINE', code: 'E-STN-001', params: {} }
+  if (error instanceof TypeError || isBrokenOff(error)) return { kind: 'OFFLINE', code: 'E-STN-001', params: {} }
   const id =
     typeof error === 'object' && error !== null && 'data' in error
       ? (error.data as { id?: unknown } | null)?.id
       : undefined
   return { kind: 'BUG', code: 'E-STN-002', params: typeof id === 'string' ? { id } : {} }
+}
+
+/** The station ended while it answered: the client says so in these words, with what fetch threw as the cause. */
+function isBrokenOff(error: unknown): boolean {
+  return (
+    error instanceof Error && error.message.startsWith('Cannot parse response body') && error.cause instanceof TypeError
+  )
 }

@@ -1,3 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/fetch'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { OrderStateView } from '../../../contract/station/orders.ts'
@@ -10,6 +15,7 @@ import { follow, PAGE_ROWS, rowCount } from '../../../renderer/screens/orders/or
 import { orderChanges } from '../../../renderer/screens/orders/order-changes.ts'
 import { gs1Office } from '../../../renderer/screens/setup/gs1-office.ts'
 import { administratorOf, emptyForm, openFields, siteOf } from '../../../renderer/screens/setup/setup-form.ts'
+import type { StationClient } from '../../support/station.ts'
 import { orderPage } from './fixtures.ts'
 
 const start = { cursors: [null], last: null }
@@ -133,6 +139,19 @@ describe('what went wrong at the station', () => {
     expect(problemOf(new TypeError('Failed to fetch')).kind).toBe('OFFLINE')
     expect(problemOf(new Error('boom')).kind).toBe('BUG')
     expect(problemOf(undefined).kind).toBe('BUG')
+  })
+
+  it('is offline when the station ends in the middle of its answer', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
+      response.write('{"json":{', () => response.destroy())
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rpc`
+    const client: StationClient = createORPCClient(new RPCLink({ url }))
+    const broken = await client.session.echo({ text: 'hello' }).catch(problemOf)
+    server.close()
+    expect(broken).toMatchObject({ kind: 'OFFLINE', code: 'E-STN-001' })
   })
 })
 
