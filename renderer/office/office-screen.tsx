@@ -1,6 +1,16 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { ClipboardList, FileInput, Hand, RefreshCw, ScanBarcode, Settings, Tag, TriangleAlert } from 'lucide-react'
+import {
+  ClipboardList,
+  FileInput,
+  Hand,
+  RefreshCw,
+  Route,
+  ScanBarcode,
+  Settings,
+  Tag,
+  TriangleAlert,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { StripView } from '../../contract/station/session.ts'
 import { supervises } from '../../domain/roles.ts'
@@ -24,6 +34,7 @@ function LongWord() {
 const PLACES: readonly RailPlace[] = [
   { path: '/orders', word: <Trans>Orders</Trans>, icon: <ClipboardList aria-hidden="true" /> },
   { path: '/import', word: <Trans>Import</Trans>, icon: <FileInput aria-hidden="true" /> },
+  { path: '/planning', word: <Trans context="place">Plan</Trans>, icon: <Route aria-hidden="true" /> },
   { path: '/labels', word: <Trans>Labels</Trans>, icon: <Tag aria-hidden="true" /> },
   { path: '/exceptions', word: <LongWord />, icon: <TriangleAlert aria-hidden="true" /> },
   { path: '/scan-log', word: <Trans>Scan log</Trans>, icon: <ScanBarcode aria-hidden="true" /> },
@@ -61,7 +72,15 @@ export async function lockStation(): Promise<void> {
 }
 
 type ScreenFrame = {
-  readonly current: '/orders' | '/import' | '/labels' | '/exceptions' | '/scan-log' | '/sync' | '/settings'
+  readonly current:
+    | '/orders'
+    | '/import'
+    | '/planning'
+    | '/labels'
+    | '/exceptions'
+    | '/scan-log'
+    | '/sync'
+    | '/settings'
   readonly title: ReactNode
   readonly search?: { value: string; onChange: (value: string) => void; placeholder: string }
   readonly sheet?: ReactNode
@@ -79,7 +98,11 @@ export function OfficeScreen({ current, title, search, sheet, children }: Screen
   const detail = operator === null ? '' : `${t(ROLE_WORDS[operator.role])} · ${here?.station ?? ''}`
   return (
     <OfficeShell
-      places={strip.data?.sync.state === 'alone' ? PLACES.filter(({ path }) => path !== '/exceptions') : PLACES}
+      places={PLACES.filter(
+        ({ path }) =>
+          (path !== '/exceptions' || strip.data?.sync.state !== 'alone') &&
+          (path !== '/planning' || (operator !== null && supervises(operator.role))),
+      )}
       current={current}
       title={title}
       lamps={

@@ -4,6 +4,7 @@ import { stationContract } from '../../../contract/station/index.ts'
 import type { BulkOutcome, OrderStateView } from '../../../contract/station/orders.ts'
 import type { SiteView } from '../../../contract/station/site.ts'
 import { fileView, importRun, savedMappings } from './fake-imports.ts'
+import { type FakePlanning, fakePlanning } from './fake-planning.ts'
 import { type FakePrinters, fakePrinting } from './fake-printers.ts'
 import { type FakeSync, fakeSync, stripSync } from './fake-sync.ts'
 import { emptySite, orderPage, orderRow, printJobs, scanLog, siteView } from './fixtures.ts'
@@ -15,6 +16,7 @@ export type FakeOptions = {
   signedIn: boolean
   sync?: FakeSync
   printers?: FakePrinters
+  planning?: FakePlanning
   /** Who is signed in; an administrator unless told. */
   role?: 'packer'
 }
@@ -282,6 +284,7 @@ export function createFakeStation(options: FakeOptions): {
   calls: State['calls']
 } {
   const { orders, empty, signedIn, sync: syncState = 'alone', printers = 'bare', role = 'administrator' } = options
+  const planning = options.planning ?? { floor: 'plain' }
   const state: State = {
     site: empty ? emptySite : siteView,
     signedIn,
@@ -297,6 +300,7 @@ export function createFakeStation(options: FakeOptions): {
     ...fakePrinting(printers, printJobs, said),
     site: siteRouter(state),
     sync: sync.router,
+    planning: fakePlanning(planning, said),
   }
   const rpc = new RPCHandler(router)
   const handle = async (request: Request): Promise<Response | null> => {
