@@ -98,7 +98,10 @@ function addOrder(tables: ReturnType<typeof bindTables>, index: number): Known {
     contentHash: id,
   })
   for (const [at, line] of lines.entries())
-    void tables.put('order_line', newLine(line, { id: `${id}.${at}`, orderId: id, lineNo: at + 1, itemId: null }))
+    void tables.put(
+      'order_line',
+      newLine(line, { id: `${id}.${at}`, orderId: id, lineNo: at + 1, itemId: null, availableFrom: undefined }),
+    )
   const state = index > ORDERS * 0.98 ? pick(random, ['ready', 'released', 'on_hold']) : pick(random, STATES)
   const life = { hold_reason: null, note_seen: 0, imported_at: 0, released_at: null, shipped_at: null }
   void tables.put('order', { ...content, ...life, id, state })

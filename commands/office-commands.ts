@@ -10,6 +10,7 @@ import { importOrders } from './orders/import-orders.ts'
 import { matchLine, rematchOrder } from './orders/match-line.ts'
 import { recordReveal } from './orders/record-reveal.ts'
 import { releaseOrder } from './orders/release-order.ts'
+import { releaseWaiting } from './orders/release-waiting.ts'
 import { resolveDifference } from './orders/resolve-difference.ts'
 import { importStock } from './stock/import-stock.ts'
 import { importTotes } from './totes/import-totes.ts'
@@ -18,6 +19,7 @@ import { importTotes } from './totes/import-totes.ts'
 export const officeCommands = [
   importOrders,
   releaseOrder,
+  releaseWaiting,
   holdOrder,
   unholdOrder,
   cancelOrder,

@@ -35,6 +35,8 @@ export const ORDER_TABLES = {
       imported_at: integer,
       released_at: integerOrNull,
       shipped_at: integerOrNull,
+      available_from: textOrNull,
+      all_or_nothing: integerOrNull,
     },
     key: 'id',
     indexes: {
@@ -65,6 +67,7 @@ export const ORDER_TABLES = {
       packed: integer,
       shipped: integer,
       cancelled: integer,
+      available_from: textOrNull,
     },
     key: 'id',
     indexes: { order: { columns: ['order_id'] }, sku: { columns: ['sku'] } },

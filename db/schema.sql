@@ -1,4 +1,4 @@
--- The shared tables after migration 14 (packing-of-items). Made by npm run schema; not to be edited.
+-- The shared tables after migration 15 (release-policies). Made by npm run schema; not to be edited.
 
 CREATE TABLE "carrier" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -221,7 +221,7 @@ CREATE TABLE "order" (
   imported_at INTEGER NOT NULL,
   released_at INTEGER,
   shipped_at INTEGER
-) STRICT;
+, available_from TEXT, all_or_nothing INTEGER) STRICT;
 
 CREATE UNIQUE INDEX order_by_channel_key ON "order" (channel, external_id);
 
@@ -278,7 +278,7 @@ CREATE TABLE "order_line" (
   picked INTEGER NOT NULL,
   packed INTEGER NOT NULL,
   shipped INTEGER NOT NULL,
-  cancelled INTEGER NOT NULL,
+  cancelled INTEGER NOT NULL, available_from TEXT,
   CHECK (quantity > 0),
   CHECK (allocated >= 0 AND picked >= 0 AND packed >= 0 AND shipped >= 0 AND cancelled >= 0),
   CHECK (packed <= picked AND shipped <= packed AND picked + cancelled + fulfilled <= quantity)
@@ -439,6 +439,18 @@ CREATE TABLE "site" (
   policies TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE "soft_promise" (
+  id TEXT NOT NULL PRIMARY KEY,
+  order_id TEXT NOT NULL,
+  item_id TEXT NOT NULL,
+  units INTEGER NOT NULL,
+  CHECK (units > 0)
+) STRICT;
+
+CREATE INDEX soft_promise_by_item ON "soft_promise" (item_id);
+
+CREATE INDEX soft_promise_by_order ON "soft_promise" (order_id);
+
 CREATE TABLE "station" (
   id TEXT NOT NULL PRIMARY KEY,
   number INTEGER NOT NULL,
@@ -460,7 +472,7 @@ CREATE TABLE "stock" (
   serial TEXT NOT NULL,
   expires_on TEXT NOT NULL,
   on_hand INTEGER NOT NULL,
-  reserved INTEGER NOT NULL,
+  reserved INTEGER NOT NULL, received_on TEXT NOT NULL DEFAULT '',
   CHECK (reserved >= 0 AND reserved <= on_hand)
 ) STRICT;
 

@@ -28,6 +28,7 @@ export const SCOPE_OF_TABLE: Record<TableName, (typeof SCOPES)[number]> = {
   order_event: 'work',
   order_difference: 'work',
   reservation: 'work',
+  soft_promise: 'work',
   wave: 'work',
   pick_task: 'work',
   pick_slot: 'work',

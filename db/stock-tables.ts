@@ -1,6 +1,6 @@
 import { integer, type Table, text, textOrNull } from './column.ts'
 
-/** Stock by place, the ledger of its moves, and what is reserved of it. */
+/** Stock by place, the ledger of its moves, what is reserved of it, and what is promised to lines of orders that wait. */
 export const STOCK_TABLES = {
   stock: {
     columns: {
@@ -12,6 +12,7 @@ export const STOCK_TABLES = {
       expires_on: text,
       on_hand: integer,
       reserved: integer,
+      received_on: text,
     },
     key: 'id',
     indexes: {
@@ -59,5 +60,11 @@ export const STOCK_TABLES = {
       order_line: { columns: ['order_line_id'] },
     },
     checks: ['quantity > 0'],
+  },
+  soft_promise: {
+    columns: { id: text, order_id: text, item_id: text, units: integer },
+    key: 'id',
+    indexes: { order: { columns: ['order_id'] }, item: { columns: ['item_id'] } },
+    checks: ['units > 0'],
   },
 } as const satisfies Record<string, Table>

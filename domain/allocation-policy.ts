@@ -20,8 +20,11 @@ export type AllocationCosts = z.infer<typeof AllocationCosts>
 
 /** How stock is chosen for order lines. Rotation goes before cost, and as many units as there are before rotation. */
 export const AllocationPolicy = z.strictObject({
-  /** `fefo`: first expired, `fifo`: first received, first out; `none`: whatever costs least. */
-  rotation: z.enum(['fefo', 'fifo', 'none']).default('fefo'),
+  /**
+   * `fefo`: first expired, `fifo`: first received, first out; `fefo-fifo`: first expired, and of what expires on one day or
+   * never, first received; `none`: whatever costs least.
+   */
+  rotation: z.enum(['fefo', 'fifo', 'fefo-fifo', 'none']).default('fefo'),
   /** `cost` weighs by `costs`; the others are fixed weights: the shortest way, or the fewest places, above all else. */
   prefer: z.enum(['closest', 'fewest-locations', 'cost']).default('fewest-locations'),
   costs: AllocationCosts.prefault({

@@ -113,7 +113,9 @@ function itemsOf(
 /** What never expires comes last; what came nobody knows when, first. */
 function ageOf(row: { expiresOn: string | null; receivedOn: string | null }, policy: AllocationPolicy): string {
   if (policy.rotation === 'none') return ''
-  return policy.rotation === 'fefo' ? (row.expiresOn ?? '9999-12-31') : (row.receivedOn ?? '')
+  const [expires, received] = [row.expiresOn ?? '9999-12-31', row.receivedOn ?? '']
+  if (policy.rotation === 'fefo-fifo') return `${expires} ${received}`
+  return policy.rotation === 'fefo' ? expires : received
 }
 
 function search(problem: SearchProblem, maxLocations: number | null): SearchFound {

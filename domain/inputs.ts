@@ -68,6 +68,8 @@ export const StockInput = z.object({
   lot: text(40).optional(),
   serial: text(40).optional(),
   expiresOn: day.optional(),
+  /** When its oldest units came; the day of the count when nothing lay there before. */
+  receivedOn: day.optional(),
   quantity: z.int().min(0).max(10_000_000),
 })
 export type StockInput = z.infer<typeof StockInput>
@@ -133,6 +135,8 @@ export const OrderLineInput = z.object({
   fulfilled: z.int().min(0).max(100_000),
   priceMinor: z.int().min(0),
   requiresShipping: z.boolean(),
+  /** A pre-order: the line waits for this day. */
+  availableFrom: day.optional(),
 })
 export type OrderLineInput = z.infer<typeof OrderLineInput>
 
@@ -158,6 +162,10 @@ export const OrderInput = z.object({
   cancelledAt: z.int().min(0).optional(),
   shipBy: z.int().min(0).optional(),
   priority: z.int().min(0).max(9),
+  /** A pre-order: nothing of it leaves before this day. */
+  availableFrom: day.optional(),
+  /** True: all of it or nothing; false: what is there. Left out, the site decides. */
+  allOrNothing: z.boolean().optional(),
   lines: z.array(OrderLineInput).min(1).max(500),
 })
 export type OrderInput = z.infer<typeof OrderInput>

@@ -37,5 +37,15 @@ export function canonicalOrder(order: OrderInput): string {
     order.shipBy ?? null,
     order.priority,
     lines,
+    ...laterFields(order),
   ])
+}
+
+/** What orders could not always say: nothing when one says nothing of it, so that its text is the one it always had. */
+function laterFields(order: OrderInput): unknown[] {
+  const days = order.lines.map(({ externalId, availableFrom }) => [externalId, availableFrom ?? null])
+  days.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : String(a[0]) > String(b[0]) ? 1 : 0))
+  const says = days.some(([, day]) => day !== null)
+  if (!says && order.availableFrom === undefined && order.allOrNothing === undefined) return []
+  return [order.availableFrom ?? null, order.allOrNothing ?? null, says ? days : []]
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isGs1Separator } from './gs1.ts'
 import { PaymentState } from './inputs.ts'
+import { ReleaseRules, StockRules } from './release-rules.ts'
 import { StoreCodePattern } from './store-code.ts'
 
 /** What a site decides once: every rule that `decide` functions may bend, with the default that is safe. */
@@ -11,6 +12,10 @@ export const Policies = z.object({
   cartOrders: z.int().min(1).max(24).default(8),
   /** True: an order is released only when all of it can be reserved; otherwise it becomes backordered. */
   allOrNothing: z.boolean().default(true),
+  /** Holds, addresses, dates, turn and backorders: when orders are released, and in which turn. */
+  release: ReleaseRules.prefault({}),
+  /** From where the units of an order are taken. */
+  stockChoice: StockRules.prefault({}),
   /** True: an item scan at the shelf also confirms the location when the task expects that item there. */
   itemSettlesLocation: z.boolean().default(true),
   /** True: each unit is counted by its own scan; false: one item scan confirms the line's whole quantity. */

@@ -117,37 +117,54 @@ export function planRelease(
   return plan
 }
 
+/** What decides the turn of an order; instants are UTC milliseconds, null where there is none. */
+export type OrderTurn = Pick<OrderToRelease, 'orderId' | 'priority' | 'shipBy' | 'orderedAt'> & {
+  isBackordered: boolean
+  cutOffAt: number | null
+}
+
+/** Compares the turn of two orders by a policy's keys and at last by id; negative when `a` goes first. */
+export function compareTurn(keys: readonly ReleaseKey[], a: OrderTurn, b: OrderTurn): number {
+  for (const key of keys) {
+    const difference = TURN[key](a, b)
+    if (difference !== 0) return difference
+  }
+  return compareText(a.orderId, b.orderId)
+}
+
+const NEVER = Number.POSITIVE_INFINITY
+const TURN: Record<ReleaseKey, (a: OrderTurn, b: OrderTurn) => number> = {
+  priority: (a, b) => b.priority - a.priority,
+  backorder: (a, b) =>
+    a.isBackordered && b.isBackordered ? a.orderedAt - b.orderedAt : Number(b.isBackordered) - Number(a.isBackordered),
+  cutOff: (a, b) => compareNumbers(a.cutOffAt ?? NEVER, b.cutOffAt ?? NEVER),
+  shipBy: (a, b) => compareNumbers(a.shipBy ?? NEVER, b.shipBy ?? NEVER),
+  orderedAt: (a, b) => a.orderedAt - b.orderedAt,
+}
+
 /** Orders that a plan looks at, by the policy's keys and at last by id. */
 function inTurn(orders: readonly OrderToRelease[], site: ReleaseSite, at: number): Candidate[] {
   const collections = new Map<string, Collection | null>()
   for (const [code, each] of site.collections) collections.set(code, nextCollection(each, at, site.calendar))
-  const candidates = orders
+  return orders
     .filter(({ state }) => CANDIDATES.includes(state))
-    .map((order): Candidate => ({ order, collection: collections.get(order.serviceCode ?? '') ?? null }))
-  const never = Number.POSITIVE_INFINITY
-  const compare: Record<ReleaseKey, (a: Candidate, b: Candidate) => number> = {
-    priority: (a, b) => b.order.priority - a.order.priority,
-    backorder: (a, b) => {
-      const [first, second] = [a.order.state === 'backordered', b.order.state === 'backordered']
-      return first && second ? a.order.orderedAt - b.order.orderedAt : Number(second) - Number(first)
-    },
-    cutOff: (a, b) => compareNumbers(a.collection?.cutOffAt ?? never, b.collection?.cutOffAt ?? never),
-    shipBy: (a, b) => compareNumbers(a.order.shipBy ?? never, b.order.shipBy ?? never),
-    orderedAt: (a, b) => a.order.orderedAt - b.order.orderedAt,
-  }
-  return candidates.sort((a, b) => {
-    for (const key of site.policy.turn) {
-      const difference = compare[key](a, b)
-      if (difference !== 0) return difference
-    }
-    return compareText(a.order.orderId, b.order.orderId)
-  })
+    .map((order) => {
+      const collection = collections.get(order.serviceCode ?? '') ?? null
+      const turn = { ...order, isBackordered: order.state === 'backordered', cutOffAt: collection?.cutOffAt ?? null }
+      return { order, collection, turn }
+    })
+    .sort((a, b) => compareTurn(site.policy.turn, a.turn, b.turn))
 }
 
-type Hindrance = { reason: WaitReason; params: Record<string, string> }
+/** Why an order waits, with what a screen says about it. */
+export type Hindrance = { reason: WaitReason; params: Record<string, string> }
 
-/** The first reason, other than stock, for which an order has to wait. */
-function hindranceOf(order: OrderToRelease, site: ReleaseSite, today: string): Hindrance | null {
+/** The first reason, other than stock, for which an order has to wait on the date `today`. */
+export function hindranceOf(
+  order: Omit<OrderToRelease, 'orderId' | 'priority' | 'orderedAt' | 'serviceCode'>,
+  site: Pick<ReleaseSite, 'policy' | 'calendar'>,
+  today: string,
+): Hindrance | null {
   const { policy, calendar } = site
   const hold = order.holdReason ?? ''
   if (order.state === 'on_hold' && !policy.toleratedHolds.includes(hold))
@@ -181,7 +198,7 @@ function isLater(date: string | null, today: string): date is string {
 }
 
 /** The day from which an order may be released by its promised ship date; null for at once. */
-function releaseDay(order: OrderToRelease, policy: ReleasePolicy, calendar: Calendar): string | null {
+function releaseDay(order: Pick<OrderToRelease, 'shipBy'>, policy: ReleasePolicy, calendar: Calendar): string | null {
   if (order.shipBy === null || policy.aheadDays === null) return null
   // Counted back from the day after, so that a promise on a closed day counts as the last open one before it.
   const after = addDays(businessDate(order.shipBy, calendar.timeZone), 1)

@@ -48,6 +48,8 @@ export function orderRows(number: number): { order: Row<'order'>; lines: Row<'or
     imported_at: 1_767_000_000_000 + number * 1_000,
     released_at: null,
     shipped_at: null,
+    available_from: null,
+    all_or_nothing: null,
   }
   const lines = Array.from({ length: LINES }, (_, index): Row<'order_line'> => {
     const sku = `SKU-${String((number * 31 + index * 7_919) % 20_000).padStart(5, '0')}`
@@ -63,6 +65,7 @@ export function orderRows(number: number): { order: Row<'order'>; lines: Row<'or
       quantity: 1,
       price_minor: 1_000 + (number % 90) * 100,
       requires_shipping: 1,
+      available_from: null,
       ...{ fulfilled: 0, allocated: 0, picked: 0, packed: 0, shipped: 0, cancelled: 0 },
     }
   })

@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server'
+import { releaseWaiting, WAITING_ORDERS, waitingFor } from '../../commands/orders/release-waiting.ts'
 import { SITE_ID } from '../../commands/site/save-site.ts'
 import { importStock } from '../../commands/stock/import-stock.ts'
 import { stockApi } from '../../contract/central/api/stock.ts'
@@ -10,7 +11,7 @@ import type { ApiContext } from './api-call.ts'
 import { ApiRefusal } from './api-problem.ts'
 import { countOutcomes, inPieces, recordResults } from './batch.ts'
 import { marks, pageOf, readCursor, writeCursor } from './cursor.ts'
-import type { ApiParts } from './run-command.ts'
+import type { ApiJob, ApiParts } from './run-command.ts'
 
 /** The operations on stock. */
 export function stockRouter(parts: ApiParts) {
@@ -20,16 +21,26 @@ export function stockRouter(parts: ApiParts) {
     count: stock.count.handler(({ input, context }) =>
       parts.write(context.call, async (job) => {
         const results = []
+        const itemIds: string[] = []
         for (const piece of inPieces(input.body.counts as StockInput[])) {
           const outcomes = await job.run(importStock, { stock: piece })
           const keys = piece.map((row) => [row.sku, row.location, row.lot, row.serial].filter(Boolean).join(' · '))
           results.push(...recordResults(outcomes, keys))
+          for (const { sku } of piece) itemIds.push(...(await job.tx.find('item', 'sku', sku)).map(({ id }) => id))
         }
+        await releaseWhatWaited(job, itemIds)
         return { results, counts: countOutcomes(results), revision: await job.revision() }
       }),
     ),
     availability: stock.availability.handler(({ input }) => listAvailability(parts, input)),
   })
+}
+
+/** Orders that wait for these items, the first in turn foremost; what is left over by a huge count waits for a station. */
+async function releaseWhatWaited(job: ApiJob, itemIds: readonly string[]): Promise<void> {
+  const { release } = await job.policies()
+  const orderIds = release.backorders === 'automatic' ? await waitingFor(job.tx, itemIds) : []
+  if (orderIds.length > 0) await job.run(releaseWaiting, { orderIds: orderIds.slice(0, WAITING_ORDERS) })
 }
 
 type Page = { cursor?: string | undefined; limit: number }

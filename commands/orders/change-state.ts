@@ -1,8 +1,12 @@
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { mayFollow, ORDER_TRANSITIONS, type OrderState } from '../../domain/states.ts'
+import { isPromised, settlePromises } from './soft-promises.ts'
 
-/** Writes the order in its next state, and throws when the table of states has no such edge (a bug, not bad input). */
+/**
+ * Writes the order in its next state, and what is promised to it while it waits. Throws when the table of states has no such
+ * edge (a bug, not bad input).
+ */
 export async function changeOrderState(
   tx: Tx,
   order: Row<'order'>,
@@ -13,6 +17,7 @@ export async function changeOrderState(
     throw new Error(`Order ${order.number}: no way from ${order.state} to ${state}`)
   const next = { ...order, ...change, state }
   await tx.put('order', next)
+  if (isPromised(order) || isPromised(next)) await settlePromises(tx, next)
   return next
 }
 

@@ -8,6 +8,7 @@ import { accept, type CommandContext, defineCommand } from '../command.ts'
 import { matchItem } from './match-item.ts'
 import { contentColumns, IncomingOrder, newLine, PickablePayments } from './order-rows.ts'
 import { recordEvent } from './record-event.ts'
+import { isPromised, settlePromises } from './soft-promises.ts'
 import { isUntouched, updateOrder } from './update-order.ts'
 
 /** What became of one order of a file; `match` is a new order that waits in "needs a match". */
@@ -50,14 +51,17 @@ async function addOrder(
     lines.push({ units: unitsToShip(line), itemId })
     await tx.put(
       'order_line',
-      newLine(line, { id: `${id}.${position + 1}`, orderId: id, lineNo: position + 1, itemId }),
+      newLine(line, {
+        ...{ id: `${id}.${position + 1}`, orderId: id, lineNo: position + 1, itemId },
+        availableFrom: order.availableFrom,
+      }),
     )
   }
   const { state, holdReason } = intakeState(
     { cancelledAtShop: order.cancelledAt !== undefined, payment: order.payment, lines },
     pickable,
   )
-  await tx.put('order', {
+  const row = {
     ...contentColumns(order),
     id,
     state,
@@ -66,7 +70,9 @@ async function addOrder(
     imported_at: command.at,
     released_at: null,
     shipped_at: null,
-  })
+  }
+  await tx.put('order', row)
+  if (isPromised(row)) await settlePromises(tx, row)
   await recordEvent(tx, command, id, 'received', { channel: order.channel }, { role: `o${index}` })
   return state === 'needs_match' ? 'match' : 'new'
 }

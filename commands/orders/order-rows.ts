@@ -49,13 +49,19 @@ export function contentColumns(
     unit_count: units,
     content_hash: order.contentHash,
     source_row: order.sourceRow ?? null,
+    available_from: latestDay([order.availableFrom, ...order.lines.map(({ availableFrom }) => availableFrom)]),
+    all_or_nothing: order.allOrNothing === undefined ? null : order.allOrNothing ? 1 : 0,
   }
 }
 
-/** A line's row as it begins, before anything happened to it. */
+function latestDay(days: readonly (string | null | undefined)[]): string | null {
+  return days.reduce<string | null>((latest, day) => (day && day > (latest ?? '') ? day : latest), null)
+}
+
+/** A line's row as it begins, before anything happened to it; the day of a pre-order holds for each of its lines. */
 export function newLine(
   line: OrderInput['lines'][number],
-  ids: { id: string; orderId: string; lineNo: number; itemId: string | null },
+  ids: { id: string; orderId: string; lineNo: number; itemId: string | null; availableFrom: string | undefined },
 ): Row<'order_line'> {
   return {
     id: ids.id,
@@ -75,6 +81,7 @@ export function newLine(
     packed: 0,
     shipped: 0,
     cancelled: 0,
+    available_from: latestDay([ids.availableFrom, line.availableFrom]),
   }
 }
 
@@ -118,6 +125,8 @@ export function orderAsInput(order: Row<'order'>, lines: readonly Row<'order_lin
     ...(order.hold_reason === 'cancelled-at-shop' ? { cancelledAt: order.ordered_at } : {}),
     ...(order.ship_by === null ? {} : { shipBy: order.ship_by }),
     priority: order.priority,
+    ...(order.available_from === null ? {} : { availableFrom: order.available_from }),
+    ...(order.all_or_nothing === null ? {} : { allOrNothing: order.all_or_nothing === 1 }),
     lines: [...lines]
       .sort((a, b) => a.line_no - b.line_no)
       .map((line) => ({

@@ -40,7 +40,9 @@ export async function updateOrder(
     const sameItem = before !== undefined && before.sku === line.sku && before.name === line.name
     const itemId = sameItem && before.item_id !== null ? before.item_id : await matchItem(tx, incoming.channel, line)
     const id = before?.id ?? `${command.id}.u${options.index}.${position + 1}`
-    next.push(newLine(line, { id, orderId: order.id, lineNo: position + 1, itemId }))
+    next.push(
+      newLine(line, { id, orderId: order.id, lineNo: position + 1, itemId, availableFrom: incoming.availableFrom }),
+    )
   }
   for (const gone of left.values()) await tx.remove('order_line', gone.id)
   for (const line of next) await tx.put('order_line', line)

@@ -57,6 +57,10 @@ async function setStock(
   const reserved = before?.reserved ?? 0
   if (input.quantity < reserved)
     return { field: 'quantity', value: String(input.quantity), name: 'underReserved', params: { reserved } }
+  // Units that lay there before are the oldest ones.
+  const lay = before !== undefined && before.on_hand > 0
+  const stays = lay || input.quantity === 0
+  const receivedOn = input.receivedOn ?? (stays ? (before?.received_on ?? '') : command.businessDate)
   const row = {
     id: before?.id ?? deriveId(command.id, `s${index}`),
     item_id: item.id,
@@ -66,8 +70,10 @@ async function setStock(
     expires_on: input.expiresOn ?? before?.expires_on ?? '',
     on_hand: input.quantity,
     reserved,
+    received_on: receivedOn,
   }
-  if (before !== undefined && before.on_hand === row.on_hand && before.expires_on === row.expires_on) return 'same'
+  const same = (['on_hand', 'expires_on', 'received_on'] as const).every((column) => before?.[column] === row[column])
+  if (before !== undefined && same) return 'same'
   await tx.put('stock', row)
   await postCount(tx, command, row, input.quantity - (before?.on_hand ?? 0), index)
   return before === undefined ? 'new' : 'update'

@@ -12,6 +12,7 @@ import { pendingFacts } from './0011-pending-facts.ts'
 import { labelTemplates } from './0012-label-templates.ts'
 import { waves } from './0013-waves.ts'
 import { packingOfItems } from './0014-packing-of-items.ts'
+import { releasePolicies } from './0015-release-policies.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of the shared tables, in order of their numbers. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   labelTemplates,
   waves,
   packingOfItems,
+  releasePolicies,
 ]

@@ -22,6 +22,14 @@ export const STOCK_RULES: readonly Rule[] = [
         AS held FROM stock) AS summed WHERE held <> reserved ORDER BY id`,
   },
   {
+    name: 'Each promise is to a line of an order that waits, for what that line lacks',
+    breaks: `SELECT promise.id || ': ' || promise.units FROM soft_promise promise
+      LEFT JOIN order_line line ON line.id = promise.id LEFT JOIN "order" waits ON waits.id = line.order_id
+      WHERE waits.id IS NULL OR promise.order_id <> waits.id OR line.item_id IS NULL OR promise.item_id <> line.item_id
+        OR NOT (waits.state = 'backordered' OR (waits.state = 'ready' AND waits.available_from IS NOT NULL))
+        OR promise.units <> line.quantity - line.fulfilled - line.cancelled - line.allocated ORDER BY promise.id`,
+  },
+  {
     name: 'A serial number lies in one place only',
     breaks: `SELECT item_id || ' ' || serial || ': ' || sum(on_hand) FROM stock WHERE serial <> ''
       GROUP BY item_id, serial HAVING sum(on_hand) > 1 ORDER BY item_id, serial`,

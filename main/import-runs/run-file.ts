@@ -6,6 +6,7 @@ import type { StationCore } from '../core.ts'
 import type { Encoding } from '../imports/decode.ts'
 import { readRecords } from '../imports/read-records.ts'
 import type { Actor } from '../journal/executor.ts'
+import { releaseWaitingOrders } from '../orders/release-waiting.ts'
 import { rematchWaiting } from '../orders/rematch.ts'
 import { copyReplica } from './copy.ts'
 import { openOrderImport } from './order-import.ts'
@@ -49,9 +50,13 @@ export async function runFile(
   else await runRecords(core, task, task.kind, run, by, signal)
 }
 
-/** What follows a run that changed something: waiting orders look for new items, and a store that is alone is copied. */
+/**
+ * What follows a run that changed something: orders look for new items, those that wait for stock are released when it came,
+ * and a store that is alone is copied.
+ */
 export async function finishRun(core: StationCore, kind: FileKind | 'demo', by: Actor): Promise<void> {
   if (kind === 'items') await rematchWaiting(core, by)
+  if (kind === 'stock') await releaseWaitingOrders(core, by)
   if (core.joined()) return
   try {
     await copyReplica(core)

@@ -1,7 +1,6 @@
 import { refuse } from '../../commands/command.ts'
 import { recordReveal } from '../../commands/orders/record-reveal.ts'
 import type { BulkOutcome, OrderPage, OrderRow } from '../../contract/station/orders.ts'
-import { businessDate } from '../../domain/business-date.ts'
 import type { Role } from '../../domain/inputs.ts'
 import { OFFICE_ROLES } from '../../domain/roles.ts'
 import type { StationCore } from '../core.ts'
@@ -12,6 +11,8 @@ import { createItemSearch, type ItemHit } from './item-search.ts'
 import { createOrderPage } from './order-page.ts'
 import { createOrderStore, type ListQuery } from './order-store.ts'
 import { rowView } from './order-views.ts'
+import { createReleaseQueue } from './release-queue.ts'
+import { releaseWaitingOrders, turnBy } from './release-waiting.ts'
 import { rematchWaiting } from './rematch.ts'
 
 /** What the office asks of orders. Everything checks the session's operator first. */
@@ -37,11 +38,12 @@ export function createOrderService(core: StationCore): OrderService {
   const store = createOrderStore(core.store.reader)
   const readPage = createOrderPage(core.store.reader, core.journal.database)
   const items = createItemSearch(core.store.reader)
-  const today = (): string => businessDate(core.platform.now(), core.site()?.time_zone ?? 'UTC')
+  const today = (): string => turnBy(core).businessDate
   const office = (sessionId: string): Actor => core.require(sessionId, OFFICE_ROLES).actor
   const pickablePayments = () => core.policies().pickablePayments
   const bulk = (orderIds: readonly string[], by: Actor, one: OneOrder) =>
     runInPieces(core, store.number, orderIds, by, one)
+  const queue = createReleaseQueue(core.store.reader)
   const release: OneOrder = {
     command: (orderId) => {
       const { allOrNothing } = core.policies()
@@ -75,8 +77,11 @@ export function createOrderService(core: StationCore): OrderService {
       if (reveal) await core.run(recordReveal, { orderId }, actor)
       return read(store.missing([first.row], today()).get(orderId) ?? 0) ?? first
     },
-    release: (sessionId, orderIds) => bulk(orderIds, office(sessionId), release),
-    releaseAll: (sessionId) => releaseEvery(store, bulk, office(sessionId), release),
+    release: (sessionId, orderIds) => bulk(queue.inTurn(orderIds, turnBy(core)), office(sessionId), release),
+    releaseAll: async (sessionId) => {
+      const outcome = await bulk(queue.due(turnBy(core)), office(sessionId), release)
+      return { ...outcome, refused: outcome.refused.slice(0, MOST_REFUSALS) }
+    },
     hold: (sessionId, orderIds, reason) =>
       bulk(orderIds, office(sessionId), {
         command: (orderId) => ({ type: 'orders.hold', args: { orderId, reason } }),
@@ -85,10 +90,15 @@ export function createOrderService(core: StationCore): OrderService {
       bulk(orderIds, office(sessionId), {
         command: (orderId) => ({ type: 'orders.unhold', args: { orderId, pickablePayments: pickablePayments() } }),
       }),
-    cancel: (sessionId, orderIds, reason) =>
-      bulk(orderIds, office(sessionId), {
+    cancel: async (sessionId, orderIds, reason) => {
+      const by = office(sessionId)
+      const outcome = await bulk(orderIds, by, {
         command: (orderId) => ({ type: 'orders.cancel', args: { orderId, reason } }),
-      }),
+      })
+      // What was reserved for them may be what others wait for.
+      if (outcome.done > 0) await releaseWaitingOrders(core, by)
+      return outcome
+    },
     match: async (sessionId, input) => {
       const by = office(sessionId)
       const line = store.line(input.orderLineId)
@@ -125,29 +135,4 @@ function waitingLike(
 ): string[] {
   const channel = core.store.reader.prepare('SELECT channel FROM "order" WHERE id = ?').pluck().get(line.order_id)
   return store.waitingFor(channel as string, line.name, line.option)
-}
-
-/** Takes ready orders from the top until only refused ones are left. */
-async function releaseEvery(
-  store: ReturnType<typeof createOrderStore>,
-  bulk: (orderIds: readonly string[], by: Actor, one: OneOrder) => Promise<BulkOutcome>,
-  by: Actor,
-  one: OneOrder,
-): Promise<BulkOutcome> {
-  const outcome: BulkOutcome = { done: 0, refused: [] }
-  const tried = new Set<string>()
-  for (;;) {
-    const due = store.ready(500 + tried.size).filter(({ id }) => !tried.has(id))
-    if (due.length === 0) return { ...outcome, refused: outcome.refused.slice(0, MOST_REFUSALS) }
-    const piece = await bulk(
-      due.map(({ id }) => id),
-      by,
-      one,
-    )
-    outcome.done += piece.done
-    for (const refused of piece.refused) {
-      outcome.refused.push(refused)
-      tried.add(refused.orderId)
-    }
-  }
 }

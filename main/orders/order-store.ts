@@ -2,7 +2,6 @@ import type Database from 'better-sqlite3'
 import type { z } from 'zod'
 import type { OrderQuery } from '../../contract/station/orders.ts'
 import { createOrderFinder } from '../../db/sqlite/find-orders.ts'
-import { prepareUrgentOrders, type UrgentOrders } from '../../db/sqlite/urgent-orders.ts'
 import type { Row } from '../../db/tables.ts'
 import type { ListedOrder } from './order-views.ts'
 
@@ -72,8 +71,6 @@ export type OrderStore = {
   counts(): { total: number; states: Record<string, number>; differences: number; channels: string[] }
   /** Missing units of these orders: of waiting ones what is not free now, of others what is not reserved. */
   missing(orders: readonly { id: string; state: string }[], businessDate: string): Map<string, number>
-  /** Orders that can be released, the most urgent first. */
-  ready: UrgentOrders
   /** Waiting orders of a channel that have an unmatched line of this name. */
   waitingFor(channel: string, name: string, option: string | null): string[]
   number(orderId: string): string
@@ -85,7 +82,6 @@ export function createOrderStore(reader: Database.Database): OrderStore {
   const tally = reader.prepare('SELECT state, channel, orders FROM order_tally WHERE orders > 0')
   const differences = reader.prepare(`SELECT count(*) FROM order_difference WHERE state = 'open'`).pluck()
   const list = createList(reader, () => tally.all() as Tally[])
-  const ready = prepareUrgentOrders(reader, 'ready')
   const waiting = reader
     .prepare(
       `SELECT DISTINCT o.id FROM "order" o JOIN order_line l ON l.order_id = o.id
@@ -109,7 +105,6 @@ export function createOrderStore(reader: Database.Database): OrderStore {
       return { total, states, differences: differences.get() as number, channels: [...channels].sort() }
     },
     missing: createMissing(reader),
-    ready,
     waitingFor: (channel, name, option) => waiting.all(channel, name, option) as string[],
     number: (orderId) => (number.get(orderId) as string | undefined) ?? '',
     line: (lineId) => line.get(lineId) as Row<'order_line'> | undefined,

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { PlanRequest, PlanRun } from '../../contract/station/planning.ts'
 import type { Row } from '../../db/tables.ts'
-import type { PaymentState } from '../../domain/inputs.ts'
 import type { OrderToPlan, PlanLeftOver } from '../../domain/plan-orders.ts'
+import type { Policies } from '../../domain/policies.ts'
 import type { RoutePoint } from '../../domain/route-layout.ts'
 import type { LocationPlace } from '../../domain/route-locations.ts'
 
@@ -11,11 +11,14 @@ export type PlanTask = {
   /** The tables, opened only to read. */
   path: string
   request: z.output<typeof PlanRequest>
-  pickablePayments: readonly PaymentState[]
-  allOrNothing: boolean
+  /** What the site decided, and the name of its clock. */
+  policies: Policies
+  timeZone: string
   /** Totes on a cart where the request says nothing. */
   cartTotes: number
   businessDate: string
+  /** The instant for which cut-offs count. */
+  at: number
 }
 
 /** The text of a floor's row, and where it came from. */

@@ -12,12 +12,12 @@ import type {
   WaveRow,
   WaveTask,
 } from '../../contract/station/planning.ts'
-import { businessDate } from '../../domain/business-date.ts'
 import { SUPERVISORS } from '../../domain/roles.ts'
 import type { WarehouseLayout } from '../../domain/route-layout.ts'
 import { uuidV7 } from '../../domain/uuid.ts'
 import type { StationCore } from '../core.ts'
 import type { Actor } from '../journal/executor.ts'
+import { turnBy } from '../orders/release-waiting.ts'
 import { accepted, problem } from '../rpc/problems.ts'
 import { openPlanChoices } from './plan-choices.ts'
 import type { ComputedPlan, FloorText, PlannedBatch } from './plan-types.ts'
@@ -207,14 +207,12 @@ function newRun(core: StationCore, request: Request): Run {
 
 async function compute(core: StationCore, path: string, one: Kept, by: Actor): Promise<void> {
   const { run, abort } = one
-  const { pickablePayments, allOrNothing, cartOrders } = core.policies()
+  const { at, businessDate, policies, timeZone } = turnBy(core)
   const task = {
     path,
     request: run.request as Request,
-    pickablePayments,
-    allOrNothing,
-    cartTotes: cartOrders,
-    businessDate: businessDate(core.platform.now(), core.site()?.time_zone ?? 'UTC'),
+    ...{ at, businessDate, policies, timeZone },
+    cartTotes: policies.cartOrders,
   }
   one.plan = await runPlan(task, abort.signal, (progress) => Object.assign(run, progress))
   if (one.plan.batches.length === 0) throw problem('REFUSED', 'E-PLN-006', { name: 'noWork' })

@@ -8,8 +8,23 @@ import type { FloorText, PlanTask } from './plan-types.ts'
 /** An order to plan, as its rows. */
 export type PlanRow = Pick<
   Row<'order'>,
-  'id' | 'number' | 'state' | 'priority' | 'ship_by' | 'ordered_at' | 'carrier_code' | 'payment'
+  | 'id'
+  | 'number'
+  | 'state'
+  | 'priority'
+  | 'ship_by'
+  | 'ordered_at'
+  | 'carrier_code'
+  | 'payment'
+  | 'hold_reason'
+  | 'all_or_nothing'
+  | 'available_from'
+  | 'ship_to'
 >
+
+/** Units that are promised to an order that waits. */
+export type PlanPromise = Pick<Row<'soft_promise'>, 'order_id' | 'item_id' | 'units'> &
+  Pick<Row<'order'>, 'state' | 'priority' | 'ship_by' | 'ordered_at' | 'available_from'>
 
 /** All that a plan is computed from, as of one instant. */
 export type PlanFacts = {
@@ -19,6 +34,8 @@ export type PlanFacts = {
   reservations: Map<string, (Row<'reservation'> & { location_id: string; item_id: string; lot: string })[]>
   /** Stock of the items that still have to be reserved. */
   stock: Map<string, Row<'stock'>[]>
+  /** What is promised of those items to orders that wait, with what decides their turn. */
+  promises: Map<string, PlanPromise[]>
   items: Map<string, Row<'item'>>
   locations: Map<string, Row<'location'>>
   cartonTypes: Row<'carton_type'>[]
@@ -34,7 +51,8 @@ const ASKED = `(@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))
   AND (@carriers IS NULL OR carrier_code IN (SELECT value FROM json_each(@carriers)))
   AND (@leastPriority IS NULL OR priority >= @leastPriority)`
 const IN_TURN = 'priority DESC, ship_by IS NULL, ship_by, ordered_at, id'
-const COLUMNS = 'id, number, state, priority, ship_by, ordered_at, carrier_code, payment'
+const COLUMNS = `id, number, state, priority, ship_by, ordered_at, carrier_code, payment, hold_reason, all_or_nothing,
+  available_from, ship_to`
 const MOST_LEFT_OUT = 2_000
 
 /** Reads what a plan needs in one transaction, so that it fits together. */
@@ -69,6 +87,13 @@ function read(database: Database.Database, { request }: PlanTask): PlanFacts {
   const stock = database
     .prepare('SELECT * FROM stock WHERE item_id IN (SELECT value FROM json_each(?)) AND on_hand > reserved')
     .all(itemIds) as Row<'stock'>[]
+  const promises = database
+    .prepare(
+      `SELECT p.order_id, p.item_id, p.units, o.state, o.priority, o.ship_by, o.ordered_at, o.available_from
+       FROM soft_promise p JOIN "order" o ON o.id = p.order_id
+       WHERE p.item_id IN (SELECT value FROM json_each(?)) ORDER BY p.id`,
+    )
+    .all(itemIds) as PlanPromise[]
   const items = database
     .prepare('SELECT * FROM item WHERE id IN (SELECT value FROM json_each(?))')
     .all(itemIds) as Row<'item'>[]
@@ -79,6 +104,7 @@ function read(database: Database.Database, { request }: PlanTask): PlanFacts {
     lines: Map.groupBy(lines, ({ order_id }) => order_id),
     reservations: Map.groupBy(reservations, ({ order_id }) => order_id),
     stock: Map.groupBy(stock, ({ item_id }) => item_id),
+    promises: Map.groupBy(promises, ({ item_id }) => item_id),
     items: new Map(items.map((item) => [item.id, item])),
     locations: new Map(locations.map((location) => [location.id, location])),
     cartonTypes: database

@@ -48,8 +48,8 @@ export async function releasePlan(
   const numbers = new Map(wish.batches.flatMap(({ orders }) => orders.map(({ id, number }) => [id, number] as const)))
   const total = numbers.size * 2
   const leftOut: LeftOut[] = []
-  const ready = new Set(wish.plan.ready)
-  const waiting = [...numbers.keys()].filter((id) => ready.has(id))
+  // In the turn in which the plan reserved for them.
+  const waiting = wish.plan.ready.filter((id) => numbers.has(id))
   for (let at = 0; at < waiting.length && !signal.aborted; at += ORDERS_AT_ONCE) {
     const { refused } = await parts.releaseOrders(waiting.slice(at, at + ORDERS_AT_ONCE))
     // Somebody else may have released it since.

@@ -1,16 +1,20 @@
+import { releaseWish } from '../../commands/orders/release-order.ts'
+import { turnOf } from '../../commands/orders/soft-promises.ts'
+import { releaseSite } from '../../commands/site/site-rules.ts'
 import type { Row } from '../../db/tables.ts'
-import { chooseFrom, takeFrom } from '../../domain/choose-stock.ts'
-import type { PaymentState } from '../../domain/inputs.ts'
-import { openUnits } from '../../domain/order-intake.ts'
-import { decideRelease } from '../../domain/order-release.ts'
+import { chooseRelease, refusalOf, type StockAt } from '../../domain/choose-release.ts'
+import { metresFromDepot } from '../../domain/depot-distance.ts'
+import { openFloorText } from '../../domain/floor-plan.ts'
+import { keptOf } from '../../domain/kept-units.ts'
 import type { OrderToPlan, PlanLeftOver, PlannedTake } from '../../domain/plan-orders.ts'
-import type { OrderState } from '../../domain/states.ts'
+import { compareTurn } from '../../domain/release-plan.ts'
+import { nextCollections } from '../../domain/release-rules.ts'
 import type { PlanTask } from './plan-types.ts'
 import type { PlanFacts, PlanRow } from './read-plan.ts'
 
 /**
  * What would be taken for each order: what is reserved for it, or what releasing it now would reserve, by the very rules of
- * the release, one order after the other. `ready` are those that would have to be released.
+ * the release, one order after the other in the site's turn. `ready` are those that would have to be released, in that turn.
  */
 export function reserveAhead(
   facts: PlanFacts,
@@ -18,17 +22,27 @@ export function reserveAhead(
 ): { orders: OrderToPlan[]; leftOut: PlanLeftOver[]; ready: string[] } {
   const leftOut: PlanLeftOver[] = []
   const ready: string[] = []
-  const orders: OrderToPlan[] = []
-  for (const order of facts.orders) {
-    const found = order.state === 'released' ? reservedTakes(facts, order) : newTakes(facts, order, task)
+  const planned = new Map<string, OrderToPlan>()
+  const release = openRelease(facts, task)
+  for (const order of inTurn(facts.orders, task)) {
+    const found = order.state === 'released' ? reservedTakes(facts, order) : release(order)
     if (!Array.isArray(found)) {
       leftOut.push({ orderId: order.id, number: order.number, ...found })
       continue
     }
     if (order.state !== 'released') ready.push(order.id)
-    orders.push(orderToPlan(facts, order, found))
+    planned.set(order.id, orderToPlan(facts, order, found))
   }
-  return { orders, leftOut, ready }
+  return { orders: facts.orders.flatMap(({ id }) => planned.get(id) ?? []), leftOut, ready }
+}
+
+function inTurn(orders: readonly PlanRow[], { policies, timeZone, at }: PlanTask): PlanRow[] {
+  const { turn } = releaseSite({ policies, timeZone }).policy
+  const collected = nextCollections(policies.release, timeZone, at)
+  return orders
+    .map((row) => ({ row, turn: { ...turnOf(row), cutOffAt: collected(row.carrier_code)?.cutOffAt ?? null } }))
+    .sort((a, b) => compareTurn(turn, a.turn, b.turn))
+    .map(({ row }) => row)
 }
 
 type Why = Pick<PlanLeftOver, 'name' | 'params'>
@@ -45,50 +59,49 @@ function reservedTakes(facts: PlanFacts, order: PlanRow): PlannedTake[] | Why {
   return takes.length > 0 ? takes : { name: 'underReserved', params: {} }
 }
 
-function newTakes(facts: PlanFacts, order: PlanRow, task: PlanTask): PlannedTake[] | Why {
-  const wanted = (facts.lines.get(order.id) ?? []).flatMap((line) => {
-    const units = openUnits(line) + line.picked - line.allocated
-    return units > 0 && line.item_id !== null ? [{ lineId: line.id, itemId: line.item_id, units }] : []
-  })
-  const totals = new Map<string, number>()
-  for (const { itemId, units } of wanted) totals.set(itemId, (totals.get(itemId) ?? 0) + units)
-  const chosen = new Map(
-    Array.from(totals, ([itemId, quantity]) => {
-      const rows = (facts.stock.get(itemId) ?? []).map((stock) => ({
-        stock,
-        isPickFace: facts.locations.get(stock.location_id)?.kind === 'pick',
-      }))
-      return [itemId, chooseFrom(rows, { quantity, businessDate: task.businessDate })] as const
-    }),
-  )
-  const decision = decideRelease({
-    state: order.state as OrderState,
-    payment: order.payment as PaymentState,
-    pickablePayments: task.pickablePayments,
-    allOrNothing: task.allOrNothing,
-    lines: wanted,
-    free: new Map(Array.from(chosen, ([id, parts]) => [id, parts.reduce((sum, { quantity }) => sum + quantity, 0)])),
-  })
-  if (decision.kind === 'refused') return { name: decision.name, params: { state: order.state } }
-  if (decision.kind === 'backordered') return { name: 'underReserved', params: { missing: decision.missing } }
-  return decision.take.flatMap(({ lineId, itemId, units }) =>
-    takeFrom(chosen.get(itemId) ?? [], units).map(({ stock, quantity }) => {
-      reserveIn(stock, quantity)
+/** Releases orders on the copy of the stock that was read: the next one finds less of it. */
+function openRelease(facts: PlanFacts, task: PlanTask): (order: PlanRow) => PlannedTake[] | Why {
+  const { policy, calendar } = releaseSite(task)
+  const rules = task.policies.stockChoice
+  const floor = rules.prefer === 'closest' && facts.floor !== null ? openFloorText(facts.floor.body) : null
+  const gone = new Set<string>()
+  const stockOf = (itemId: string): StockAt<Row<'stock'>>[] =>
+    (facts.stock.get(itemId) ?? []).flatMap((stock) => {
+      const location = facts.locations.get(stock.location_id)
+      if (location === undefined || stock.on_hand <= stock.reserved) return []
+      return [{ stock, isPickFace: location.kind === 'pick', metres: metresFromDepot(floor, location) }]
+    })
+  const keptFrom = (order: PlanRow, itemId: string): number => {
+    const others = (facts.promises.get(itemId) ?? []).filter(({ order_id: id }) => id !== order.id && !gone.has(id))
+    const promises = others.map((other) => ({
+      units: other.units,
+      isPreOrder: other.available_from !== null,
+      turn: turnOf({ ...other, id: other.order_id }),
+    }))
+    return keptOf(promises, turnOf(order), policy)
+  }
+  return (order) => {
+    const wish = releaseWish(order, facts.lines.get(order.id) ?? [])
+    const refusal = refusalOf(wish, { policy, calendar }, task.businessDate)
+    if (refusal !== null) return refusal
+    const itemIds = wish.lines.flatMap(({ itemId, units }) => (itemId !== null && units > 0 ? [itemId] : []))
+    const stock = new Map(itemIds.map((itemId) => [itemId, stockOf(itemId)]))
+    const kept = new Map(itemIds.map((itemId) => [itemId, keptFrom(order, itemId)]))
+    const choice = chooseRelease(wish, stock, { policy, stock: rules, kept }, task.businessDate)
+    if (choice.kind === 'backordered') return { name: 'underReserved', params: { missing: choice.missing } }
+    gone.add(order.id)
+    return choice.parts.map(({ lineId, stock: row, quantity }) => {
+      row.reserved += quantity
       return {
         orderLineId: lineId,
-        itemId,
-        stockId: stock.id,
-        locationId: stock.location_id,
-        lot: stock.lot,
+        itemId: row.item_id,
+        stockId: row.id,
+        locationId: row.location_id,
+        lot: row.lot,
         units: quantity,
       }
-    }),
-  )
-}
-
-/** The next order finds less of it. */
-function reserveIn(stock: Row<'stock'>, quantity: number): void {
-  stock.reserved += quantity
+    })
+  }
 }
 
 function orderToPlan(facts: PlanFacts, order: PlanRow, takes: readonly PlannedTake[]): OrderToPlan {

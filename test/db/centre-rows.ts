@@ -24,6 +24,7 @@ export const stockRow = (id: string, location: string, change: Partial<Row<'stoc
   expires_on: '',
   on_hand: 5,
   reserved: 0,
+  received_on: '',
   ...change,
 })
 
@@ -89,6 +90,8 @@ export const orderRow = (id: string, change: Partial<Row<'order'>> = {}): Row<'o
   imported_at: 1_790_000_000_001,
   released_at: null,
   shipped_at: null,
+  available_from: null,
+  all_or_nothing: null,
   ...change,
 })
 

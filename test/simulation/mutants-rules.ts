@@ -24,9 +24,9 @@ const rules: readonly Mutant[] = [
   },
   {
     name: 'no unit promised twice',
-    file: 'domain/choose-stock.ts',
-    find: 'const quantity = Math.min(missing, stock.on_hand - stock.reserved)',
-    replace: 'const quantity = Math.min(missing, stock.on_hand)',
+    file: 'domain/choose-release.ts',
+    find: 'Math.max(0, stock.on_hand - stock.reserved)',
+    replace: 'stock.on_hand',
     says: 'The last unit is sold twice.',
     by: { test: [T.release, 'never promises a unit twice'] },
   },

@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts'
 import { CENTRE_MUTANTS } from './mutants-centre.ts'
 import { CHECK_MUTANTS } from './mutants-checks.ts'
 import { DOOR_MUTANTS } from './mutants-door.ts'
+import { RELEASE_MUTANTS } from './mutants-release.ts'
 import { RULE_MUTANTS } from './mutants-rules.ts'
 import { SPEECH_MUTANTS } from './mutants-speech.ts'
 import { STATION_MUTANTS } from './mutants-station.ts'
@@ -11,6 +12,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CENTRE_MUTANTS,
   ...DOOR_MUTANTS,
   ...RULE_MUTANTS,
+  ...RELEASE_MUTANTS,
   ...STATION_MUTANTS,
   ...SPEECH_MUTANTS,
   ...CHECK_MUTANTS,

@@ -1,3 +1,4 @@
+import { Policies } from '../../domain/policies.ts'
 import type { Random } from './random.ts'
 
 /** What choices are made from: the tables as they stand, chance, and a counter for what has to be new. */
@@ -14,6 +15,9 @@ export type Choice = { type: string; weight: number; make(world: World): unknown
 const PICKABLE = ['authorized', 'paid', 'cod']
 const SKUS = ['A1', 'A2', 'A3', 'A4', 'LOT', 'SER']
 const LOCATIONS = ['A-01', 'A-02', 'B-01', 'B-02']
+
+/** Days of pre-orders: long past, and not in the time of any test. */
+const DAYS = ['2020-01-01', '2099-01-01']
 
 type Found = Record<string, string | number | null>
 
@@ -44,6 +48,7 @@ function order(world: World): object {
     fulfilled: random.once(12) ? 1 : 0,
     priceMinor: 1_000,
     requiresShipping: !random.once(12),
+    ...(random.once(12) ? { availableFrom: random.pick(DAYS) } : {}),
   }))
   const names = ['김하늘', '이서준', 'Ann "A" Lee', '박😀', '\ue000끝']
   return {
@@ -70,6 +75,8 @@ function order(world: World): object {
     },
     note: random.once(4) ? '문 앞에' : '',
     priority: random.pick([0, 5, 5, 5]),
+    ...(random.once(12) ? { availableFrom: random.pick(DAYS) } : {}),
+    ...(random.once(6) ? { allOrNothing: random.once(2) } : {}),
     ...(random.once(3) ? { shipBy: 1_770_000_000_000 + random.below(5) } : {}),
     lines,
     contentHash: `h${random.once(4) ? 1 : world.next()}`,
@@ -82,6 +89,27 @@ const stock = (world: World) => {
   if (sku === 'SER') return { sku, location, serial: `SN-${world.random.below(30)}`, quantity: 1 }
   const lot = sku === 'LOT' ? { lot: `L${world.random.below(3)}`, expiresOn: '2027-01-31' } : {}
   return { sku, location, ...lot, quantity: world.random.once(6) ? 0 : 5 + world.random.below(40) }
+}
+
+/** What a site may decide about releases; everything else stays as it is by default. */
+function policies(random: Random): Policies {
+  return Policies.parse({
+    allOrNothing: random.once(2),
+    release: {
+      toleratedHolds: random.once(3) ? ['확인'] : [],
+      aheadDays: random.once(4) ? random.below(3) : null,
+      turn: random.pick(['ship-by', 'cut-off', 'oldest']),
+      overtaking: !random.once(3),
+      keepForPreOrders: !random.once(3),
+      backorders: random.once(4) ? 'by-hand' : 'automatic',
+      workingDays: random.pick([[1, 2, 3, 4, 5], [6], [1, 2, 3, 4, 5, 6, 7]]),
+      collections: random.once(2) ? [{ carrier: 'CJ', weekdays: [1, 3], at: '17:00' }] : [],
+    },
+    stockChoice: {
+      prefer: random.pick(['fewest-locations', 'closest', 'fifo']),
+      minShelfDays: random.once(4) ? 30 : 0,
+    },
+  })
 }
 
 const OFFICE: Choice[] = [
@@ -102,6 +130,17 @@ const OFFICE: Choice[] = [
       allOrNothing: random.once(2),
     })),
   },
+  {
+    type: 'orders.release-waiting',
+    weight: 3,
+    make: (world) => {
+      const waiting = world.rows<{ id: string }>(
+        `SELECT id FROM "order" ${world.wild ? '' : `WHERE state = 'backordered'`} ORDER BY priority DESC, id LIMIT 5`,
+      )
+      return waiting.length === 0 ? null : { orderIds: waiting.map(({ id }) => id) }
+    },
+  },
+  { type: 'site.save-policies', weight: 1, make: ({ random }) => ({ policies: policies(random) }) },
   {
     type: 'orders.hold',
     weight: 1,

@@ -187,7 +187,10 @@ describe('an order of which a part left', () => {
 
 it('an order goes from one state to another only along the table, by way of hold where that is the way', async () => {
   const states: string[] = []
-  const tx = { put: async (_: string, row: Row<'order'>) => void states.push(row.state) } as unknown as Tx
+  const tx = {
+    put: async (_: string, row: Row<'order'>) => void states.push(row.state),
+    find: async () => [],
+  } as unknown as Tx
   const backordered = { number: '1', state: 'backordered' } as Row<'order'>
   expect((await moveOrder(tx, backordered, 'ready')).state).toBe('ready')
   expect((await moveOrder(tx, backordered, 'on_hold')).state).toBe('on_hold')

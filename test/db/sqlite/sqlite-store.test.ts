@@ -43,6 +43,7 @@ const stock = (id: string, reserved: number): Row<'stock'> => ({
   expires_on: '',
   on_hand: 5,
   reserved,
+  received_on: '',
 })
 const names = () => store.reader.prepare('SELECT name FROM tote ORDER BY id').pluck().all()
 

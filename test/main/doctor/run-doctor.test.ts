@@ -161,6 +161,11 @@ const HARM: [string, ...string[]][] = [
     `UPDATE reservation SET quantity = quantity + 1 WHERE ${anyOf('reservation', `state = 'open'`)}`,
   ],
   [
+    'Each promise is to a line of an order that waits, for what that line lacks',
+    `INSERT INTO soft_promise SELECT line.id, line.order_id, line.item_id, 1 FROM order_line line JOIN "order" o
+      ON o.id = line.order_id WHERE o.state NOT IN ('backordered', 'ready') AND line.item_id IS NOT NULL LIMIT 1`,
+  ],
+  [
     'A serial number lies in one place only',
     `UPDATE stock SET on_hand = 2 WHERE ${anyOf('stock', `serial <> '' AND on_hand = 1`)}`,
   ],

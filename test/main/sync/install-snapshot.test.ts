@@ -66,6 +66,8 @@ const orderRow = (id: string, name: string) =>
     imported_at: 1,
     released_at: null,
     shipped_at: null,
+    available_from: null,
+    all_or_nothing: null,
   }) satisfies Row<'order'>
 
 /** A snapshot as a centre makes it: rows, search, and the position, which knows nothing of this station's journal. */
