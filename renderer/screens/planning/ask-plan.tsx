@@ -16,6 +16,7 @@ import { KeptPlans } from './kept-plans.tsx'
 import { PlanPages } from './plan-pages.tsx'
 import { planSentence } from './plan-problem.tsx'
 import styles from './planning.module.css'
+import { onSendKey } from './send-key.ts'
 import { useChoices, usePlanActs, usePlans } from './use-planning.ts'
 
 function Frame({ children, foot, aside }: { children: ReactNode; foot?: ReactNode; aside?: ReactNode }) {
@@ -138,6 +139,7 @@ function AskPage({ choices, earlier, plans }: AskPageProps) {
         id={id}
         className={styles.form ?? ''}
         validationBehavior="aria"
+        onKeyDownCapture={onSendKey(send)}
         onSubmit={(event) => {
           event.preventDefault()
           send()

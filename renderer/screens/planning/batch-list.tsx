@@ -124,6 +124,14 @@ export function BatchList({ batches, shown, onShow, ticked, onTick }: BatchListP
         <span className={styles.small}>
           <Trans>next, previous</Trans>
         </span>
+        {onTick === undefined ? null : (
+          <>
+            <Key>X</Key>
+            <span className={styles.small}>
+              <Trans context="key">tick</Trans>
+            </span>
+          </>
+        )}
       </div>
       <ol className={styles.list}>
         {batches.map((row) => (

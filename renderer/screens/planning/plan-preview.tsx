@@ -14,6 +14,7 @@ import { planSentence } from './plan-problem.tsx'
 import styles from './preview.module.css'
 import { ReleaseDialog } from './release-dialog.tsx'
 import { ReleaseFoot } from './release-foot.tsx'
+import { onSendKey } from './send-key.ts'
 import { usePlanActs, usePreview } from './use-planning.ts'
 
 const PARTS: readonly BatchPart[] = ['map', 'stops', 'totes']
@@ -62,11 +63,11 @@ function Shown({ run, preview }: { run: PlanRun; preview: PlanPreview }) {
   useKeys({
     j: () => show(number + 1),
     k: () => show(number - 1),
-    Space: () => run.phase === 'planned' && tick(number),
+    x: () => run.phase === 'planned' && tick(number),
     'Ctrl+Enter': ask,
   })
   return (
-    <div className={styles.plan} data-plan-phase={run.phase}>
+    <div className={styles.plan} data-plan-phase={run.phase} onKeyDownCapture={onSendKey(ask)}>
       <BatchView preview={preview} number={number} part={part} onPart={showPart} />
       <section className={styles.side} aria-label={t`The plan`}>
         <PlanHead run={run} preview={preview} />
