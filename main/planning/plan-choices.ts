@@ -14,6 +14,13 @@ const MOST_MOMENTS = 20
 /** Prepares the counting on a connection for screens. */
 export function openPlanChoices(reader: Database.Database): (cartTotes: number) => PlanChoices {
   const tally = reader.prepare('SELECT coalesce(sum(orders), 0) FROM order_tally WHERE state = ?').pluck()
+  // An order that a task of a wave waits with stays `released`, but no plan takes it.
+  const inWaves = reader
+    .prepare(
+      `SELECT count(DISTINCT slot.order_id) FROM pick_task task JOIN pick_slot slot ON slot.pick_task_id = task.id
+       JOIN "order" ON "order".id = slot.order_id WHERE task.state = 'open' AND "order".state = 'released'`,
+    )
+    .pluck()
   const carriers = reader.prepare(
     `SELECT carrier_code AS code, coalesce(carrier.name, carrier_code) AS name, count(*) AS orders FROM "order"
      LEFT JOIN carrier ON carrier.code = carrier_code
@@ -25,7 +32,7 @@ export function openPlanChoices(reader: Database.Database): (cartTotes: number) 
   )
   return (cartTotes) => ({
     ready: tally.get('ready') as number,
-    released: tally.get('released') as number,
+    released: Math.max(0, (tally.get('released') as number) - (inWaves.get() as number)),
     carriers: carriers.all() as PlanChoices['carriers'],
     shipBy: shipBy.all() as PlanChoices['shipBy'],
     cartTotes,

@@ -135,28 +135,29 @@ function AskPage({ choices, earlier, plans }: AskPageProps) {
         </ListFoot>
       }
     >
-      <Form
-        id={id}
-        className={styles.form ?? ''}
-        validationBehavior="aria"
-        onKeyDownCapture={onSendKey(send)}
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <p className={styles.lead}>
-          <Trans>
-            Baro puts the waiting orders onto carts and computes the shortest tour for each. As it stands here it takes
-            all of them; just press “Make the plan”.
-          </Trans>
-        </p>
-        <ProblemNote error={plan.error} known={planSentence} />
-        <AskOrders {...fields} />
-        <AskStrategy {...fields} />
-        <AskCart {...fields} />
-        <AskSearch {...fields} />
-      </Form>
+      <div onKeyDownCapture={onSendKey(send)}>
+        <Form
+          id={id}
+          className={styles.form ?? ''}
+          validationBehavior="aria"
+          onSubmit={(event) => {
+            event.preventDefault()
+            send()
+          }}
+        >
+          <p className={styles.lead}>
+            <Trans>
+              Baro puts the waiting orders onto carts and computes the shortest tour for each. As it stands here it
+              takes all of them; just press “Make the plan”.
+            </Trans>
+          </p>
+          <ProblemNote error={plan.error} known={planSentence} />
+          <AskOrders {...fields} />
+          <AskStrategy {...fields} />
+          <AskCart {...fields} />
+          <AskSearch {...fields} />
+        </Form>
+      </div>
     </Frame>
   )
 }

@@ -120,8 +120,12 @@ describe('releasing a plan', () => {
     const preview = await planned({ limit: 24, seconds: 1 })
     const { planId } = preview.run
     const first = await lead.planning.batch({ planId, number: 1 })
+    const before = await lead.planning.choices()
     await lead.planning.release({ planId })
     const { release } = await until(planId, ['released'])
+    // What waits in a task of the wave is released, but nothing that another plan could take.
+    const { ready, released } = await lead.planning.choices()
+    expect({ ready, released }).toEqual({ ready: before.ready - 24, released: before.released })
     expect(release).toMatchObject({ number: 'W-0001', orders: 24, tasks: preview.batches.length, leftOutCount: 0 })
     await expect(lead.planning.release({ planId })).rejects.toMatchObject({ data: { code: 'E-PLN-003' } })
     const { row, tasks } = await lead.planning.wave({ waveId: release?.waveId ?? '' })
