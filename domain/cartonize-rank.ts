@@ -95,6 +95,7 @@ function scoreOf(block: Block, isWithin: boolean, ground: Ground, ranking: Ranki
   const box = { x1, y1, z1: space.z1, x2: x1 + block.lx, y2: y1 + block.ly, z2: space.z1 + block.lz }
   if (!isWithin && !isFree(box, ground, inside)) return 0
   if (ground.level.length > 0 && !isBorne(block, x1, y1, isWithin, ground.level, inside.support)) return 0
+  if (ranking.hasFragile && inside.support < 1 && !bearsWhatHangs(block, box, ground.placed)) return 0
   const touch = contactOf(box, ground.near, inside, weights.tolerance)
   return score * touch ** weights.contact
 }
@@ -141,6 +142,27 @@ function isBorne(
           covered += Math.max(0, overlap(top.x1, top.x2, a, a + lx)) * Math.max(0, overlap(top.y1, top.y2, b, b + ly))
         if (covered < support * lx * ly) return false
       }
+  }
+  return true
+}
+
+/** True unless something that was put in before hangs over the block's place at the height of a top that must not bear it. */
+function bearsWhatHangs(block: Block, box: Box, placed: readonly Placed[]): boolean {
+  for (const top of block.tops) {
+    if (top.bears === Number.POSITIVE_INFINITY) continue
+    const [x1, y1, z] = [box.x1 + top.x, box.y1 + top.y, box.z1 + top.z]
+    for (const upper of placed) {
+      if (upper.z1 !== z || upper.x1 >= x1 + top.lx || upper.x2 <= x1) continue
+      if (upper.y1 >= y1 + top.ly || upper.y2 <= y1) continue
+      for (const { kind, x, y, z: above, lx, ly, nx, ny } of upper.block.stacks)
+        if (
+          above === 0 &&
+          top.bears < kind.heft &&
+          overlap(upper.x1 + x, upper.x1 + x + nx * lx, x1, x1 + top.lx) > 0 &&
+          overlap(upper.y1 + y, upper.y1 + y + ny * ly, y1, y1 + top.ly) > 0
+        )
+          return false
+    }
   }
   return true
 }

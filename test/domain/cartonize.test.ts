@@ -256,6 +256,17 @@ describe('cartonize', () => {
     expect(only?.placements.map(({ itemId, zMm }) => `${itemId} ${zMm}`)).toEqual(['brick 0', 'glass 100'])
   })
 
+  test('pushes nothing fragile under goods that hang over, when they would then rest on it', () => {
+    const items = [
+      item('tea', '80x80x95', { quantity: 3 }),
+      item('cup', '90x90x80', { quantity: 6, fragile: true, keepUpright: true }),
+      item('barley', '160x110x60', { quantity: 10 }),
+    ]
+    const types = [carton('m', '360x260x180', { maxGrams: 20_000, available: 1 })]
+    const plan = cartonize(items, types, undefined, { mostSteps: 20_000, onUnsound })
+    expect(plan.cartons).toHaveLength(1)
+  })
+
   test('counts an unknown weight as nothing and says so', () => {
     const plan = cartonize([item('a', '50x50x50', { weightGrams: null }), item('b', '50x50x50')], [SMALL])
     expect(plan.cartons).toMatchObject([{ weightGrams: 150, isWeightKnown: false }])
