@@ -1,0 +1,125 @@
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, type TestInfo } from '@playwright/test'
+import Database from 'better-sqlite3'
+import { COMMAND_CODES } from '../../domain/command-code.ts'
+import { test } from '../support/launch.ts'
+import { floorWorker } from './pages/floor.ts'
+
+const LOOKS = [
+  { locale: 'ko-KR', language: 'korean', theme: 'light', size: { width: 1280, height: 800 } },
+  { locale: 'en-GB', language: 'english', theme: 'dark', size: { width: 1920, height: 1080 } },
+] as const
+
+const ORDERS = 24
+
+/** Looks at a screen as a person and as axe: keeps a picture of it, and what axe finds. */
+function onlooker(page: Page, info: TestInfo, name: string) {
+  const found: string[] = []
+  return {
+    found,
+    look: async (screen: string): Promise<void> => {
+      await page.evaluate(() => document.fonts.ready)
+      await page.screenshot({ path: info.outputPath(`planning-${screen}-${name}.png`) })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      found.push(
+        ...violations.map(
+          ({ id, nodes }) => `${screen}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+        ),
+      )
+    },
+  }
+}
+
+for (const look of LOOKS)
+  test(`a lead plans a wave and two pickers share its work (${look.locale})`, async ({ launch }, info) => {
+    test.skip(info.project.name !== 'chromium', 'three people at one host')
+    test.setTimeout(300_000)
+    const station = await launch({ demo: true, locale: look.locale })
+    const { page, url } = station
+    await page.setViewportSize(look.size)
+    const { found, look: see } = onlooker(page, info, `${look.locale.slice(0, 2)}-${look.size.width}`)
+    const lead = await floorWorker(page)
+    await lead.signIn('BDG-0003', '3690')
+    await lead.open(url, 'picking')
+    await lead.scanner(COMMAND_CODES[look.language])
+    await expect(page.locator('html')).toHaveAttribute('lang', look.locale.slice(0, 2))
+    await page.evaluate((theme) => {
+      const stored = JSON.parse(localStorage.getItem('baro.preferences') ?? '{}')
+      localStorage.setItem('baro.preferences', JSON.stringify({ ...stored, theme }))
+    }, look.theme)
+
+    // The lead asks for a small plan from the office's rail, and looks at its tours.
+    await page.goto(`${url}/orders`)
+    await page.locator('nav a[href="/planning"]').click()
+    await page.locator('[data-strategy="cluster"][data-selected]').waitFor()
+    await see('ask')
+    await page.getByRole('textbox').first().fill(String(ORDERS))
+    await page.getByRole('textbox').last().fill('1')
+    await page.keyboard.press('Control+Enter')
+    await page.locator('[data-plan-phase="planned"] [data-batch="1"]').waitFor({ timeout: 60_000 })
+    const stops = await page
+      .locator('[data-part="plates"] [data-location]')
+      .evaluateAll((plates) => plates.map((plate) => plate.getAttribute('data-location')))
+    expect(stops.length).toBeGreaterThan(1)
+    await expect(page.locator('[data-stop]')).toHaveCount(stops.length)
+    await expect(page.locator('[data-map="tour"]')).toHaveAttribute('d', /^M.+A/)
+    await see('map')
+    await page.keyboard.press('j')
+    await page.locator('[data-batch="2"]').waitFor()
+    await page.keyboard.press('k')
+    await page.locator('[data-batch="1"]').waitFor()
+    await page.getByRole('radio').nth(1).click()
+    await page.locator('[data-part="stops"]').waitFor()
+    await see('stops')
+    await page.getByRole('radio').nth(2).click()
+    await page.locator('[data-part="totes"]').waitFor()
+    await see('totes')
+
+    // Orders that need a match are left out, so Baro asks first; the plan is still there after the page was loaded anew.
+    await page.reload()
+    await page.locator('[data-batch="1"]').waitFor()
+    const batches = await page.locator('[data-row]').count()
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('alertdialog').locator('button:focus').waitFor()
+    await page.waitForTimeout(200)
+    await page.keyboard.press('Enter')
+    await page.locator('[data-part="released"]').waitFor({ timeout: 60_000 })
+    await see('released')
+
+    // Two pickers in browsers of their own are given different carts of that wave.
+    const browser = page.context().browser()
+    if (browser === null) throw new Error('a page in Chromium has its browser')
+    const open = async (badge: string, pin: string) => {
+      const context = await browser.newContext({ locale: look.locale })
+      const worker = await floorWorker(await context.newPage().then(async (own) => own.goto(url).then(() => own)))
+      await worker.signIn(badge, pin)
+      await worker.open(url, 'picking')
+      return worker
+    }
+    const first = await open('BDG-0004', '4712')
+    const second = await open('BDG-0005', '5824')
+    const { bench } = await first.command('picking', 'giveWork')
+    const totes = Array.from({ length: 20 }, (_, index) => `TOTE-${String(index + 1).padStart(2, '0')}`)
+    const used = await second.pickCart(totes)
+    const database = new Database(join(station.dataDirectory, 'replica.db'), { readonly: true })
+    const tasks = database
+      .prepare(
+        `SELECT task.number, task.state, operator.name FROM pick_task task JOIN wave ON wave.id = task.wave_id
+         LEFT JOIN operator ON operator.id = task.operator_id ORDER BY task.number`,
+      )
+      .all() as { number: string; state: string; name: string | null }[]
+    database.close()
+    expect(tasks).toHaveLength(batches)
+    expect(used.length).toBeGreaterThan(0)
+    expect(tasks[0]).toMatchObject({ number: bench.task.number, name: '최누리' })
+    expect(tasks[1]).toMatchObject({ state: 'done', name: 'Maya Lindqvist' })
+
+    // The lead sees who has what.
+    await page.locator('[data-part="released"] button').last().click()
+    await expect(page.locator('[data-task-state="done"]')).toHaveCount(1)
+    await expect(page.locator('[data-task-state="taken"]')).toHaveCount(1)
+    await expect(page.locator('[data-task-state="open"]')).toHaveCount(batches - 2)
+    await see('wave')
+    expect(found).toEqual([])
+  })
