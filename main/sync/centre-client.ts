@@ -85,14 +85,16 @@ export function createCentreClient(parts: ClientParts) {
     parts.log({ ...line, ...(id === undefined ? {} : { id }), ...sent.noted })
     return { ok: false, failure: failureOf(kind, SYNC_CODES.unreachable) } as const
   }
-  const open = (sent: Sent, signal: AbortSignal): Promise<Response> => {
+  const open = (sent: Sent, { signal, hold }: TimeLimit): Promise<Response> => {
     const url = new URL(sent.path, parts.centre)
     const body = sent.body === undefined ? null : JSON.stringify(sent.body)
     const headers = {
       ...sent.headers,
       ...signedHeaders(parts, sent.method, `${url.pathname}${url.search}`, body ?? ''),
     }
-    return parts.fetch(new Request(url, { method: sent.method, headers, signal, ...(body === null ? {} : { body }) }))
+    const request = new Request(url, { method: sent.method, headers, signal, ...(body === null ? {} : { body }) })
+    hold(request)
+    return parts.fetch(request)
   }
   /** Sends, waits for the whole answer, checks its shape. */
   const call = async <T>(asked: Sent, shape: Shape<T>, outer?: AbortSignal): Promise<Answer<T>> => {
@@ -102,7 +104,7 @@ export function createCentreClient(parts: ClientParts) {
     const limit = timeLimit(parts.clock, sent.ms, outer)
     try {
       const { response, text } = await limit.race(
-        open(sent, limit.signal).then(async (response) => ({ response, text: await response.text() })),
+        open(sent, limit).then(async (response) => ({ response, text: await response.text() })),
       )
       if (sent.noted !== undefined)
         parts.log({ event: 'centre-call', id, path: sent.path, status: response.status, ...sent.noted })
@@ -224,7 +226,7 @@ function signedHeaders(parts: ClientParts, method: string, path: string, body: s
 }
 
 type BodyParts = {
-  open(sent: Sent, signal: AbortSignal): Promise<Response>
+  open(sent: Sent, limit: TimeLimit): Promise<Response>
   signal: AbortSignal
   failed(kind: 'unreachable' | 'timeout', why: string, sent: Sent): { ok: false; failure: CentreFailure }
 }
@@ -239,7 +241,7 @@ async function readBody(
   const limit = timeLimit(clock, sent.ms, signal)
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined
   try {
-    const response = await limit.race(open(sent, limit.signal))
+    const response = await limit.race(open(sent, limit))
     if (!response.ok) return { ok: false, failure: refusalOf(response.status, await limit.race(response.text())) }
     reader = response.body?.getReader()
     for (;;) {
@@ -258,7 +260,13 @@ async function readBody(
   }
 }
 
-/** A limit by the clock port and by an outer signal; `race` rejects when either ends it, whatever the fetch does. */
+type TimeLimit = ReturnType<typeof timeLimit>
+
+/**
+ * A limit by the clock port and by an outer signal; `race` rejects when either ends it, whatever the fetch does. What it is
+ * given to hold lives until then: a request passes its end on to fetch only as long as somebody knows it, and would
+ * otherwise keep its connection until the other side ends it.
+ */
 function timeLimit(clock: SyncClock, ms: number, outer?: AbortSignal) {
   const inner = new AbortController()
   let isOver = false
@@ -268,6 +276,7 @@ function timeLimit(clock: SyncClock, ms: number, outer?: AbortSignal) {
   })
   // It may end when nobody races it.
   ended.catch(() => undefined)
+  const held = new Set<Request>()
   const finish = (why: string): void => {
     inner.abort(new Error(why))
     reject(new Error(why))
@@ -298,6 +307,10 @@ function timeLimit(clock: SyncClock, ms: number, outer?: AbortSignal) {
       cancel()
       outer?.removeEventListener('abort', onOuter)
       inner.abort(new Error('Over'))
+      held.clear()
+    },
+    hold: (request: Request) => {
+      held.add(request)
     },
   }
 }

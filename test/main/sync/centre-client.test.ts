@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isSignedBy } from '../../../central/sessions/station-keys.ts'
@@ -259,5 +264,61 @@ describe('a snapshot', () => {
     writeFileSync(join(folder, 'snapshots', 'odd'), '')
     expect(await files.have(sha256)).toBe(0)
     expect(await files.have('a'.repeat(64))).toBe(0)
+  })
+})
+
+/** As after some minutes of other work. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  for (let turn = 0; turn < 5; turn += 1) {
+    collect()
+    await delay(20)
+  }
+}
+
+/** A centre that answers with the beginning of something or with nothing, and tells when a connection to it ends. */
+async function silentCentre(beginning: string) {
+  let open = 0
+  const server = createServer((socket) => {
+    open += 1
+    socket.on('data', () => socket.write(beginning))
+    socket.on('close', () => {
+      open -= 1
+    })
+    socket.on('error', () => undefined)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  return { centre: `http://127.0.0.1:${port}`, open: () => open, close: () => server.close() }
+}
+
+describe('a message that was given up', () => {
+  const beginning = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n'
+  const parts = { fetch, log: () => undefined, speaker: () => speaker }
+
+  it('holds no connection to a centre that says nothing, however long ago it was sent', async () => {
+    const { centre, open, close } = await silentCentre('')
+    const client = createCentreClient({ ...parts, centre, clock, nonce: () => 'nonce-nonce-nonce-1' })
+    const asked = client.openSession()
+    await expect.poll(open).toBeGreaterThan(0)
+    await collectGarbage()
+    clock.fire()
+    expect(await asked).toMatchObject({ ok: false, failure: { kind: 'timeout' } })
+    await expect.poll(open).toBe(0)
+    close()
+  })
+
+  it('holds no connection to a stream that fell silent either', async () => {
+    const { centre, open, close } = await silentCentre(beginning)
+    const client = createCentreClient({ ...parts, centre, clock, nonce: () => 'nonce-nonce-nonce-1' })
+    const leaving = new AbortController()
+    const ended = client.stream(0, 't1', async () => undefined, leaving.signal)
+    await expect.poll(open).toBeGreaterThan(0)
+    await collectGarbage()
+    leaving.abort()
+    expect(await ended).toMatchObject({ ok: false })
+    await expect.poll(open).toBe(0)
+    close()
   })
 })
