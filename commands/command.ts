@@ -49,6 +49,8 @@ export type RefusalName =
   | 'alreadyPlanned'
   | 'otherPriority'
   | 'floorPlanBad'
+  | 'servicesChanged'
+  | 'servicesBad'
 
 /** A kind of command: its name, the shape of its arguments, its class and its only rule. */
 export type CommandDefinition<A extends z.ZodType = z.ZodType, R = unknown> = {

@@ -1,4 +1,4 @@
-import { closeCarton, labelCarton, undoCarton } from './packing/close-carton.ts'
+import { changeService, closeCarton, labelCarton, undoCarton } from './packing/close-carton.ts'
 import { finishOrder } from './packing/finish-order.ts'
 import { openCarton } from './packing/open-carton.ts'
 import { openOrder, parkOrder, seeNote } from './packing/open-order.ts'
@@ -31,6 +31,7 @@ export const floorCommands = [
   packUnit,
   unpackUnit,
   closeCarton,
+  changeService,
   undoCarton,
   labelCarton,
   finishOrder,

@@ -108,6 +108,12 @@ export const FLOOR_TABLES = {
       tracking_number: textOrNull,
       shipment_id: textOrNull,
       closed_at: integerOrNull,
+      service_version: integerOrNull,
+      service_code: textOrNull,
+      service_name: textOrNull,
+      price_minor: integerOrNull,
+      ship_date: textOrNull,
+      deliver_by: textOrNull,
     },
     key: 'id',
     indexes: {

@@ -1,4 +1,4 @@
--- The shared tables after migration 15 (release-policies). Made by npm run schema; not to be edited.
+-- The shared tables after migration 16 (services). Made by npm run schema; not to be edited.
 
 CREATE TABLE "carrier" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -23,7 +23,7 @@ CREATE TABLE "carton" (
   tracking_number TEXT,
   shipment_id TEXT,
   closed_at INTEGER
-) STRICT;
+, service_version INTEGER, service_code TEXT, service_name TEXT, price_minor INTEGER, ship_date TEXT, deliver_by TEXT) STRICT;
 
 CREATE UNIQUE INDEX carton_by_code ON "carton" (code);
 
@@ -121,7 +121,7 @@ CREATE TABLE "item" (
   picture TEXT,
   tracking TEXT NOT NULL,
   fragile INTEGER NOT NULL
-, keep_upright INTEGER NOT NULL DEFAULT 0, mix_class TEXT) STRICT;
+, keep_upright INTEGER NOT NULL DEFAULT 0, mix_class TEXT, goods_kinds TEXT NOT NULL DEFAULT '', un_class TEXT, un_number TEXT, battery_wh INTEGER) STRICT;
 
 CREATE INDEX item_by_name ON "item" (name);
 
@@ -412,6 +412,18 @@ CREATE INDEX reservation_by_order ON "reservation" (order_id);
 CREATE INDEX reservation_by_order_line ON "reservation" (order_line_id);
 
 CREATE INDEX reservation_by_stock ON "reservation" (stock_id);
+
+CREATE TABLE "service_book" (
+  id TEXT NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  is_newest INTEGER NOT NULL,
+  body TEXT,
+  saved_at INTEGER NOT NULL,
+  saved_by TEXT,
+  CHECK (version > 0)
+) STRICT;
+
+CREATE INDEX service_book_by_newest ON "service_book" (is_newest);
 
 CREATE TABLE "shipment" (
   id TEXT NOT NULL PRIMARY KEY,

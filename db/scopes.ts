@@ -13,6 +13,7 @@ export const SCOPE_OF_TABLE: Record<TableName, (typeof SCOPES)[number]> = {
   carton_type: 'site',
   carrier: 'site',
   label_template: 'site',
+  service_book: 'site',
   station: 'site',
   number_series: 'site',
   item_match: 'site',

@@ -40,6 +40,10 @@ export const SITE_TABLES = {
       fragile: integer,
       keep_upright: integer,
       mix_class: textOrNull,
+      goods_kinds: text,
+      un_class: textOrNull,
+      un_number: textOrNull,
+      battery_wh: integerOrNull,
     },
     key: 'id',
     indexes: { sku: { columns: ['sku'], unique: true }, name: { columns: ['name'] } },
@@ -104,6 +108,12 @@ export const SITE_TABLES = {
     columns: { id: text, code: text, name: text, tracking_pattern: textOrNull, active: integer },
     key: 'id',
     indexes: { code: { columns: ['code'], unique: true } },
+  },
+  service_book: {
+    columns: { id: text, version: integer, is_newest: integer, body: textOrNull, saved_at: integer, saved_by: textOrNull },
+    key: 'id',
+    indexes: { newest: { columns: ['is_newest'] } },
+    checks: ['version > 0'],
   },
   label_template: {
     columns: {

@@ -43,6 +43,7 @@ const VERBS = {
   labelsScreen: 'SL',
   dispatch: 'DS',
   skipWeight: 'SW',
+  otherService: 'SV',
   back: 'BK',
   next: 'NX',
   quantity0: 'Q0',

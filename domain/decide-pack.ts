@@ -1,8 +1,10 @@
 import type { CommandName } from './command-code.ts'
+import { commandAboutService, decideService } from './decide-service.ts'
 import type { FeedbackName } from './feedback.ts'
 import type { Meaning } from './meaning.ts'
 import {
   FRESH_PACK,
+  isWeighed,
   type PackCarton,
   type PackLine,
   type PackOrder,
@@ -65,6 +67,8 @@ export function decidePack(
       return decideUnit(at)
     case 'weigh':
       return decideWeight(at)
+    case 'service':
+      return decideService(order, progress, meaning.text, unknownOr(meaning, 'codeNotExpectedNow'))
     case 'label':
     case 'print':
       return decideLabel(at)
@@ -243,6 +247,7 @@ function decideCommand(at: At, command: CommandName): PackOutcome {
     (step === 'note' ||
       step === 'carton' ||
       step === 'partial' ||
+      step === 'service' ||
       step === 'print' ||
       step === 'label' ||
       order.cancelled)
@@ -259,12 +264,18 @@ function decideCommand(at: At, command: CommandName): PackOutcome {
           { order: order.orderNumber },
           { type: 'finish', partial: true },
         )
+  const service = commandAboutService(order, progress, command, step)
+  if (service !== null) return service
   if (command === 'back' && (step === 'partial' || step === 'label-problem'))
     return { ...stay(progress, 'acknowledged'), progress: { ...progress, mode: 'work' } }
   if (command === 'partial' && (step === 'unit' || step === 'carton')) return askPartial(at)
-  if (command === 'undoCarton' && carton !== null && (step === 'unit' || step === 'weigh' || step === 'print'))
+  if (
+    command === 'undoCarton' &&
+    carton !== null &&
+    (step === 'unit' || step === 'weigh' || step === 'service' || step === 'print')
+  )
     return then(
-      { ...progress, weightGrams: null, mode: 'work', packed: [] },
+      { ...progress, weightGrams: null, mode: 'work', packed: [], service: null },
       'cartonUndone',
       { carton: carton.number },
       { type: 'undo-carton', cartonId: carton.id },
@@ -310,7 +321,7 @@ function closeByHand(
 ): PackOutcome {
   if (carton.units === 0) return stay(progress, 'cartonEmpty', { carton: carton.number })
   // A carton that is closed early is weighed like any other.
-  if (policy.weighCartons) return { ...stay(progress, 'acknowledged'), progress: { ...progress, mode } }
+  if (isWeighed(carton, policy)) return { ...stay(progress, 'acknowledged'), progress: { ...progress, mode } }
   return then(
     { ...closing(progress), mode: mode === 'partial' ? 'partial' : 'work' },
     'cartonClosed',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GOODS_KINDS, UnClass, UnNumber } from './shipping-rules.ts'
 
 /**
  * Records as they arrive from outside (files, the demo warehouse, later the central API), before they have ids.
@@ -40,6 +41,13 @@ export const ItemInput = z.object({
   keepUpright: z.boolean().optional(),
   /** Goods of two classes never share a carton; goods without one go with all. */
   mixClass: text(40).optional(),
+  /** What carriers and countries have rules about, beside dangerous goods. */
+  goodsKinds: z.array(z.enum(GOODS_KINDS)).max(GOODS_KINDS.length).optional(),
+  /** Class or division of dangerous goods; without one it is ordinary goods. */
+  unClass: UnClass.optional(),
+  unNumber: UnNumber.optional(),
+  /** Of one unit. */
+  batteryWh: z.int().min(0).max(1_000_000).optional(),
 })
 export type ItemInput = z.infer<typeof ItemInput>
 

@@ -27,6 +27,10 @@ export type PackCarton = {
   maxGrams: number
   /** Computed weight with the carton's own, or null when an item has no weight. */
   theoryGrams: number | null
+  /** True where a service has to be chosen for it and nothing says what it weighs. */
+  mustWeigh: boolean
+  /** The services that it may go with while one is being chosen, the best first; null where the site has none. */
+  offers: readonly { code: string; name: string }[] | null
   /** What lies in it, first what was put in first. */
   lines: { id: string; orderLineId: string; lot: string; serial: string; quantity: number }[]
   printJob: {
@@ -53,7 +57,7 @@ export type PackOrder = {
 /** Where the packer stands beyond the rows. */
 export type PackProgress = {
   packSessionId: string | null
-  mode: 'work' | 'weigh' | 'partial' | 'label-problem'
+  mode: 'work' | 'weigh' | 'partial' | 'label-problem' | 'service'
   lastLineId: string | null
   /** Units that wait for their lot: their own code did not name it, and several lots were picked. */
   lotAwaited?: number | null
@@ -63,6 +67,8 @@ export type PackProgress = {
   finished: { orderNumber: string } | null
   weightGrams: number | null
   weighed: boolean
+  /** What the carton is closed with once its service is settled; `code` waits for something to be attached. */
+  service?: { code: string | null; weightGrams: number | null; partial: boolean } | null
 }
 
 /** The units of one scan. */
@@ -85,6 +91,7 @@ export type PackStep =
   | 'carton'
   | 'unit'
   | 'weigh'
+  | 'service'
   | 'print'
   | 'label'
   | 'label-problem'
@@ -101,6 +108,7 @@ export type PackRequest =
   | { type: 'unpack'; cartonLineId: string; quantity: number }
   | { type: 'undo-carton'; cartonId: string }
   | { type: 'close'; cartonId: string; weightGrams: number | null }
+  | { type: 'choose-service'; cartonId: string; code: string; attached: boolean; weightGrams: number | null }
   | { type: 'verify-label'; cartonId: string; printJobId: string }
   | { type: 'label-failed'; printJobId: string; reason: 'not-printed' | 'damaged' | 'wrong-printer' }
   | { type: 'finish'; partial: boolean }
@@ -126,17 +134,23 @@ export function weightTolerance(theoryGrams: number, policy: PackPolicy): number
   return policy.weightToleranceGrams + Math.round(theoryGrams * 0.03)
 }
 
-/** tote → note → carton → unit … → weigh → print → label → carton … → partial → finished. */
+/** True when a carton's weight is asked for before it is closed. */
+export function isWeighed(carton: PackCarton, policy: PackPolicy): boolean {
+  return policy.weighCartons || carton.mustWeigh
+}
+
+/** tote → note → carton → unit … → weigh → (service) → print → label → carton … → partial → finished. */
 export function packStep(order: PackOrder | null, progress: PackProgress, policy: PackPolicy): PackStep {
   if (order === null) return progress.finished === null ? 'tote' : 'finished'
   if (order.noteToSee) return 'note'
   const { carton } = order
+  if (progress.mode === 'service' && carton !== null && carton.units > 0) return 'service'
   if (carton?.state === 'closed') {
     if (progress.mode === 'label-problem') return 'label-problem'
     const state = carton.printJob?.state
     return state === 'sending' || state === 'sent' || state === 'unknown' ? 'label' : 'print'
   }
-  if (carton?.state === 'open' && carton.units > 0 && policy.weighCartons)
+  if (carton?.state === 'open' && carton.units > 0 && isWeighed(carton, policy))
     if (unitsLeft(order) === 0 || progress.mode === 'weigh' || progress.mode === 'partial') return 'weigh'
   if (progress.mode === 'partial') return 'partial'
   if (carton?.state === 'open') return 'unit'
@@ -150,8 +164,9 @@ export const PACK_ACTIONS: Readonly<Record<PackStep, readonly CommandName[]>> = 
   carton: ['partial', 'park'],
   unit: ['undo', 'closeCarton', 'undoCarton', 'partial'],
   weigh: ['undo', 'undoCarton', 'skipWeight'],
-  print: ['print', 'undoCarton', 'park'],
-  label: ['notPrinted', 'damagedLabel', 'wrongPrinter'],
+  service: ['confirm', 'back', 'undoCarton', 'park'],
+  print: ['print', 'otherService', 'undoCarton', 'park'],
+  label: ['notPrinted', 'damagedLabel', 'wrongPrinter', 'otherService'],
   'label-problem': ['back'],
   partial: ['confirm', 'back', 'park'],
   finished: [],

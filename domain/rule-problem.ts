@@ -9,6 +9,7 @@ export const RULE_PROBLEM_CODES = [
   'E-RUL-004', // a field that does not exist; field
   'E-RUL-005', // not one of the choices; choices
   'E-RUL-006', // not of the form it has to have
+  'E-RUL-007', // no JSON at all; line, where it is known
   'E-RUL-010', // stands there twice; key, first
   'E-RUL-011', // names what does not exist; name
   'E-RUL-012', // ends before it begins; from, to

@@ -25,6 +25,10 @@ export type ShipmentToSend = {
   promise: OrderPromise
   cashMinor: number
   handlingDays: number
+  /** The only carrier that is wanted; null or absent: any. */
+  carrierCode?: string | null
+  /** True when nobody knows what the cartons are worth in the site's currency. */
+  valueUnknown?: boolean
 }
 
 /** What a site sends with: its calendar, its services and their cards, its shipping rules. */
@@ -51,6 +55,8 @@ export type NoService =
       code:
         | 'inactive'
         | 'otherLevel'
+        | 'otherCarrier'
+        | 'valueUnknown'
         | 'noCartons'
         | 'noCollection'
         | 'noDelivery'
@@ -142,6 +148,11 @@ function offerOf(
   if (!service.active) reasons.push({ code: 'inactive', params: {} })
   if (promise.level !== null && promise.level !== service.level)
     reasons.push({ code: 'otherLevel', params: { level: service.level, wanted: promise.level } })
+  const wanted = shipment.carrierCode ?? null
+  if (wanted !== null && wanted !== service.carrierCode)
+    reasons.push({ code: 'otherCarrier', params: { carrier: service.carrierCode, wanted } })
+  if (shipment.valueUnknown === true && service.limits.valueMinor !== null)
+    reasons.push({ code: 'valueUnknown', params: { limit: service.limits.valueMinor } })
   if (cartons.length === 0) reasons.push({ code: 'noCartons', params: {} })
   reasons.push(...brokenLimits(service.limits, { cartons, country: to.country, cashMinor }))
   reasons.push(...stoppedBy(service, shipment, table.rules))
@@ -189,7 +200,7 @@ function stoppedBy(service: CarrierService, shipment: ShipmentToSend, rules: rea
         goods: carton.goods,
         grams: carton.grams,
         sizes: carton,
-        valueMinor: carton.valueMinor,
+        valueMinor: shipment.valueUnknown === true ? null : carton.valueMinor,
         country: shipment.to.country,
         carrierCode: service.carrierCode,
         serviceCode: service.code,

@@ -8,7 +8,14 @@ export type ShipOrder = {
   id: string
   number: string
   state: string
-  cartons: { id: string; number: number; code: string; state: string; trackingNumber: string | null }[]
+  cartons: {
+    id: string
+    number: number
+    code: string
+    state: string
+    trackingNumber: string | null
+    carrierCode?: string | null
+  }[]
 }
 
 /** A carrier and the shape of its tracking numbers, if it has one. */
@@ -20,6 +27,8 @@ export type ShipProgress = {
   cartonId: string | null
   /** A waybill that was read but fits no carrier, or several: one of them has to be chosen. */
   pendingTracking: string | null
+  /** A waybill of another carrier than the carton's service, until it is scanned a second time. */
+  otherWaybill?: string | null
 }
 
 /** Nothing scanned yet. */
@@ -135,11 +144,17 @@ function decideWaybill(
   const elsewhere =
     meaning.item ?? meaning.location ?? meaning.tote ?? meaning.cartonType ?? meaning.operator ?? meaning.carrier
   const tracking = normaliseTracking(meaning.text)
-  const fitting = matchingCarriers(tracking, carriers)
+  const own = carriers.find(({ code }) => code === carrierOf(order, progress.cartonId))
+  const fitting = fittingCarriers(tracking, carriers, own)
   // The code of goods may have as many digits as a waybill's; what is scanned and known is no waybill.
   if (elsewhere !== null && !(typed && fitting.length > 0))
     return stay(progress, 'codeNotExpectedNow', { code: meaning.text })
   if (!/^[A-Z0-9]{4,64}$/.test(tracking)) return stay(progress, 'trackingNotCarrier', { code: meaning.text })
+  if (own !== undefined && !fitting.includes(own) && fitting.length > 0 && progress.otherWaybill !== tracking)
+    return {
+      ...stay(progress, 'waybillOfOther', { carrier: own.name, other: fitting[0]?.name ?? '', tracking }),
+      progress: { ...progress, otherWaybill: tracking },
+    }
   const only = fitting[0]
   if (only !== undefined && fitting.length === 1 && progress.cartonId !== null)
     return track(order, progress, progress.cartonId, only, tracking)
@@ -149,6 +164,21 @@ function decideWaybill(
     progress: { ...progress, pendingTracking: tracking },
     request: null,
   }
+}
+
+function carrierOf(order: ShipOrder, cartonId: string | null): string | null {
+  return order.cartons.find(({ id }) => id === cartonId)?.carrierCode ?? null
+}
+
+/** The carriers that a number may belong to: that of the carton's service alone, where the number fits it or may be anything. */
+function fittingCarriers(
+  tracking: string,
+  carriers: readonly ShipCarrier[],
+  own: ShipCarrier | undefined,
+): readonly ShipCarrier[] {
+  const fitting = matchingCarriers(tracking, carriers)
+  if (own === undefined) return fitting
+  return fitting.includes(own) || (own.trackingPattern === null && fitting.length === 0) ? [own] : fitting
 }
 
 function track(

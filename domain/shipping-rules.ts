@@ -13,16 +13,15 @@ export const TRANSPORT_MODES = ['road', 'rail', 'air', 'sea'] as const
 /** A class or division of dangerous goods by the UN Model Regulations: `3`, `2.1`, `1.4S`. */
 export const UnClass = z.string().regex(/^[1-9](\.[1-6][A-S]?)?$/)
 
+/** A UN number such as `UN3480`. */
+export const UnNumber = z.string().regex(/^UN\d{4}$/)
+
 /** What a rule is about: all that is given has to hold, of a list any. What is given by no rule concerns every carton. */
 export const RuleConditions = z.strictObject({
   /** Of the item; class `2` is also each of its divisions. */
   unClasses: z.array(UnClass).min(1).max(60).optional(),
   /** Of the item: UN numbers such as `UN3480`. */
-  unNumbers: z
-    .array(z.string().regex(/^UN\d{4}$/))
-    .min(1)
-    .max(300)
-    .optional(),
+  unNumbers: z.array(UnNumber).min(1).max(300).optional(),
   kinds: z.array(z.enum(GOODS_KINDS)).min(1).optional(),
   /** Of one unit of the item. */
   batteryOverWh: z.int().min(0).max(1_000_000).optional(),

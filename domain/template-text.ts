@@ -4,7 +4,12 @@ const WIDTH = 96
 
 /** A template as text for people: JSON with a short thing on one line, so that an element takes a few lines. */
 export function templateText(body: TemplateBody): string {
-  return `${write(body, '')}\n`
+  return jsonText(body)
+}
+
+/** A value as JSON for people: what is short stands on one line. */
+export function jsonText(value: unknown): string {
+  return `${write(value, '')}\n`
 }
 
 function write(value: unknown, indent: string): string {

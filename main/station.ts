@@ -39,6 +39,8 @@ import { openPrintingService } from './printing/printing-service.ts'
 import { printingRouter } from './printing/router.ts'
 import { type OpenedReplica, openReplica } from './replica.ts'
 import { rpcDoor } from './rpc/rpc-door.ts'
+import { servicesRouter } from './services/router.ts'
+import { openServicesService } from './services/services-service.ts'
 import { sessionRouter } from './sessions/router.ts'
 import { openSessionService } from './sessions/session-service.ts'
 import { openSessions, type Sessions } from './sessions/sessions.ts'
@@ -92,6 +94,15 @@ export async function openStation(options: StationOptions): Promise<Station> {
   } catch (error) {
     files.close()
     throw asOpenError(error)
+  }
+}
+
+/** The settings that stand by themselves. */
+function settingsRouters(core: StationCore) {
+  return {
+    templates: templatesRouter(core, openTemplateService(core, openTemplates(core))),
+    services: servicesRouter(core, openServicesService(core)),
+    scanners: scannersRouter(core),
   }
 }
 
@@ -190,8 +201,7 @@ async function compose(files: Files, options: StationOptions, platform: Platform
       suggestions: suggestionSource(core.store.reader),
       desks,
     }),
-    templates: templatesRouter(core, openTemplateService(core, openTemplates(core))),
-    scanners: scannersRouter(core),
+    ...settingsRouters(core),
     sync: syncRouter(core, centre?.desk ?? aloneSync(core)),
   }
   const rpc = rpcDoor(router, platform)

@@ -75,6 +75,10 @@ function itemRow(id: string, input: ItemInput): Row<'item'> {
     tracking: input.tracking,
     fragile: input.fragile ? 1 : 0,
     keep_upright: input.keepUpright === true ? 1 : 0,
+    goods_kinds: [...new Set(input.goodsKinds ?? [])].sort().join(' '),
+    un_class: input.unClass ?? null,
+    un_number: input.unNumber ?? null,
+    battery_wh: input.batteryWh ?? null,
     mix_class: input.mixClass === undefined || input.mixClass === '' ? null : input.mixClass,
   }
 }

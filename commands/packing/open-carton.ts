@@ -3,6 +3,7 @@ import { present } from '../../domain/assert.ts'
 import { deriveId } from '../../domain/ids.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
 import { recordEvent } from '../orders/record-event.ts'
+import { NO_SERVICE } from './carton-service.ts'
 
 /** Starts a carton of a type for the order of a pack session. Refused while another carton of it is open. */
 export const openCarton = defineCommand({
@@ -31,6 +32,7 @@ export const openCarton = defineCommand({
       tracking_number: null,
       shipment_id: null,
       closed_at: null,
+      ...NO_SERVICE,
     })
     await recordEvent(tx, command, session.order_id, 'carton-opened', { carton: number, type: type.name })
     return accept({ cartonId, number })

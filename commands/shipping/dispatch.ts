@@ -1,13 +1,20 @@
 import { z } from 'zod'
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
+import { ruleAgainstCarrier } from '../../domain/carton-service.ts'
 import { deriveId } from '../../domain/ids.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
 import { orderIsBlocked } from '../exceptions/blocked-by.ts'
 import { nextNumber } from '../numbers/next-number.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
+import { bookOfVersion, cartonToSend, NO_SERVICE } from '../packing/carton-service.ts'
 
-/** Carrier and tracking number of one labelled carton. Refused when the number is on another carton already. */
+/**
+ * Carrier and tracking number of one labelled carton. Refused when the number is on another carton already, and with
+ * `carrierForbidden` for another carrier than that of its service when a rule keeps the carton from all it has.
+ */
 export const assignTracking = defineCommand({
   type: 'shipping.assign-tracking',
   version: 1,
@@ -22,7 +29,17 @@ export const assignTracking = defineCommand({
       const other = await tx.get('order', used.order_id)
       return refuse('trackingUsed', { tracking: args.trackingNumber, order: other?.number ?? '' })
     }
-    await tx.put('carton', { ...carton, carrier_code: args.carrierCode, tracking_number: args.trackingNumber })
+    const other = carton.service_code !== null && args.carrierCode !== carton.carrier_code
+    if (other) {
+      const rule = await ruleAgainst(tx, carton, args.carrierCode)
+      if (rule !== null) return refuse('carrierForbidden', { carrier: args.carrierCode, rule })
+    }
+    await tx.put('carton', {
+      ...carton,
+      ...(other ? NO_SERVICE : {}),
+      carrier_code: args.carrierCode,
+      tracking_number: args.trackingNumber,
+    })
     await recordEvent(tx, command, carton.order_id, 'tracking-assigned', {
       carton: carton.number,
       carrier: args.carrierCode,
@@ -31,6 +48,13 @@ export const assignTracking = defineCommand({
     return accept({ number: carton.number })
   },
 })
+
+async function ruleAgainst(tx: Tx, carton: Row<'carton'>, carrierCode: string): Promise<string | null> {
+  const kept = await bookOfVersion(tx, carton.service_version ?? 0)
+  if (kept === null) return null
+  const facts = await cartonToSend(tx, { carton, weightGrams: carton.weight_grams }, kept.book)
+  return ruleAgainstCarrier(facts, carrierCode, kept.book)
+}
 
 /**
  * The packed order leaves: decided here and nowhere else, once per carton. Refused unless the order is packed and every

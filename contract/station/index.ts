@@ -6,6 +6,7 @@ import { picking } from './picking.ts'
 import { planning } from './planning.ts'
 import { printing } from './printing.ts'
 import { scanners } from './scanners.ts'
+import { services } from './services.ts'
 import { session } from './session.ts'
 import { shipping } from './shipping.ts'
 import { site } from './site.ts'
@@ -26,5 +27,6 @@ export const stationContract = {
   sync,
   devices,
   templates,
+  services,
   scanners,
 }

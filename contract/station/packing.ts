@@ -23,14 +23,62 @@ export const PrintJobView = z.object({
 })
 export type PrintJobView = z.infer<typeof PrintJobView>
 
+const days = { shipDate: z.string(), deliverBy: z.string() }
+
+/** A service that a carton may go with; money in minor units of `currency`, dates `YYYY-MM-DD`. */
+export const ServiceOfferView = z.object({
+  code: z.string(),
+  name: z.string(),
+  carrierName: z.string(),
+  priceMinor: z.number(),
+  ...days,
+  /** True when it leaves or arrives after what was promised. */
+  isLate: z.boolean(),
+  /** Another carrier than the order asks for: a supervisor's choice. */
+  isOtherCarrier: z.boolean(),
+})
+export type ServiceOfferView = z.infer<typeof ServiceOfferView>
+
+/** A service that does not take a carton, with every reason: a code and what the code speaks of. */
+export const ServiceRefusedView = z.object({
+  code: z.string(),
+  name: z.string(),
+  carrierName: z.string(),
+  reasons: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
+})
+export type ServiceRefusedView = z.infer<typeof ServiceRefusedView>
+
+/** What a carton may go with while its service is chosen; `attach` waits for a confirmation. */
+export const ServiceChoices = z.object({
+  currency: z.string(),
+  offers: z.array(ServiceOfferView),
+  refused: z.array(ServiceRefusedView),
+  attach: z
+    .object({ code: z.string(), name: z.string(), documents: z.array(z.string()), marks: z.array(z.string()) })
+    .nullable(),
+})
+export type ServiceChoices = z.infer<typeof ServiceChoices>
+
 /**
  * The packing bench.
- * tote → (note) → carton → unit … → (weigh) → print → label → carton | finished; `partial` asks before less is sent,
+ * tote → (note) → carton → unit … → (weigh) → (service) → print → label → carton | finished; `partial` asks before less is sent,
  * `label-problem` asks what became of the label.
  */
 export const PackBench = z.object({
   screen: z.literal('packing'),
-  step: z.enum(['tote', 'note', 'carton', 'unit', 'weigh', 'print', 'label', 'label-problem', 'partial', 'finished']),
+  step: z.enum([
+    'tote',
+    'note',
+    'carton',
+    'unit',
+    'weigh',
+    'service',
+    'print',
+    'label',
+    'label-problem',
+    'partial',
+    'finished',
+  ]),
   session: SessionView,
   alert: Feedback.nullable(),
   accepts: z.array(AcceptedKind),
@@ -81,6 +129,17 @@ export const PackBench = z.object({
       toleranceGrams: z.number(),
       weightGrams: z.number().nullable(),
       code: z.string().nullable(),
+      /** What it goes with; null before it is closed, and where the site has no services. */
+      service: z
+        .object({
+          name: z.string(),
+          carrierName: z.string(),
+          currency: z.string(),
+          priceMinor: z.number(),
+          ...days,
+          isLate: z.boolean(),
+        })
+        .nullable(),
       lines: z.array(z.object({ name: z.string(), quantity: z.number() })),
     })
     .nullable(),
@@ -97,6 +156,7 @@ export const PackBench = z.object({
     }),
   ),
   printJob: PrintJobView.nullable(),
+  services: ServiceChoices.nullable(),
 })
 export type PackBench = z.infer<typeof PackBench>
 

@@ -35,6 +35,8 @@ export const ShipBench = z.object({
       carrierName: z.string().nullable(),
       trackingNumber: z.string().nullable(),
       weightGrams: z.number().nullable(),
+      /** The service that was chosen for it, of the carrier that is named before there is a waybill. */
+      serviceName: z.string().nullable(),
     }),
   ),
   /** Carriers to choose from; `matches` when the waybill just read fits their pattern. */

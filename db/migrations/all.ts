@@ -13,6 +13,7 @@ import { labelTemplates } from './0012-label-templates.ts'
 import { waves } from './0013-waves.ts'
 import { packingOfItems } from './0014-packing-of-items.ts'
 import { releasePolicies } from './0015-release-policies.ts'
+import { services } from './0016-services.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of the shared tables, in order of their numbers. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   waves,
   packingOfItems,
   releasePolicies,
+  services,
 ]

@@ -42,6 +42,7 @@ const TITLES: Record<CommandName, readonly [ko: string, en: string]> = {
   labelsScreen: ['라벨 화면', 'Labels screen'],
   dispatch: ['출고하기', 'Send off'],
   skipWeight: ['무게 없이', 'Without weight'],
+  otherService: ['다른 배송 서비스', 'Other service'],
   back: ['뒤로', 'Back'],
   next: ['다음', 'Next'],
   quantity0: ['0', '0'],
@@ -65,7 +66,10 @@ const GROUPS: readonly { title: readonly [ko: string, en: string]; names: readon
   },
   { title: ['피킹', 'Picking'], names: ['giveWork', 'skip', 'short', 'nothingThere', 'park'] },
   { title: ['상품 문제', 'Something wrong with the item'], names: ['damagedItem', 'wrongLot', 'expired'] },
-  { title: ['포장', 'Packing'], names: ['newCarton', 'closeCarton', 'undoCarton', 'partial', 'skipWeight'] },
+  {
+    title: ['포장', 'Packing'],
+    names: ['newCarton', 'closeCarton', 'undoCarton', 'partial', 'skipWeight', 'otherService'],
+  },
   {
     title: ['라벨', 'Labels'],
     names: ['print', 'printByDialog', 'reprint', 'notPrinted', 'damagedLabel', 'wrongPrinter'],

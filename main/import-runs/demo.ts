@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { saveServices } from '../../commands/services/save-services.ts'
 import { saveSite } from '../../commands/site/save-site.ts'
+import { demoServices } from '../../resources/demo/services.ts'
 import { type DemoWarehouse, demoWarehouse } from '../../resources/demo/warehouse.ts'
 import type { StationCore } from '../core.ts'
 import type { Actor } from '../journal/executor.ts'
@@ -52,9 +54,18 @@ export async function fillDemo(core: StationCore, options: DemoOptions): Promise
       report(results.length)
     }
   }
+  await keepServices(core, by)
   await takeOrders(core, demo, by, signal, report)
   await finishRun(core, 'demo', by)
   return progress
+}
+
+/** The demo's services, where the site has none of its own and reckons in their currency. */
+async function keepServices(core: StationCore, by: Actor): Promise<void> {
+  const book = demoServices()
+  const kept = core.store.reader.prepare('SELECT 1 FROM service_book LIMIT 1').get()
+  if (kept === undefined && core.site()?.currency === book.currency)
+    accepted(await core.run(saveServices, { after: 0, book }, by))
 }
 
 async function takeOrders(

@@ -5,6 +5,7 @@ import { type Expected, expected } from '../../domain/order-file-problems.ts'
 import type { RecordKind, RecordProblemCode } from '../../domain/order-file-refusals.ts'
 import { cleanCell, isScientific, parseWhole, parseYesNo } from '../../domain/order-file-values.ts'
 import { ownValue } from '../../domain/own-value.ts'
+import { GOODS_KINDS, UnClass, UnNumber } from '../../domain/shipping-rules.ts'
 
 /** What each kind of file gives. */
 export interface RecordTypes {
@@ -16,7 +17,7 @@ export interface RecordTypes {
   'carton-types': CartonTypeInput
 }
 
-type Value = string | number | boolean | { code: string; units: number }[] | undefined
+type Value = string | number | boolean | string[] | { code: string; units: number }[] | undefined
 
 /** A column of a record file: its header and other names, whether it must be filled, and how a cell is read. */
 interface RecordColumn {
@@ -94,6 +95,25 @@ const day = (cell: string): Value | Expected<RecordProblemCode> => {
   return match === null ? refuse('value-malformed', { form: 'YYYY-MM-DD' }) : `${match[1]}-${match[2]}-${match[3]}`
 }
 
+/** Kinds with `|` between them. */
+const goodsKinds = (cell: string): Value | Expected<RecordProblemCode> => {
+  const words = cell.split('|').flatMap((word) => (word.trim() === '' ? [] : [word.trim().toLowerCase()]))
+  const kinds = words.flatMap((word) => ownValue(GOODS, word) ?? [])
+  return kinds.length === words.length
+    ? [...new Set(kinds)]
+    : refuse('choice-unknown', { choices: GOODS_KINDS.join(', ') })
+}
+const unClass = (cell: string): Value | Expected<RecordProblemCode> =>
+  cell === '' || UnClass.safeParse(cell).success
+    ? cell || undefined
+    : refuse('value-malformed', { form: '3, 2.1, 1.4S' })
+const unNumber = (cell: string): Value | Expected<RecordProblemCode> => {
+  if (cell === '') return undefined
+  const plain = cell.toUpperCase().replace(/\s/g, '')
+  const number = /^\d{4}$/.test(plain) ? `UN${plain}` : plain
+  return UnNumber.safeParse(number).success ? number : refuse('value-malformed', { form: 'UN3480' })
+}
+
 const column = (
   header: string,
   parse: RecordColumn['parse'],
@@ -104,6 +124,17 @@ const column = (
 const same = (...words: string[]): Record<string, string> => Object.fromEntries(words.map((word) => [word, word]))
 
 const TRACKING = { ...same('none', 'lot', 'serial'), 없음: 'none', 로트: 'lot', 시리얼: 'serial' }
+/** Kinds of goods that rules are about, in the words of a file. */
+const GOODS: Readonly<Record<string, string>> = {
+  ...same(...GOODS_KINDS),
+  리튬배터리: 'lithium-battery',
+  배터리: 'lithium-battery',
+  액체: 'liquid',
+  스프레이: 'aerosol',
+  에어로졸: 'aerosol',
+  주류: 'alcohol',
+  자석: 'magnet',
+}
 const PLACES = { ...same('pick', 'reserve'), 피킹: 'pick', 보관: 'reserve' }
 const ROLES = same('picker', 'packer', 'receiver', 'lead', 'service', 'manager', 'administrator')
 
@@ -125,6 +156,10 @@ export const RECORD_FORMS: { readonly [Kind in RecordKind]: RecordForm<Kind> } =
       tracking: column('tracking', choice(TRACKING, 'none'), ['추적']),
       fragile: column('fragile', yesNo, ['파손주의']),
       keepUpright: column('keep_upright', yesNo, ['세워서보관', '눕힘금지']),
+      goodsKinds: column('goods_kinds', goodsKinds, ['취급구분', '위험구분']),
+      unClass: column('un_class', unClass, ['위험물등급', '위험물클래스']),
+      unNumber: column('un_number', unNumber, ['un번호']),
+      batteryWh: column('battery_wh', whole(0, 1_000_000), ['배터리wh']),
       mixClass: column('mix_class', optional, ['혼적구분', '혼적그룹']),
     },
   },

@@ -11,6 +11,8 @@ export function labelInput(rows: {
   carton: { number: number; weightGrams: number | null }
   code: { kind: 'sscc' | 'internal'; code: string }
   cartonCount: number | null
+  /** Who takes it, as the label says; empty where nobody knows. */
+  carrier: string
   /** What is drawn now; kept with the label, so that a reprint looks the same. */
   template: TemplateRef
 }): ShippingLabelInput {
@@ -31,7 +33,7 @@ export function labelInput(rows: {
             ...(site.gs1_prefix === null ? {} : { companyPrefixLength: site.gs1_prefix.length }),
           }
         : { kind: 'internal', code: code.code },
-    ...(order.shipping_method === '' ? {} : { carrier: order.shipping_method.slice(0, 80) }),
+    ...(rows.carrier === '' ? {} : { carrier: rows.carrier.slice(0, 80) }),
     ...(carton.weightGrams === null ? {} : { weightGrams: carton.weightGrams }),
     copy: 1,
     template: { id: rows.template.id, version: rows.template.version },

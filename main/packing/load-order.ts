@@ -1,8 +1,11 @@
+import { currentBook } from '../../commands/packing/carton-service.ts'
+import { SITE_ID } from '../../commands/site/save-site.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
 import type { PackCarton, PackLine, PackOrder } from '../../domain/pack.ts'
 import type { PrintJobs } from '../printing/print-jobs.ts'
+import { carrierName } from './carrier-name.ts'
 
 /** The order on the bench as its rows, and as the decision sees it. */
 export type LoadedOrder = {
@@ -14,6 +17,9 @@ export type LoadedOrder = {
   cartonType: Row<'carton_type'> | null
   cartonLines: (Row<'carton_line'> & { item: Row<'item'> })[]
   cartonCount: number
+  /** Name of the carton's carrier, where it has one. */
+  carrier: string | null
+  site: Row<'site'> | undefined
   pack: PackOrder
 }
 
@@ -43,6 +49,7 @@ export async function loadOrder(
     for (const line of await tx.find('carton_line', 'carton', carton.id))
       cartonLines.push({ ...line, item: present(await tx.get('item', line.item_id), 'items are never removed') })
   const cartonType = carton === null ? null : present(await tx.get('carton_type', carton.carton_type_id), 'types stay')
+  const hasServices = carton !== null && (await currentBook(tx)) !== null
   const missing = all
     .filter((line) => line.requires_shipping === 1)
     .reduce((sum, line) => sum + line.quantity - line.fulfilled - line.cancelled - line.picked, 0)
@@ -55,6 +62,8 @@ export async function loadOrder(
     cartonType,
     cartonLines,
     cartonCount: cartons.length,
+    carrier: await carrierName(tx, carton?.carrier_code ?? null),
+    site: await tx.get('site', SITE_ID),
     pack: {
       packSessionId: session.id,
       orderId: order.id,
@@ -62,7 +71,10 @@ export async function loadOrder(
       cancelled: order.state === 'cancelling' || order.state === 'cancelled',
       noteToSee: order.note !== '' && order.note_seen === 0,
       lines: await packLines(tx, lines),
-      carton: carton === null || cartonType === null ? null : packCarton(carton, cartonType, cartonLines, printJobs),
+      carton:
+        carton === null || cartonType === null
+          ? null
+          : packCarton(carton, cartonType, cartonLines, { printJobs, hasServices }),
       cartonsReady: cartons.filter((one) => one.state === 'labelled').length,
       unitsMissing: missing,
     },
@@ -95,10 +107,10 @@ function packCarton(
   carton: Row<'carton'>,
   type: Row<'carton_type'>,
   lines: LoadedOrder['cartonLines'],
-  printJobs: PrintJobs,
+  rest: { printJobs: PrintJobs; hasServices: boolean },
 ): PackCarton {
   const weights = lines.map((line) => (line.item.weight_grams === null ? null : line.item.weight_grams * line.quantity))
-  const job = printJobs.ofCarton(carton.id)
+  const job = rest.printJobs.ofCarton(carton.id)
   return {
     id: carton.id,
     number: carton.number,
@@ -120,6 +132,9 @@ function packCarton(
         serial: line.serial,
         quantity: line.quantity,
       })),
+    mustWeigh: rest.hasServices && weights.includes(null),
+    // Filled where one is being chosen; elsewhere it says only whether there are any.
+    offers: rest.hasServices ? [] : null,
     printJob: job === undefined ? null : { id: job.id, state: job.state },
   }
 }

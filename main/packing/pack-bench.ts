@@ -1,6 +1,7 @@
 import type { Feedback, SessionView } from '../../contract/station/floor.ts'
 import type { PackBench, PrintJobView } from '../../contract/station/packing.ts'
 import type { Row } from '../../db/tables.ts'
+import type { CommandName } from '../../domain/command-code.ts'
 import {
   PACK_ACTIONS,
   type PackPolicy,
@@ -12,6 +13,7 @@ import {
 } from '../../domain/pack.ts'
 import { actionView, itemView } from '../floor/views.ts'
 import type { LoadedOrder } from './load-order.ts'
+import { keptService } from './service-view.ts'
 
 const ACCEPTS: Record<PackStep, PackBench['accepts']> = {
   tote: ['tote'],
@@ -19,6 +21,7 @@ const ACCEPTS: Record<PackStep, PackBench['accepts']> = {
   carton: ['carton-type'],
   unit: ['item', 'serial'],
   weigh: ['weight'],
+  service: ['command'],
   print: ['command'],
   label: ['label'],
   'label-problem': ['command'],
@@ -39,6 +42,7 @@ export function packBench(
     /** The type that a plan of cartons says, where there is one. */
     plannedType?: string | null
     printJob: PrintJobView | null
+    services: PackBench['services']
   },
 ): PackBench {
   const step = packStep(loaded?.pack ?? null, progress, policy)
@@ -48,7 +52,9 @@ export function packBench(
     session: rest.session,
     alert: rest.alert,
     accepts: ACCEPTS[step],
-    actions: PACK_ACTIONS[step].map((name) => actionView(name, rest.alert === null)),
+    actions: PACK_ACTIONS[step]
+      .filter((name) => makesSense(name, step, loaded, rest.services))
+      .map((name) => actionView(name, rest.alert === null)),
     choices: [],
     waiting: rest.waiting,
     order:
@@ -83,7 +89,19 @@ export function packBench(
     cartonCount: loaded?.cartonCount ?? 0,
     cartonTypes: loaded === null ? [] : suggest(loaded, rest.cartonTypes, rest.plannedType ?? null),
     printJob: rest.printJob,
+    services: rest.services,
   }
+}
+
+/** Another service only where there are some, and a confirmation only of what waits for one. */
+function makesSense(
+  name: CommandName,
+  step: PackStep,
+  loaded: LoadedOrder | null,
+  services: PackBench['services'],
+): boolean {
+  if (name === 'otherService') return loaded?.pack.carton?.offers != null
+  return step !== 'service' || name !== 'confirm' || (services?.attach ?? null) !== null
 }
 
 function cartonView(loaded: LoadedOrder, policy: PackPolicy, progress: PackProgress): PackBench['carton'] {
@@ -106,6 +124,7 @@ function cartonView(loaded: LoadedOrder, policy: PackPolicy, progress: PackProgr
     toleranceGrams: weightTolerance(theory ?? 0, policy),
     weightGrams: carton.weight_grams ?? progress.weightGrams,
     code: carton.code,
+    service: keptService(loaded),
     lines: loaded.cartonLines.map((line) => ({ name: line.item.name, quantity: line.quantity })),
   }
 }

@@ -1,5 +1,5 @@
 import { type Decision, refuse } from '../../commands/command.ts'
-import { closeCarton, labelCarton, undoCarton } from '../../commands/packing/close-carton.ts'
+import { changeService, closeCarton, labelCarton, undoCarton } from '../../commands/packing/close-carton.ts'
 import { finishOrder } from '../../commands/packing/finish-order.ts'
 import { openCarton } from '../../commands/packing/open-carton.ts'
 import { openOrder, parkOrder, seeNote } from '../../commands/packing/open-order.ts'
@@ -10,7 +10,7 @@ import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
 import { decidePack } from '../../domain/decide-pack.ts'
 import { FEEDBACK, type FeedbackName } from '../../domain/feedback.ts'
-import { FRESH_PACK, type PackRequest, unitsLeft } from '../../domain/pack.ts'
+import { FRESH_PACK, isWeighed, type PackProgress, type PackRequest, unitsLeft } from '../../domain/pack.ts'
 import { supervises } from '../../domain/roles.ts'
 import type { StationCore } from '../core.ts'
 import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
@@ -25,6 +25,26 @@ import { cartonNumber, type NumberSource } from './carton-number.ts'
 import { labelInput } from './label-input.ts'
 import { type LoadedOrder, loadOrder } from './load-order.ts'
 import { packBench } from './pack-bench.ts'
+import { planService, type ServicePlan, servicesFor } from './service-desk.ts'
+import { carrierLine, serviceChoices } from './service-view.ts'
+
+/** What a carton is closed with; `code` is a service that somebody chose. */
+type Closing = { cartonId: string; weightGrams: number | null; code?: string | null; attached?: boolean }
+
+/** A question about the service of a carton. */
+type Asking = {
+  name: FeedbackName
+  params: Record<string, string | number>
+  code: string | null
+  weightGrams: number | null
+}
+
+/** Where a packer stands whose carton waits for its service, or for its weight. */
+function askedFor(base: PackProgress, wanted: PackProgress, { name, code, weightGrams }: Asking): PackProgress {
+  if (name === 'serviceWeighFirst') return { ...base, mode: 'weigh', weightGrams: null }
+  const partial = wanted.mode === 'partial' || base.service?.partial === true
+  return { ...base, mode: 'service', service: { code, weightGrams, partial } }
+}
 
 /** The packing screen: verified units into cartons, a label per closed carton, and nothing shipped that was not scanned. */
 export function packingScreen(
@@ -42,6 +62,7 @@ export function packingScreen(
   const decide = async (turn: Turn): Promise<TurnResult> => {
     const { work, session, meaning, actor } = turn
     const loaded = await loadOrder(work.tx, session.state.pack.packSessionId, actor.operatorId, printJobs)
+    await offerServices(turn, loaded)
     const typed = turn.request.source === 'typed'
     const outcome = decidePack(loaded?.pack ?? null, session.state.pack, meaning, core.policies(), typed)
     const orderId = loaded?.order.id ?? null
@@ -52,7 +73,15 @@ export function packingScreen(
     }
     const before = session.state.pack
     session.state.pack = outcome.progress
+    asking = null
     const decision = await request(outcome.request, turn, loaded)
+    if (asking !== null) {
+      // The unit of the scan is packed; of a carton that is not closed nothing is forgotten.
+      const base = outcome.request.type === 'pack' ? outcome.progress : before
+      session.state.pack = askedFor(base, outcome.progress, asking)
+      const { name, params } = asking as Asking
+      return { name, params, expected, orderId }
+    }
     if (!decision.ok) {
       session.state.pack = before
       const name = decision.refusal.name
@@ -88,6 +117,8 @@ export function packingScreen(
         return pack(wanted, turn, here)
       case 'unpack':
         return work.run(unpackUnit, { cartonLineId: wanted.cartonLineId, quantity: wanted.quantity }, actor)
+      case 'choose-service':
+        return here.carton?.state === 'closed' ? change(wanted, turn, here) : close(wanted, turn, here)
       case 'undo-carton':
         return undo(wanted.cartonId, turn)
       case 'close':
@@ -113,38 +144,37 @@ export function packingScreen(
       { at: work.now, code: meaning.text, kind: serial !== '' && meaning.item === null ? 'serial' : 'item' },
     ]
     const decision = await work.run(packUnit, { cartonId: carton.id, orderLineId, quantity, lot, serial, scans }, actor)
-    if (!decision.ok || !wanted.close || core.policies().weighCartons) return decision
+    const weighed = here.pack.carton !== null && isWeighed(here.pack.carton, core.policies())
+    if (!decision.ok || !wanted.close || weighed) return decision
     // The unit is packed; that no number is left is said when the carton is closed by itself.
     if (core.joined() && blocks.left() === 0) return decision
     const after = present(
       await loadOrder(work.tx, here.session.id, actor.operatorId, printJobs),
       'the session is still open',
     )
-    return close({ type: 'close', cartonId: carton.id, weightGrams: null }, turn, after)
+    return close({ cartonId: carton.id, weightGrams: null }, turn, after)
   }
 
   /** Closes a carton under a number that is taken from the journal's counter, and lets its print job be born with it. */
-  const close = async (
-    wanted: PackRequest & { type: 'close' },
-    turn: Turn,
-    here: LoadedOrder,
-  ): Promise<Decision<unknown>> => {
+  const close = async (wanted: Closing, turn: Turn, here: LoadedOrder): Promise<Decision<unknown>> => {
     const { work, actor } = turn
     const site = present(core.site(), 'nobody packs before set-up')
+    const plan = await planFor(wanted, turn, here)
+    if (plan.kind === 'ask') return ask(plan, wanted.weightGrams)
     const code = await cartonNumber(site, numbers(), work)
     if (code === null) return refuse('needsCentre')
-    const decision = await work.run(
-      closeCarton,
-      { cartonId: wanted.cartonId, weightGrams: wanted.weightGrams, code: code.code, codeKind: code.kind },
-      actor,
-    )
+    const service = plan.kind === 'ready' ? plan.service : null
+    const { cartonId, weightGrams } = wanted
+    const closing = { cartonId, weightGrams, code: code.code, codeKind: code.kind, service }
+    const decision = await work.run(closeCarton, closing, actor)
     if (!decision.ok) return decision
     const last = unitsLeft(here.pack) === 0
     const input = labelInput({
       site,
       order: here.order,
-      carton: { number: decision.value.number, weightGrams: wanted.weightGrams },
+      carton: { number: decision.value.number, weightGrams },
       code,
+      carrier: await carrierLine(work.tx, cartonId, here.order),
       cartonCount: last ? here.cartonCount : null,
       template: templates.current(core.policies().shippingTemplate),
     })
@@ -155,7 +185,7 @@ export function packingScreen(
       copy: 1,
       reason: null,
       order_id: here.order.id,
-      carton_id: wanted.cartonId,
+      carton_id: cartonId,
       code: code.code,
       input: JSON.stringify(input),
       sha256: null,
@@ -166,8 +196,63 @@ export function packingScreen(
       closed_at: null,
     }
     work.also(() => printJobs.insert(job))
-    fresh.set(wanted.cartonId, job)
+    fresh.set(cartonId, job)
     return decision
+  }
+
+  /** What has to be asked before a carton can be closed; set by the request of one scan. */
+  let asking: Asking | null = null
+  const ask = (plan: ServicePlan & { kind: 'ask' }, weightGrams: number | null): Decision<unknown> => {
+    asking = { name: plan.name, params: plan.params, code: plan.code, weightGrams }
+    return refuse(plan.name, plan.params)
+  }
+  const planFor = ({ code = null, attached = false, weightGrams }: Closing, turn: Turn, here: LoadedOrder) =>
+    planService(
+      turn.work.tx,
+      {
+        carton: present(here.carton, 'only a carton that is there is closed'),
+        ...{ weightGrams, at: turn.work.now, role: turn.operator.role },
+      },
+      { code, attached },
+    )
+
+  /** Another service for a closed carton: the label that it has counts no more, and the next one names the new service. */
+  const change = async (wanted: Closing, turn: Turn, here: LoadedOrder): Promise<Decision<unknown>> => {
+    const { work, actor } = turn
+    const { cartonId } = wanted
+    const weightGrams = here.carton?.weight_grams ?? null
+    const plan = await planFor({ ...wanted, weightGrams }, turn, here)
+    if (plan.kind === 'ask') return ask(plan, weightGrams)
+    if (plan.kind === 'none') return refuse('serviceUnknown', { service: wanted.code ?? '' })
+    const decision = await work.run(changeService, { cartonId, service: plan.service }, actor)
+    const job = printJobs.ofCarton(cartonId)
+    if (!decision.ok || job === undefined) return decision
+    const copied = nextCopy(job, 'service-changed', work.now, actor.operatorId)
+    const carrier = (await carrierLine(work.tx, cartonId, here.order)).slice(0, 80)
+    const input = JSON.stringify({ ...(JSON.parse(copied.input) as object), carrier })
+    const next: PrintJob = { ...copied, id: work.newId(), input }
+    work.also(() => {
+      if (printJobs.get(job.id)?.state === 'sending') printJobs.move(job.id, 'unknown')
+      printJobs.move(job.id, 'voided', { closed_at: work.now })
+      printJobs.insert(next)
+    })
+    fresh.set(cartonId, next)
+    return decision
+  }
+
+  /** While a service is chosen, the order says which ones there are. */
+  const offerServices = async ({ work, session, operator }: Turn, loaded: LoadedOrder | null): Promise<void> => {
+    const { pack } = session.state
+    if (pack.mode !== 'service' || loaded?.carton == null || loaded.pack.carton === null) return
+    const weightGrams = loaded.carton.weight_grams ?? pack.service?.weightGrams ?? null
+    const { carton } = loaded
+    const services = await servicesFor(work.tx, { carton, weightGrams, at: work.now, role: operator.role })
+    if (services === null) return
+    const { offers, kept } = services
+    loaded.pack.carton.offers = offers.map(({ serviceCode }) => ({
+      code: serviceCode,
+      name: kept.book.services.find(({ code }) => code === serviceCode)?.name ?? serviceCode,
+    }))
   }
   // A print job of this very work is not in the file yet, but the bench has to show it.
   const fresh = new Map<string, PrintJob>()
@@ -248,6 +333,7 @@ export function packingScreen(
         cartonTypes: loaded === null ? [] : (types.all() as Row<'carton_type'>[]),
         plannedType: loaded === null ? null : cartons.plannedType(loaded.session.id, loaded.carton?.id ?? null),
         printJob: job === undefined || loaded === null ? null : await viewOf(tx, job, loaded, printJobs),
+        services: await serviceChoices(tx, core, session, loaded),
       })
     },
   }

@@ -27,6 +27,7 @@ export function parcelLabels(core: StationCore, kind: 'content' | 'return', orde
       carton: { number: carton?.number ?? 1, weightGrams: carton?.weight_grams ?? null },
       code: { kind: isSscc(code) ? 'sscc' : 'internal', code: code === '' ? 'NONE' : code },
       cartonCount: order.state === 'packed' || order.state === 'shipped' ? cartons.length : null,
+      carrier: carrierOf(core, carton, order),
       template: { id: template.id, version: template.version },
     })
   }
@@ -40,6 +41,13 @@ export function parcelLabels(core: StationCore, kind: 'content' | 'return', orde
     ...contentOf(core, carton.id),
   }))
   return { template, all: values, ...options }
+}
+
+/** Who takes a carton, as its label says. */
+function carrierOf(core: StationCore, carton: Row<'carton'> | undefined, order: Row<'order'>): string {
+  if (carton?.service_name == null) return order.shipping_method
+  const name = core.store.reader.prepare('SELECT name FROM carrier WHERE code = ?').pluck().get(carton.carrier_code)
+  return `${(name as string | undefined) ?? carton.carrier_code ?? ''} ${carton.service_name}`.trim()
 }
 
 /** Enforced where the rows are: a carton that is still open, or was taken apart, has no label. */

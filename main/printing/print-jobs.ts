@@ -38,7 +38,7 @@ export type PrintJobs = {
   count(states: readonly PrintJobState[]): number
   /** The printer of a job's last attempt, and when its first byte left; null before the first one. */
   printerOf(id: string): { id: string; name: string; sentAt: number | null } | null
-  /** Copies printed of a carton's label beyond the first. */
+  /** Copies printed of a carton's label beyond the first, but for those that only named another service. */
   reprints(cartonId: string): number
 }
 
@@ -48,7 +48,11 @@ export function openPrintJobs(database: Database.Database): PrintJobs {
   const newest = database.prepare(
     'SELECT * FROM print_job WHERE carton_id = ? ORDER BY copy DESC, requested_at DESC LIMIT 1',
   )
-  const copies = database.prepare('SELECT coalesce(max(copy), 1) - 1 FROM print_job WHERE carton_id = ?').pluck()
+  const copies = database
+    .prepare(
+      `SELECT count(*) FROM print_job WHERE carton_id = ? AND copy > 1 AND coalesce(reason, '') <> 'service-changed'`,
+    )
+    .pluck()
   const printer = database.prepare(
     `SELECT printer_id AS id, printer_name AS name, sent_at AS sentAt FROM print_attempt WHERE print_job_id = ?
       ORDER BY number DESC LIMIT 1`,

@@ -108,6 +108,7 @@ export function shippingScreen(core: StationCore): FloorScreenDefinition<ShipBen
           carrierName: carton.carrier_code === null ? null : (names.get(carton.carrier_code) ?? carton.carrier_code),
           trackingNumber: carton.tracking_number,
           weightGrams: carton.weight_grams,
+          serviceName: carton.service_name,
         })),
         carriers: all.map((carrier) => ({
           code: carrier.code,
@@ -157,6 +158,7 @@ async function loadShipOrder(
         code: carton.code ?? '',
         state: carton.state,
         trackingNumber: carton.tracking_number,
+        carrierCode: carton.service_code === null ? null : carton.carrier_code,
       })),
     },
   }

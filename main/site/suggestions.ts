@@ -210,6 +210,14 @@ function forPacking(bench: PackBench, look: LookUps): Hint[] {
           : [{ code: String(carton.theoryGrams), kind: 'weight', title: '', right: true }]),
         ...offered(actions, 'skipWeight', 'confirm'),
       ]
+    case 'service':
+      return [
+        ...offered(actions, 'confirm'),
+        ...(bench.services?.offers ?? [])
+          .slice(0, 3)
+          .map(({ code, name }) => ({ code, kind: 'carrier', title: name, right: true })),
+        ...offered(actions, 'back'),
+      ]
     case 'print':
       return [...offered(actions, 'print'), UNKNOWN]
     case 'label':

@@ -84,6 +84,7 @@ export const actionWords: Readonly<Record<CommandName, ActionWord>> = {
   labelsScreen: { word: msg`Labels`, icon: Tag },
   dispatch: { word: msg`Send off`, icon: Truck },
   skipWeight: { word: msg`Without weight`, icon: Weight },
+  otherService: { word: msg`Other service`, icon: Truck },
   back: { word: msg`Back`, icon: ArrowLeft },
   next: { word: msg`Next`, icon: ArrowRight },
   quantity0: digit('0'),

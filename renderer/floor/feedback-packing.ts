@@ -91,6 +91,64 @@ export const packingWords = {
           : msg`Take something out into a new carton.`,
     }
   },
+  serviceMissing: () => ({
+    title: msg`No service was chosen`,
+    advice: msg`Close the carton once more; the station chooses how it goes.`,
+  }),
+  serviceUnknown: () => ({
+    title: msg`This service is not offered any more`,
+    advice: msg`Close the carton once more and choose another one.`,
+  }),
+  serviceOtherCarrier: ({ text }) => {
+    const wanted = text('wanted')
+    return {
+      title: msg`The order asks for another carrier`,
+      advice:
+        wanted === ''
+          ? msg`Choose another service, or ask the lead.`
+          : msg`It is to go with ${wanted}. Choose one of its services, or ask the lead.`,
+    }
+  },
+  serviceLimit: ({ text }) => {
+    const service = text('service')
+    return {
+      title: service === '' ? msg`The service does not take this carton` : msg`${service} does not take this carton`,
+      advice: msg`It is too large, too heavy or too valuable for it. Choose another service, or pack it into two cartons.`,
+    }
+  },
+  serviceForbidden: ({ text }) => {
+    const [service, rule] = [text('service'), text('rule')]
+    return {
+      title: service === '' ? msg`This carton must not go like this` : msg`This carton must not go with ${service}`,
+      advice:
+        rule === ''
+          ? msg`Choose another service, or ask the lead.`
+          : msg`The rule “${rule}” stops it. Choose another service, or ask the lead.`,
+    }
+  },
+  serviceNone: () => ({
+    title: msg`No service takes this carton`,
+    advice: msg`The screen says why. Take something out, or ask the lead.`,
+  }),
+  serviceWeighFirst: () => ({
+    title: msg`Weigh the carton first`,
+    advice: msg`Without its weight no service can be chosen.`,
+  }),
+  serviceChosen: ({ text }) => {
+    const service = text('service')
+    return {
+      title: service === '' ? msg`The service is chosen` : msg`Goes with ${service}`,
+      advice: msg`An earlier label counts no more.`,
+    }
+  },
+  serviceAttach: ({ text }) => {
+    const things = text('things')
+    return {
+      title: msg`Something has to go with the carton`,
+      advice: things === '' ? msg`Attach it, then confirm.` : msg`Attach it, then confirm: ${things}`,
+    }
+  },
+  chooseService: () => ({ title: msg`Choose how it goes` }),
   someonePacks: ({ text }) => {
     const operator = text('operator')
     return {

@@ -70,6 +70,26 @@ export const shippingWords = {
       advice: msg`Scan the next carton of this order.`,
     }
   },
+  waybillOfOther: ({ text }) => {
+    const [carrier, other] = [text('carrier'), text('other')]
+    return {
+      title: other === '' ? msg`A waybill of another carrier` : msg`A waybill of ${other}`,
+      advice:
+        carrier === ''
+          ? msg`If it is right after all, scan the waybill again.`
+          : msg`This carton goes with ${carrier}. If it is right after all, scan the waybill again.`,
+    }
+  },
+  carrierForbidden: ({ text }) => {
+    const rule = text('rule')
+    return {
+      title: msg`This carton must not go with that carrier`,
+      advice:
+        rule === ''
+          ? msg`Take a waybill of the carrier on the label, or ask the lead.`
+          : msg`The rule “${rule}” stops it. Take a waybill of the carrier on the label, or ask the lead.`,
+    }
+  },
   trackingChooseCarrier: ({ text }) => {
     const tracking = text('tracking')
     return {

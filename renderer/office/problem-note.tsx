@@ -45,6 +45,10 @@ function named({ params }: StationProblem): ReactNode {
       return <Trans>No order is left to plan. Look at the filters, then at what was left out.</Trans>
     case 'floorPlanBad':
       return <Trans>The floor has a fault. Nothing was saved.</Trans>
+    case 'servicesChanged':
+      return <Trans>Somebody saved a newer version meanwhile. Copy your changes, then open it again.</Trans>
+    case 'servicesBad':
+      return <Trans>The services or rules have a fault. Nothing was saved.</Trans>
     case 'templateChanged':
       return <Trans>Somebody saved a newer version meanwhile. Copy your changes, then open it again.</Trans>
     case 'templateBad':

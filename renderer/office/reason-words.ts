@@ -65,6 +65,18 @@ const REASONS: Partial<Record<ReasonName, Sentence>> = {
   cartonFirst: () => msg`The carton was not open at the centre.`,
   cartonEmpty: () => msg`The carton was empty at the centre.`,
   tooHeavy: () => msg`The carton was heavier than it may be.`,
+  serviceMissing: () => msg`The carton was closed without a service, and the site has services.`,
+  serviceUnknown: () => msg`The service was not offered any more.`,
+  serviceOtherCarrier: () => msg`The order asked for another carrier.`,
+  serviceLimit: () => msg`The service does not take such a carton.`,
+  serviceForbidden: (params) => {
+    const [service, rule] = [text(params, 'service'), text(params, 'rule')]
+    return msg`The rule “${rule}” keeps the carton from ${service}.`
+  },
+  carrierForbidden: (params) => {
+    const rule = text(params, 'rule')
+    return msg`The rule “${rule}” keeps the carton from that carrier.`
+  },
   commandNotNow: () => msg`It did not fit the state of the order any more.`,
   codeNotExpectedNow: () => msg`It did not fit the state of the order any more.`,
   nothingToUndo: () => msg`There was nothing left to take back.`,

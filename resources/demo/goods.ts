@@ -31,6 +31,14 @@ function swapped(reference: number): number {
   return Number(digits.slice(0, 3) + digits.slice(4) + digits.charAt(3))
 }
 
+const LIQUIDS = ['SAU', 'OIL', 'SHA', 'LOT']
+
+/** What shipping rules ask about an item of a family: bottles hold liquids, and a scale has a battery in it. */
+function hazardsOf(family: string): Pick<ItemInput, 'goodsKinds' | 'unNumber' | 'batteryWh'> {
+  if (LIQUIDS.includes(family)) return { goodsKinds: ['liquid'] }
+  return family === 'SCL' ? { goodsKinds: ['lithium-battery'], unNumber: 'UN3481', batteryWh: 4 } : {}
+}
+
 /** The 500 items: every variety of every family in every size, with GTIN-13s, case codes on some, and drawn pictures. */
 export function demoItems(random: Random): DemoItem[] {
   const used = new Set<number>()
@@ -64,6 +72,7 @@ export function demoItems(random: Random): DemoItem[] {
           picture: `drawn:${family.shape}/${variety.colour}/${variety.label}`,
           tracking: family.tracking,
           fragile: family.fragile,
+          ...hazardsOf(family.code),
           keepUpright: family.shape === 'bottle' || family.shape === 'jar',
         }
         items.push({ item, price: size.price, englishName, koreanName })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { COMMANDS } from '../../commands/all-commands.ts'
+import { NO_SERVICE } from '../../commands/packing/carton-service.ts'
 import { claimOf, subjectOf, unknownArguments } from '../../commands/subject.ts'
 import { claimFor, type HeldTask } from '../support/centre-work.ts'
 import { type CentreWorld, openCentreWorld, type WorldStation } from '../support/centre-world.ts'
@@ -108,6 +109,7 @@ async function everyRow(world: CentreWorld, station: WorldStation) {
       tracking_number: null,
       shipment_id: null,
       closed_at: null,
+      ...NO_SERVICE,
       ...at,
     })
     await tx.put('carton_line', {

@@ -54,6 +54,10 @@ export const itemRow = (id: string, change: Partial<Row<'item'>> = {}): Row<'ite
   fragile: 0,
   keep_upright: 0,
   mix_class: null,
+  goods_kinds: '',
+  un_class: null,
+  un_number: null,
+  battery_wh: null,
   ...change,
 })
 

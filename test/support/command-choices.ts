@@ -1,5 +1,6 @@
 import { Policies } from '../../domain/policies.ts'
 import type { Random } from './random.ts'
+import { serviceBook } from './service-books.ts'
 
 /** What choices are made from: the tables as they stand, chance, and a counter for what has to be new. */
 export type World = {
@@ -260,6 +261,7 @@ const PLANNING: Choice[] = [
   { type: 'waves.release', weight: 3, make: releaseWave },
   { type: 'waves.cancel', weight: 1, make: about('wave', `state = 'released'`, (row) => ({ waveId: row.id })) },
   { type: 'floor-plan.save', weight: 1, make: ({ random }) => floorPlan(random) },
+  { type: 'services.save', weight: 1, make: saveServices },
 ]
 
 /** A floor with an aisle or two, or none. */
@@ -279,6 +281,40 @@ function floorPlan(random: Random): unknown {
   return {
     plan: random.once(5) ? null : { layout, isTurned: random.once(4) },
     source: random.once(2) ? 'kept' : 'derived',
+  }
+}
+
+/** A new version of the services, or one after a version that is none; now and then none at all, or of an unknown carrier. */
+function saveServices(world: World): unknown {
+  const { random } = world
+  const [newest] = world.rows<{ version: number }>('SELECT version FROM service_book ORDER BY version DESC LIMIT 1')
+  const services = ['STD', 'EXP'].slice(0, 1 + random.below(2)).map((code) => ({
+    code,
+    carrierCode: random.once(8) ? 'NONE' : random.pick(['CJ', 'HJ']),
+    priceMinor: 1_000 + random.below(5) * 500,
+    ...(random.once(4) ? { limits: { grams: 400 } } : {}),
+  }))
+  const rules = random.once(3) ? [{ id: 'no-cj', when: { carriers: ['CJ'] }, effect: { kind: 'forbid' } }] : []
+  return {
+    after: random.once(6) ? random.below(5) : (newest?.version ?? 0),
+    book: random.once(2) ? null : serviceBook({ services, rules }),
+  }
+}
+
+/** What a station would close a carton with: mostly a service that is there. */
+function chosenService(world: World): unknown {
+  const { random } = world
+  const [newest] = world.rows<{ version: number; body: string | null }>(
+    'SELECT version, body FROM service_book WHERE is_newest = 1',
+  )
+  if (newest?.body == null || (world.wild && random.once(4))) return null
+  const { services } = JSON.parse(newest.body) as { services: { code: string }[] }
+  return {
+    version: newest.version,
+    code: random.pick(services).code,
+    priceMinor: 3_000,
+    shipDate: '2026-11-23',
+    deliverBy: '2026-11-24',
   }
 }
 
@@ -357,7 +393,17 @@ const PACKING: Choice[] = [
       // Now and then a number that another carton has: a unique index refuses it.
       code: world.random.once(3) ? '880000000000000001' : `88${String(world.next()).padStart(16, '0')}`,
       codeKind: 'sscc',
+      service: chosenService(world),
     })),
+  },
+  {
+    type: 'packing.change-service',
+    weight: 1,
+    make: (world) => {
+      const carton = one(world, 'carton', `state = 'closed'`)
+      const service = chosenService(world)
+      return carton === null || service === null ? null : { cartonId: carton.id, service }
+    },
   },
   {
     type: 'packing.undo-carton',

@@ -116,6 +116,7 @@ function packing(type: string, params: Params, carrierName: (code: string) => st
   const carton = text(params, 'carton')
   const tote = text(params, 'tote')
   const tracking = text(params, 'tracking')
+  const service = text(params, 'service')
   const carrier = carrierName(text(params, 'carrier'))
   switch (type) {
     case 'packing-started':
@@ -129,7 +130,12 @@ function packing(type: string, params: Params, carrierName: (code: string) => st
     case 'unpacked':
       return { mark: 'dot', sentence: msg`${quantity} of ${sku} out of carton ${carton}` }
     case 'carton-closed':
-      return { mark: 'dot', sentence: msg`Carton ${carton} closed` }
+      return {
+        mark: 'dot',
+        sentence: service === '' ? msg`Carton ${carton} closed` : msg`Carton ${carton} closed, goes with ${service}`,
+      }
+    case 'service-changed':
+      return { mark: 'dot', sentence: msg`Carton ${carton} goes with ${service} instead` }
     case 'carton-undone':
       return { mark: 'dot', sentence: msg`Carton ${carton} unpacked` }
     case 'label-verified':

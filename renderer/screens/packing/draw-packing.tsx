@@ -7,6 +7,7 @@ import { LabelEvidence, LabelNow, LabelProblemNow, PrintNow } from './label-step
 import { OrderFacts } from './order-facts.tsx'
 import type { PackDrawing } from './pack-drawing.ts'
 import { CartonNow, FinishedNow, NoteNow, PartialNow, ToteNow, UnitNow } from './pack-now.tsx'
+import { ServiceEvidence, ServiceNow } from './service-step.tsx'
 import { WeighEvidence, WeighNow, WeighWhat } from './weigh.tsx'
 
 function taskOf({ order }: PackBench): BenchView['task'] {
@@ -45,6 +46,30 @@ function drawLabel(drawing: PackDrawing, step: 'print' | 'label' | 'label-proble
         what: <Trans>Press or scan what happened</Trans>,
         also: <Trans>If it is there after all, scan the label</Trans>,
       }
+  }
+}
+
+/** How the carton goes: what it may go with, and what does not take it. */
+function drawService(drawing: PackDrawing): Drawn {
+  const { bench } = drawing
+  const drawn = { now: <ServiceNow drawing={drawing} />, evidence: <ServiceEvidence bench={bench} /> }
+  const plain = { ...drawn, evidenceLayout: 'plain' as const }
+  if (bench.services?.attach != null)
+    return {
+      ...plain,
+      what: <Trans>Attach it, then confirm</Trans>,
+      also: <Trans>The label comes after that</Trans>,
+    }
+  if (bench.services === null || bench.services.offers.length === 0)
+    return {
+      ...plain,
+      what: <Trans>Press or scan a command</Trans>,
+      also: <Trans>Nothing is printed before a service takes it</Trans>,
+    }
+  return {
+    ...plain,
+    what: <Trans>Press or scan the service</Trans>,
+    also: <Trans>The first one is the cheapest in time</Trans>,
   }
 }
 
@@ -95,6 +120,8 @@ export function drawPacking(drawing: PackDrawing): Drawn {
         what: <WeighWhat drawing={drawing} />,
         also: <Trans>By keys: in grams, or in kilograms with a point</Trans>,
       }
+    case 'service':
+      return { task, ...drawService(drawing) }
     case 'print':
     case 'label':
     case 'label-problem':

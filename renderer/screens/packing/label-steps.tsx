@@ -17,6 +17,7 @@ import type { PackDrawing } from './pack-drawing.ts'
 import styles from './packing.module.css'
 import { useLabel, usePacking } from './packing-store.ts'
 import { PrinterLine } from './printer-line.tsx'
+import { ServiceLine } from './service-step.tsx'
 
 /** The label of this carton between its measures, or its place while it is being drawn. */
 export function LabelEvidence() {
@@ -81,12 +82,17 @@ export function PrintNow({ drawing: { bench, print } }: { drawing: PackDrawing }
         <Trans>Print the label</Trans>
       </Verb>
       <LabelCode bench={bench} />
+      <ServiceLine bench={bench} />
       <Stack gap={10} above={12}>
         {told ? null : (
           <>
             {copy > 1 ? (
               <Text size="m" weight="strong">
-                <Trans>Copy {copy}: throw the earlier label away</Trans>
+                {printJob?.reason === 'service-changed' ? (
+                  <Trans>With the new service: an earlier label counts no more</Trans>
+                ) : (
+                  <Trans>Copy {copy}: throw the earlier label away</Trans>
+                )}
               </Text>
             ) : (
               <div className={styles.steps}>
@@ -139,6 +145,7 @@ export function LabelNow({ bench }: { bench: PackBench }) {
         <Trans>Stick it on, then scan the label</Trans>
       </Verb>
       <LabelCode bench={bench} />
+      <ServiceLine bench={bench} />
       <Stack gap={28} above={32}>
         <PrintSteps here={2} />
         {bench.alert !== null ? null : bench.printJob?.state === 'unknown' ? (

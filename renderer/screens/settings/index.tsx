@@ -10,6 +10,7 @@ import { OperatorsSection } from './operators-section.tsx'
 import { PoliciesSection } from './policies-section.tsx'
 import { PrintersSection } from './printers-section.tsx'
 import { ScreenSection } from './screen-section.tsx'
+import { ServicesSection } from './services-section.tsx'
 import styles from './settings.module.css'
 import { SheetsSection } from './sheets-section.tsx'
 import { SiteSection } from './site-section.tsx'
@@ -23,6 +24,7 @@ const PARTS = [
   'rules',
   'operators',
   'carriers',
+  'services',
   'printers',
   'templates',
   'screen',
@@ -42,6 +44,8 @@ function Word({ part }: { part: Part }): ReactNode {
       return <Trans>Operators</Trans>
     case 'carriers':
       return <Trans>Carriers</Trans>
+    case 'services':
+      return <Trans>Services and rules</Trans>
     case 'printers':
       return <Trans>Printers</Trans>
     case 'templates':
@@ -67,6 +71,8 @@ function Shown({ part, which, view }: { part: Part; which: string | undefined; v
       return <OperatorsSection operators={view.operators} />
     case 'carriers':
       return <CarriersSection carriers={view.carriers} />
+    case 'services':
+      return <ServicesSection tab={which} />
     case 'printers':
       return <PrintersSection />
     case 'templates':

@@ -40,7 +40,7 @@ function Cartons({ bench: { cartons } }: { bench: ShipBench }) {
   return (
     <StatusRows
       tight
-      rows={cartons.map(({ id, number, code, here, carrierName, trackingNumber, weightGrams }) => {
+      rows={cartons.map(({ id, number, code, here, carrierName, trackingNumber, weightGrams, serviceName }) => {
         const weight = weightGrams === null ? '' : ` · ${format.weight(weightGrams)}`
         return {
           id,
@@ -51,7 +51,16 @@ function Cartons({ bench: { cartons } }: { bench: ShipBench }) {
               {weight}
             </>
           ),
-          detail: trackingNumber === null ? formatCode(code) : `${carrierName ?? ''} ${formatCode(trackingNumber)}`,
+          detail:
+            trackingNumber !== null ? (
+              `${carrierName ?? ''} ${formatCode(trackingNumber)}`
+            ) : serviceName === null ? (
+              formatCode(code)
+            ) : (
+              <>
+                {formatCode(code)} · {carrierName} {serviceName}
+              </>
+            ),
           plain: !here,
         }
       })}

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importItems } from '../../../commands/items/import-items.ts'
 import { importLocations } from '../../../commands/locations/import-locations.ts'
 import { releaseOrder } from '../../../commands/orders/release-order.ts'
+import { NO_SERVICE } from '../../../commands/packing/carton-service.ts'
 import { importStock } from '../../../commands/stock/import-stock.ts'
 import type { ApiOrder } from '../../../contract/central/api/orders.ts'
 import { type ApiWorld, draft, openApiWorld } from './api-world.ts'
@@ -271,6 +272,7 @@ describe('the story of an order', () => {
         ...{ id: 'c1', order_id: orderId, number: 1, carton_type_id: 'box', state: 'loaded', code: '00123' },
         ...{ code_kind: 'sscc', weight_grams: 500, carrier_code: 'CJ', tracking_number: 'T1', shipment_id: 's1' },
         closed_at: 1,
+        ...NO_SERVICE,
       })
       await tx.put('carton_line', {
         ...{ id: 'l1', carton_id: 'c1', order_id: orderId, order_line_id: line.id, item_id: item?.id ?? '' },

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { NO_SERVICE } from '../../../commands/packing/carton-service.ts'
 import type { CentreStore, CentreTx } from '../../../db/centre-port.ts'
 import { openPostgresCentreStore } from '../../../db/postgres/centre-store.ts'
 import { openSqliteCentreStore } from '../../../db/sqlite/centre-store.ts'
@@ -86,6 +87,7 @@ const cartonRow = ({ id, order_id, code, tracking }: Extract<Step, { kind: 'cart
   tracking_number: tracking,
   shipment_id: null,
   closed_at: null,
+  ...NO_SERVICE,
 })
 
 /** What a step answered: rows, or the words in which a rule refused it. */

@@ -126,6 +126,10 @@ function packMove(bench: PackBench, last: Feedback | null, eyes: ReturnType<type
     }
     case 'weigh':
       return { code: bench.carton?.theoryGrams ? String(bench.carton.theoryGrams) : command('skipWeight') }
+    case 'service': {
+      if (bench.services?.attach != null) return { code: command('confirm') }
+      return { code: bench.services?.offers[0]?.code ?? command('park') }
+    }
     case 'print':
       return bench.printJob === null || bench.printJob.state === 'voided'
         ? { code: command('undoCarton') }

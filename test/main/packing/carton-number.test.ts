@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { NO_SERVICE } from '../../../commands/packing/carton-service.ts'
 import type { Row } from '../../../db/tables.ts'
 import { buildSscc, isSscc } from '../../../domain/sscc.ts'
 import { openCounters } from '../../../main/journal/counters.ts'
@@ -41,6 +42,7 @@ describe('the next carton number', () => {
         tracking_number: null,
         shipment_id: null,
         closed_at: 1,
+        ...NO_SERVICE,
       }),
     )
     expect(await next('8801234000')).toBe(buildSscc({ extension: 0, companyPrefix: '8801234000', serial: 2 }))

@@ -42,6 +42,7 @@ test('the longest site and order that may be saved still give a label', () => {
       gs1_prefix: site.gs1Prefix,
     } as Row<'site'>,
     order: contentColumns({ ...longest, contentHash: 'x' }) as Row<'order'>,
+    carrier: long(120),
     carton: { number: 500, weightGrams: 1_000_000 },
     code: { kind: 'sscc', code: buildSscc({ extension: 9, companyPrefix: '8801234567', serial: 1 }) },
     cartonCount: null,

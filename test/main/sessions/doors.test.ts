@@ -52,6 +52,12 @@ const MAPPING = {
   keepSource: false,
 }
 
+const TRIAL = {
+  ...{ country: 'KR', postcode: '06236', grams: 900, lengthMm: 300, widthMm: 200, heightMm: 100 },
+  ...{ kinds: [], unClass: null, unNumber: null, batteryWh: null, units: 1, valueMinor: 0, cashMinor: 0 },
+  ...{ carrierCode: null, shipBy: null, at: null },
+}
+
 const PRINTER = {
   id: 'none',
   name: 'Zebra',
@@ -152,6 +158,11 @@ const CALLS: Record<string, (client: StationClient) => Promise<unknown>> = {
   'templates.preview': (c) => c.templates.preview({ id: 'item', text: '{}', language: 'ko', dpi: 203 }),
   'templates.save': async (c) => c.templates.save({ id: 'item', after: await newest(c), text: null }),
   'templates.use': (c) => c.templates.use({ id: 'shipping-100x150' }),
+  'services.view': (c) => c.services.view(),
+  'services.read': (c) => c.services.read({ version: 1 }),
+  'services.check': (c) => c.services.check({ text: '{}' }),
+  'services.save': (c) => c.services.save({ after: 0, text: '{' }),
+  'services.tryOut': (c) => c.services.tryOut({ text: null, trial: TRIAL }),
   'scanners.view': (c) => c.scanners.view(),
   'scanners.save': (c) => c.scanners.save({ profile: null }),
   'scanners.testCodes': (c) => c.scanners.testCodes(),
@@ -196,6 +207,11 @@ const ONLY_FOR: Record<string, readonly Role[]> = {
   'devices.savePrinter': ADMINISTRATION,
   'devices.removePrinter': ADMINISTRATION,
   'devices.saveRoutes': ADMINISTRATION,
+  'services.view': OFFICE_ROLES,
+  'services.read': OFFICE_ROLES,
+  'services.check': OFFICE_ROLES,
+  'services.save': ADMINISTRATION,
+  'services.tryOut': OFFICE_ROLES,
   'templates.list': OFFICE_ROLES,
   'templates.read': OFFICE_ROLES,
   'templates.preview': OFFICE_ROLES,
