@@ -110,7 +110,14 @@ export const SITE_TABLES = {
     indexes: { code: { columns: ['code'], unique: true } },
   },
   service_book: {
-    columns: { id: text, version: integer, is_newest: integer, body: textOrNull, saved_at: integer, saved_by: textOrNull },
+    columns: {
+      id: text,
+      version: integer,
+      is_newest: integer,
+      body: textOrNull,
+      saved_at: integer,
+      saved_by: textOrNull,
+    },
     key: 'id',
     indexes: { newest: { columns: ['is_newest'] } },
     checks: ['version > 0'],
