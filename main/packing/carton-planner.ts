@@ -7,7 +7,7 @@ import {
   unitsPutIn,
 } from '../../domain/bench-cartons.ts'
 import { cartonize } from '../../domain/cartonize.ts'
-import type { CartonPlan, Placement } from '../../domain/cartonize-plan.ts'
+import type { CartonItem, CartonPlan, Placement } from '../../domain/cartonize-plan.ts'
 import type { PackingProblem } from '../../domain/check-packing.ts'
 
 /** What is at a bench, and whose plan goes on: that of one pack session. */
@@ -40,19 +40,21 @@ export function createCartonPlanner(now: () => number): (task: CartonTask) => Ca
     const key = JSON.stringify([items, types, rules, options?.mostSteps])
     const known = contents.get(key)
     if (known !== undefined) return known
+    let isUnsound = false
     const onUnsound = (found: readonly PackingProblem[]): void => {
+      isUnsound = true
       problems = found
     }
     const plan = cartonize(items, types, rules, { ...options, onUnsound })
-    if (problems.length === 0) keepNewest(contents, key, plan, MOST_CONTENTS)
+    // In the place of a plan that is wrong the search puts one of single units, which nobody needs to see.
+    if (isUnsound) return nothing(items)
+    keepNewest(contents, key, plan, MOST_CONTENTS)
     return plan
   }
   return ({ packSessionId, goods }) => {
     problems = []
     const answer = planBench(goods, plans.get(packSessionId) ?? null, { search, now })
-    // The search put a plan of single units in the place of one that is wrong: nobody needs to see that.
-    if (problems.length > 0) return { kind: 'unsound', problems }
-    if (answer.kind !== 'planned') return answer
+    if (answer.kind !== 'planned') return problems.length === 0 ? answer : { kind: 'unsound', problems }
     const { cartons, suggestedTypeId } = answer.plan
     keepNewest(plans, packSessionId, answer.plan, MOST_SESSIONS)
     const [first] = cartons
@@ -65,6 +67,11 @@ export function createCartonPlanner(now: () => number): (task: CartonTask) => Ca
       suggestedTypeId,
     }
   }
+}
+
+function nothing(items: readonly CartonItem[]): CartonPlan {
+  const leftOver = items.map(({ id, quantity }) => ({ itemId: id, quantity, reason: 'notPlanned' as const }))
+  return { cartons: [], leftOver, isProven: false }
 }
 
 /** How many units of each item, in the order of putting in. */

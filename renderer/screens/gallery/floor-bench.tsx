@@ -22,7 +22,7 @@ const boxes: readonly PlacedBox[] = [
   { id: 'cup1', x: 184, y: 0, z: 0, ...cup },
   { id: 'cup2', x: 256, y: 0, z: 0, ...cup },
   { id: 'cup3', x: 184, y: 0, z: 80, ...cup },
-  { id: 'barley', x: 0, y: 136, z: 0, length: 180, width: 110, height: 45, hot: true },
+  { id: 'barley', x: 0, y: 136, z: 0, length: 180, width: 110, height: 45, state: 'next' },
 ]
 
 function BenchStrip() {

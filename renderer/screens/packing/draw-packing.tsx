@@ -75,7 +75,7 @@ function drawService(drawing: PackDrawing): Drawn {
 
 /** The regions of every packing step. The scan slot's words come from what the bench accepts, unless a step knows better ones. */
 export function drawPacking(drawing: PackDrawing): Drawn {
-  const { bench } = drawing
+  const { bench, plan } = drawing
   const task = taskOf(bench)
   switch (bench.step) {
     case 'tote':
@@ -93,7 +93,7 @@ export function drawPacking(drawing: PackDrawing): Drawn {
       return {
         task,
         now: <CartonNow drawing={drawing} />,
-        evidence: <SuggestedCarton bench={bench} />,
+        evidence: <SuggestedCarton bench={bench} plan={plan} />,
         evidenceLayout: 'plain',
         what: <Trans>Scan the carton you take</Trans>,
       }
@@ -101,7 +101,7 @@ export function drawPacking(drawing: PackDrawing): Drawn {
       return {
         task,
         now: <UnitNow bench={bench} />,
-        evidence: <CartonEvidence bench={bench} />,
+        evidence: <CartonEvidence bench={bench} plan={plan} />,
         evidenceLayout: 'plain',
         what: bench.unitsLeft === 0 ? <Trans>Close the carton</Trans> : <Trans>Item code or serial</Trans>,
         also:

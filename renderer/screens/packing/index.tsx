@@ -6,6 +6,7 @@ import { BenchScreen, type BenchView } from '../../floor/bench-screen.tsx'
 import { useEntry } from '../../floor/entry.ts'
 import { useAccepted } from '../../floor/use-accepted.ts'
 import { scaleText, useScale } from '../../scan/scale-store.ts'
+import { contentOf, planFor, suggestedFirst, useCartonPlan } from './carton-plan.ts'
 import { drawPacking } from './draw-packing.tsx'
 import { useLabel, usePacking } from './packing-store.ts'
 import { usePrinterLamp } from './printer-line.tsx'
@@ -18,10 +19,15 @@ export default function PackingScreen() {
   const step = usePacking((state) => state.bench?.step)
   const printJobId = usePacking((state) => state.bench?.printJob?.id ?? null)
   const { preview, print } = useLabel()
+  const content = usePacking((state) => contentOf(state.bench))
+  const { plan, read } = useCartonPlan()
   const { clear, text: entryText } = entry
   const lamp = usePrinterLamp()
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was entered belongs to its step
   useEffect(() => clear(), [step, clear])
+  useEffect(() => {
+    if (content !== '') void read()
+  }, [content, read])
   useEffect(() => {
     if (printJobId !== null) void preview(printJobId)
   }, [printJobId, preview])
@@ -43,16 +49,21 @@ export default function PackingScreen() {
     },
     [step, printJobId, print, entryText, scan, clear],
   )
-  const draw = (bench: PackBench): BenchView => ({
-    ...accepted(bench.accepts),
-    ...drawPacking({
-      bench,
-      entry,
-      send: (code) => void scan(code, 'button'),
-      type: (code) => scan(code, 'typed'),
-      print,
-    }),
-  })
+  const draw = (asked: PackBench): BenchView => {
+    const own = planFor(asked, plan)
+    const bench = { ...asked, cartonTypes: suggestedFirst(asked, own) }
+    return {
+      ...accepted(bench.accepts),
+      ...drawPacking({
+        bench,
+        plan: own,
+        entry,
+        send: (code) => void scan(code, 'button'),
+        type: (code) => scan(code, 'typed'),
+        print,
+      }),
+    }
+  }
   return (
     <BenchScreen
       screen="packing"

@@ -6,8 +6,8 @@ import { channelWord } from '../../office/order-words.ts'
 import { type StatusRow, StatusRows } from '../../ui/floor/status-rows.tsx'
 import { Text } from '../../ui/floor/text.tsx'
 
-/** The order on the bench in a few rows: for whom, from which tote, until when. */
-export function OrderFacts({ bench }: { bench: PackBench }) {
+/** The order on the bench in a few rows: for whom, from which tote, until when; `short` without what the screen says anyway. */
+export function OrderFacts({ bench, short = false }: { bench: PackBench; short?: boolean }) {
   const { i18n, t } = useLingui()
   const shipBy = useShipBy()
   const { order, unitsTotal, unitsMissing } = bench
@@ -18,12 +18,16 @@ export function OrderFacts({ bench }: { bench: PackBench }) {
   const country = countryName(order.country, i18n.locale)
   const rows: StatusRow[] = [
     { id: 'recipient', mark: 'info', title: recipientName, detail: <Trans>Goes to {country}</Trans> },
-    {
-      id: 'units',
-      mark: 'ok',
-      title: <Plural value={unitsTotal} one="# unit in the tote" other="# units in the tote" />,
-      detail: <Trans>Tote {toteName}</Trans>,
-    },
+    ...(short
+      ? []
+      : [
+          {
+            id: 'units',
+            mark: 'ok' as const,
+            title: <Plural value={unitsTotal} one="# unit in the tote" other="# units in the tote" />,
+            detail: <Trans>Tote {toteName}</Trans>,
+          },
+        ]),
     ...(unitsMissing === 0
       ? []
       : [
@@ -34,16 +38,18 @@ export function OrderFacts({ bench }: { bench: PackBench }) {
             detail: <Trans>It stays open</Trans>,
           },
         ]),
-    ...(by === '' ? [] : [{ id: 'by', mark: 'waiting' as const, title: <Trans>Ships by {by}</Trans> }]),
+    ...(by === '' || short ? [] : [{ id: 'by', mark: 'waiting' as const, title: <Trans>Ships by {by}</Trans> }]),
   ]
   return (
     <>
-      <div>
-        <Text size="m" weight="strong">
-          <Trans>Order {number}</Trans>
-        </Text>
-        <Text muted>{channelName === null ? channel : t(channelName)}</Text>
-      </div>
+      {short ? null : (
+        <div>
+          <Text size="m" weight="strong">
+            <Trans>Order {number}</Trans>
+          </Text>
+          <Text muted>{channelName === null ? channel : t(channelName)}</Text>
+        </div>
+      )}
       <StatusRows tight rows={rows} />
     </>
   )

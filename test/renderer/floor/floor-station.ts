@@ -13,7 +13,7 @@ import { build } from 'vite'
 import type { DevicesView, PrinterStatus, PrinterView } from '../../../contract/station/devices.ts'
 import type { Feedback, ScanRequest } from '../../../contract/station/floor.ts'
 import { stationContract } from '../../../contract/station/index.ts'
-import type { PackBench } from '../../../contract/station/packing.ts'
+import type { CartonPlanView, PackBench } from '../../../contract/station/packing.ts'
 import type { PickBench } from '../../../contract/station/picking.ts'
 import type { PrintAttemptView, PrintPage } from '../../../contract/station/printing.ts'
 import type { SignInBench, SignInReply, StripView } from '../../../contract/station/session.ts'
@@ -31,6 +31,7 @@ export type FloorWorld = {
   signInFeedback: SignInReply['feedback']
   picking: PickBench
   packing: PackBench
+  cartons: CartonPlanView
   shipping: ShipBench
   /** What the next scans answer; a function sees the scan and may change the benches. */
   onScan: (request: ScanRequest) => Feedback | null
@@ -92,6 +93,7 @@ export function floorWorld(page: PrintPage): FloorWorld {
     signInFeedback: null,
     picking: pickBenches.location as PickBench,
     packing: packBenches.unit as PackBench,
+    cartons: { kind: 'none' },
     shipping: shipBenches.carton as ShipBench,
     onScan: () => null,
     strip: {
@@ -162,6 +164,7 @@ function routerOf(world: () => FloorWorld) {
         const feedback = heard(input)
         return { bench: world().packing, feedback }
       }),
+      cartonPlan: os.packing.cartonPlan.handler(() => world().cartons),
     },
     shipping: {
       bench: os.shipping.bench.handler(() => ({ bench: world().shipping, feedback: null })),
