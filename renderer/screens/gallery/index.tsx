@@ -4,6 +4,7 @@ import { FloorLabel, FloorPack } from './floor-bench.tsx'
 import { FloorOffline, FloorPickError, FloorPickLocation, FloorPickPut } from './floor-pick.tsx'
 import { FloorBands, FloorProblem, FloorSignIn, FloorSignInPin } from './floor-sign-in.tsx'
 import { OfficeControls } from './office-controls.tsx'
+import { OfficeMap } from './office-map.tsx'
 import { OfficeOrders } from './office-orders.tsx'
 
 const scenes: Readonly<Record<string, ComponentType>> = {
@@ -18,6 +19,7 @@ const scenes: Readonly<Record<string, ComponentType>> = {
   'floor-problem': FloorProblem,
   'floor-bands': FloorBands,
   'office-orders': OfficeOrders,
+  'office-map': OfficeMap,
   'office-controls': OfficeControls,
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
 import type { PlanStrategy } from '../../../contract/station/planning.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { cx } from '../../ui/cx.ts'
 import { Mark } from '../../ui/marks.tsx'
 import { Checkbox } from '../../ui/office/choice-controls.tsx'
 import { TextField } from '../../ui/office/fields.tsx'
@@ -215,7 +216,7 @@ export function AskCart(props: FieldsProps) {
   const { cartTotes } = props.choices
   return (
     <Section title={<Trans>What a cart takes</Trans>}>
-      <div className={styles.fields}>
+      <div className={cx(styles.fields, styles.narrow)}>
         <NumberInput
           {...props}
           field="totes"

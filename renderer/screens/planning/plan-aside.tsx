@@ -94,8 +94,6 @@ export function PlanHead({ run, preview }: { run: PlanRun; preview: PlanPreview 
   )
 }
 
-const BAR = 108
-
 /** Both ways through all batches side by side, and what the exact one saves. */
 function Compare({ preview }: { preview: PlanPreview }) {
   const format = useFormat()
@@ -108,8 +106,6 @@ function Compare({ preview }: { preview: PlanPreview }) {
           <b>
             <Trans>Working time</Trans>
           </b>
-          <span />
-          <span />
           <b className={styles.figure}>
             <Trans>{format.number(minutesOf(seconds))} min</Trans>
           </b>
@@ -120,29 +116,31 @@ function Compare({ preview }: { preview: PlanPreview }) {
     `${value < 0 ? '−' : value > 0 ? '+' : ''}${format.number(Math.abs(value), digits)}`
   return (
     <div className={styles.compare} data-part="savings">
-      <div className={styles.way}>
-        <span>
-          <Trans>S-shape</Trans>
-        </span>
-        <svg width={BAR} height="12" aria-hidden="true">
-          <rect className={styles.openBar} x="1" y="1" width={BAR - 2} height="10" />
-        </svg>
-        <span className={styles.figure}>{format.number(metresOf(baselineMm))} m</span>
-        <span className={styles.figure}>
-          <Trans>{format.number(minutesOf(baselineSeconds))} min</Trans>
-        </span>
-      </div>
-      <div className={styles.way}>
-        <b>
-          <Trans>Exact tour</Trans>
-        </b>
-        <svg width={BAR} height="12" aria-hidden="true">
-          <rect className={styles.fullBar} width={Math.max(2, (BAR * distanceMm) / baselineMm)} height="12" />
-        </svg>
-        <b className={styles.figure}>{format.number(metresOf(distanceMm))} m</b>
-        <b className={styles.figure}>
-          <Trans>{format.number(minutesOf(seconds))} min</Trans>
-        </b>
+      <div className={styles.ways}>
+        <div className={styles.pair}>
+          <span>
+            <Trans>S-shape</Trans>
+          </span>
+          <svg className={styles.wayBar} aria-hidden="true">
+            <rect className={styles.openBar} width="100%" height="12" />
+          </svg>
+          <span className={styles.figure}>{format.number(metresOf(baselineMm))} m</span>
+          <span className={styles.figure}>
+            <Trans>{format.number(minutesOf(baselineSeconds))} min</Trans>
+          </span>
+        </div>
+        <div className={styles.pair}>
+          <b>
+            <Trans>Exact tour</Trans>
+          </b>
+          <svg className={styles.wayBar} aria-hidden="true">
+            <rect className={styles.fullBar} width={`${Math.min(100, (100 * distanceMm) / baselineMm)}%`} height="12" />
+          </svg>
+          <b className={styles.figure}>{format.number(metresOf(distanceMm))} m</b>
+          <b className={styles.figure}>
+            <Trans>{format.number(minutesOf(seconds))} min</Trans>
+          </b>
+        </div>
       </div>
       <p className={styles.saved}>
         <Trans>

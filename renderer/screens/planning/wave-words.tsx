@@ -3,6 +3,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { WaveRow, WaveTask } from '../../../contract/station/planning.ts'
 import { Mark, type MarkKind } from '../../ui/marks.tsx'
+import { type ShownState, StateShape } from '../../ui/office/state-mark.tsx'
 import styles from './waves.module.css'
 
 type TaskState = WaveTask['state']
@@ -10,21 +11,22 @@ type TaskGroup = {
   readonly id: string
   readonly states: readonly TaskState[]
   readonly word: MessageDescriptor
-  readonly mark: MarkKind
+  /** The shape that its orders have in the list of orders, too. */
+  readonly shape: ShownState
 }
 
 /** Where a task may stand, for people: what is claimed or started is somebody's. */
 export const TASK_STATES: readonly TaskGroup[] = [
-  { id: 'open', states: ['open'], word: msg({ message: 'open', context: 'task' }), mark: 'waiting' },
+  { id: 'open', states: ['open'], word: msg({ message: 'open', context: 'task' }), shape: 'released' },
   {
     id: 'taken',
     states: ['claimed', 'started'],
     word: msg({ message: 'being picked', context: 'task' }),
-    mark: 'soon',
+    shape: 'picking',
   },
-  { id: 'done', states: ['done'], word: msg({ message: 'done', context: 'task' }), mark: 'ok' },
-  { id: 'short', states: ['short'], word: msg({ message: 'short', context: 'task' }), mark: 'warning' },
-  { id: 'returned', states: ['returned'], word: msg({ message: 'taken back', context: 'task' }), mark: 'off' },
+  { id: 'done', states: ['done'], word: msg({ message: 'done', context: 'task' }), shape: 'picked' },
+  { id: 'short', states: ['short'], word: msg({ message: 'short', context: 'task' }), shape: 'short' },
+  { id: 'returned', states: ['returned'], word: msg({ message: 'taken back', context: 'task' }), shape: 'cancelled' },
 ]
 
 /** How many tasks are in some states. */
@@ -44,7 +46,7 @@ export function TaskState({ state }: { state: TaskState }) {
   if (group === undefined) return null
   return (
     <span className={styles.state} data-task-state={group.id}>
-      <Mark kind={group.mark} size={16} px />
+      <StateShape state={group.shape} />
       {t(group.word)}
     </span>
   )

@@ -175,7 +175,7 @@ export function drawFloor(
   const parts = partsOf(map, frame, bayMm)
   const { shelfOf } = parts
   const { across, along } = frame.scale
-  const radius = between(frame.pitch * 0.28, 7, 12)
+  const radius = between(frame.pitch * 0.28, 8.5, 12)
   return {
     ...size,
     shelves: shelvesOf(map, frame),

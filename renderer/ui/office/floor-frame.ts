@@ -30,7 +30,7 @@ type Size = { readonly width: number; readonly height: number }
 export const DEPOT = { width: 64, height: 26, away: 18 } as const
 
 /** So much higher than it is (or wider) a flat (or long) floor may be drawn, so that it can be read. */
-const MOST_STRETCH = 2
+const MOST_STRETCH = 3
 const MOST_PITCH = 110
 /** Width of one letter of a sign. */
 const LETTER = 8.6
@@ -63,7 +63,7 @@ function scaleOf(mm: { across: number; along: number; pitch: number }, room: { a
   const most = MOST_PITCH / mm.pitch
   const even = Math.min(fit.across, fit.along, most)
   const stretch = Math.min(MOST_STRETCH, Math.max(fit.across, fit.along) / even)
-  if (stretch < 1.15 || even === most) return { across: even, along: even }
+  if (stretch < 1.25 || even === most) return { across: even, along: even }
   return fit.across > fit.along
     ? { across: Math.min(even * stretch, most), along: even }
     : { across: even, along: even * stretch }
@@ -77,7 +77,7 @@ function depotEndOf({ box, depot }: PlanMap): AisleEnd | null {
 
 /**
  * Fits a floor into so many pixels as it lies: x to the right, y upwards, so that the aisles of a turned floor run level. One
- * scale for both directions, but a flat floor is drawn up to twice as high as it is, and a long one twice as wide.
+ * scale for both directions, but a flat floor is drawn up to three times as high as it is, and a long one as much wider.
  */
 export function frameFloor(map: PlanMap, size: Size): FloorFrame {
   const { isTurned, box } = map

@@ -116,15 +116,18 @@ function Depot({ depot }: Pick<FloorDrawing, 'depot'>) {
 
 const LENGTHS = [1, 2, 5, 10, 20, 50, 100]
 
-/** How long so many metres are on the map: one bar, or two where the floor is drawn higher or wider than it is. */
-function ScaleBar({ metre: { across, up } }: Pick<FloorDrawing, 'metre'>) {
+/**
+ * How long so many metres are on the map: one bar, or two where the floor is drawn higher or wider than it is. It stands beside
+ * the depot where that is below, as there is room; else beneath.
+ */
+function ScaleBar({ metre: { across, up }, isBeside }: Pick<FloorDrawing, 'metre'> & { isBeside: boolean }) {
   const format = useFormat()
   const isEven = Math.abs(across - up) < across * 0.02
-  const metres = LENGTHS.findLast((length) => length * across <= 96 && (isEven || length * up <= 40)) ?? 1
+  const metres = LENGTHS.findLast((length) => length * across <= 96 && (isEven || length * up <= 48)) ?? 1
   const wide = metres * across
   const tall = isEven ? 8 : metres * up
   return (
-    <span className={styles.scale}>
+    <span className={cx(styles.scale, isBeside && styles.beside)}>
       <svg width={wide + 8} height={tall + 4} aria-hidden="true">
         <path d={isEven ? `M4 0v8m0-4h${wide}m0-4v8` : `M0 1h8m-4 0v${tall}h${wide}m0-4v8`} />
       </svg>
@@ -182,14 +185,16 @@ export function FloorMap({ map, label, stops, path, otherPath, others, zoom = 1 
             <Ground drawing={drawing} others={others} />
             {lines.other === '' ? null : <path className={styles.otherWay} d={lines.other} data-map="other-way" />}
             <path className={styles.halo} d={lines.tour} />
-            <path className={styles.way} d={lines.tour} data-map="tour" />
+            <path className={cx(styles.way, drawing.radius < 10 && styles.thin)} d={lines.tour} data-map="tour" />
             <Signs signs={drawing.signs} />
             <Depot depot={drawing.depot} />
             <Marks drawing={drawing} stops={stops} />
           </svg>
         )}
       </div>
-      {drawing === null ? null : <ScaleBar metre={drawing.metre} />}
+      {drawing === null ? null : (
+        <ScaleBar metre={drawing.metre} isBeside={!map.isTurned && drawing.depot.y > drawing.height / 2} />
+      )}
     </div>
   )
 }

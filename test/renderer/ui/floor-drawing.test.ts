@@ -169,7 +169,7 @@ describe('a floor in a picture', () => {
     const wide = drawFloor(mapOf('wide'), SIZE)
     expect(wide.signs).toHaveLength(50)
     expect(wide.signs.every(({ isUpright }) => isUpright)).toBe(true)
-    expect(wide.metre.up / wide.metre.across).toBeCloseTo(2)
+    expect(wide.metre.up / wide.metre.across).toBeCloseTo(3)
     expect(drawFloor(mapOf('plain'), { width: 768, height: 560 }).signs.some(({ isUpright }) => isUpright)).toBe(false)
   })
 
