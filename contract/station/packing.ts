@@ -132,6 +132,7 @@ export const PackBench = z.object({
       /** What it goes with; null before it is closed, and where the site has no services. */
       service: z
         .object({
+          code: z.string(),
           name: z.string(),
           carrierName: z.string(),
           currency: z.string(),

@@ -10,7 +10,7 @@ import type { LoadedOrder } from './load-order.ts'
 import { type CartonServices, servicesFor } from './service-desk.ts'
 
 /** A screen has room for so many. */
-const OFFERS_SHOWN = 12
+const OFFERS_SHOWN = 4
 const REFUSED_SHOWN = 12
 
 /** Who takes a carton, in one line for its label: carrier and service, or what the order says where there is no service. */
@@ -27,6 +27,7 @@ export function keptService({ carton, carrier, order, site }: LoadedOrder): Cart
   if (carton?.service_name == null || carton.ship_date === null || carton.deliver_by === null) return null
   const shipBy = order.ship_by === null ? null : businessDate(order.ship_by, site?.time_zone ?? 'UTC')
   return {
+    code: carton.service_code ?? '',
     name: carton.service_name,
     carrierName: carrier ?? '',
     currency: site?.currency ?? '',

@@ -77,6 +77,14 @@ export function formatDay(locale: Locale, day: string): string {
   return Number.isNaN(at) ? day : formatDate(locale, at, 'UTC')
 }
 
+/** A calendar day of this season written 'YYYY-MM-DD': 'Tue 24 Nov', '11. 24. (화)'; what is not such a day comes back unchanged. */
+export function formatNearDay(locale: Locale, day: string): string {
+  const at = Date.parse(`${day}T00:00:00Z`)
+  if (Number.isNaN(at)) return day
+  const month = locale === 'ko' ? 'numeric' : 'short'
+  return dateFormat(locale, { month, day: 'numeric', weekday: 'short', timeZone: 'UTC' }).format(at).replace(',', '')
+}
+
 /** How long something took or is off, in the largest one or two units: '37 min', '2 h 5 min', '40 s'; 37분, 2시간 5분, 40초. */
 export function formatDuration(locale: Locale, milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))

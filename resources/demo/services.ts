@@ -7,6 +7,8 @@ const JEJU = { country: 'KR', prefixes: ['63'] }
 // Ulleung, and the islands of Ongjin and Sinan.
 const ISLANDS = { country: 'KR', prefixes: ['402', '2310', '2312', '588'] }
 
+const ABROAD = 'AU CA CN DE FR GB HK ID IT JP MY NL NZ PH SG TH TW US VN'.split(' ')
+
 const cutOffs = (days: readonly number[], at: string) => days.map((weekday) => ({ weekday, at }))
 
 /** A price list: what a carton up to each weight costs in a zone. */
@@ -77,12 +79,12 @@ const SERVICES = [
   parcel('post-ems', 'post', 'EMS', {
     level: 'International',
     mode: 'air',
-    limits: { grams: 30_000, longestMm: 1_050, valueMinor: 5_000_000 },
+    limits: { grams: 30_000, longestMm: 1_050, valueMinor: 5_000_000, countries: ABROAD },
   }),
   parcel('dhl-air', 'dhl', 'Express', {
     level: 'International',
     mode: 'air',
-    limits: { grams: 70_000, longestMm: 1_200, valueMinor: 50_000_000 },
+    limits: { grams: 70_000, longestMm: 1_200, valueMinor: 50_000_000, countries: ABROAD },
   }),
 ]
 

@@ -69,7 +69,12 @@ function drawService(drawing: PackDrawing): Drawn {
   return {
     ...plain,
     what: <Trans>Press or scan the service</Trans>,
-    also: <Trans>The first one is the cheapest in time</Trans>,
+    also:
+      bench.services.offers[0]?.isLate === true ? (
+        <Trans>None keeps the day; the first one is there earliest</Trans>
+      ) : (
+        <Trans>The first one is the cheapest in time</Trans>
+      ),
   }
 }
 

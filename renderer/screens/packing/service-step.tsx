@@ -7,6 +7,7 @@ import { useServiceReason } from '../../office/service-words.ts'
 import { Choices } from '../../ui/floor/choices.tsx'
 import { StatusRows } from '../../ui/floor/status-rows.tsx'
 import { Stack, Text, Verb } from '../../ui/floor/text.tsx'
+import { OrderFacts } from './order-facts.tsx'
 import type { PackDrawing } from './pack-drawing.ts'
 import styles from './packing.module.css'
 
@@ -16,7 +17,7 @@ type Priced = Pick<ServiceOfferView, 'priceMinor' | 'shipDate' | 'deliverBy' | '
 function Terms({ offer, currency }: { offer: Priced; currency: string }) {
   const format = useFormat()
   const price = format.money(offer.priceMinor, currency)
-  const day = format.day(offer.deliverBy)
+  const day = format.nearDay(offer.deliverBy)
   return offer.isLate ? (
     <Trans>
       {price} · there {day}, late
@@ -74,6 +75,7 @@ export function ServiceNow({ drawing }: { drawing: PackDrawing }) {
   if (services === null) return null
   if (services.attach !== null) return <Attach drawing={drawing} />
   const { offers, currency } = services
+  const kept = bench.carton?.service?.code ?? null
   if (offers.length === 0)
     return (
       <>
@@ -95,7 +97,7 @@ export function ServiceNow({ drawing }: { drawing: PackDrawing }) {
       <Stack above={20}>
         <Choices
           label={t`Services`}
-          columns={offers.length > 4 ? 'fit' : 1}
+          columns={1}
           choices={offers.map((offer, index) => ({
             id: offer.code,
             word: `${offer.carrierName} ${offer.name}`,
@@ -107,7 +109,7 @@ export function ServiceNow({ drawing }: { drawing: PackDrawing }) {
               <Terms offer={offer} currency={currency} />
             ),
             code: offer.code,
-            selected: index === 0,
+            selected: kept === null ? index === 0 : offer.code === kept,
             disabled: bench.alert !== null,
             onChoose: () => send(offer.code),
           }))}
@@ -117,16 +119,11 @@ export function ServiceNow({ drawing }: { drawing: PackDrawing }) {
   )
 }
 
-/** The services that do not take the carton, each with its reasons. */
+/** The services that do not take the carton, each with its reasons; the order where all take it. */
 export function ServiceEvidence({ bench }: { bench: PackBench }) {
   const { services } = bench
   const reason = useServiceReason(services?.currency ?? '')
-  if (services === null || services.refused.length === 0)
-    return (
-      <Text muted>
-        <Trans>Every service takes this carton.</Trans>
-      </Text>
-    )
+  if (services === null || services.refused.length === 0) return <OrderFacts bench={bench} />
   return (
     <>
       <Text size="m" weight="strong">

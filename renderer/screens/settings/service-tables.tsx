@@ -7,6 +7,8 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { MODE_WORDS, useBookWords } from './service-words.ts'
 import styles from './services.module.css'
 
+type Tables = { readonly book: ServiceBook; readonly carriers: ServicesView['carriers'] }
+
 type Column = { readonly name: ReactNode; readonly end?: boolean }
 
 function Table({ label, columns, children }: { label: string; columns: readonly Column[]; children: ReactNode }) {
@@ -31,7 +33,7 @@ function Table({ label, columns, children }: { label: string; columns: readonly 
 }
 
 /** The services of all carriers: when they are collected, how they travel and what they take. */
-export function ServiceList({ book, carriers }: { book: ServiceBook; carriers: ServicesView['carriers'] }) {
+export function ServiceList({ book, carriers }: Tables) {
   const { i18n, t } = useLingui()
   const words = useBookWords(book.currency)
   const names = new Map(carriers.map(({ code, name }) => [code, name]))
@@ -61,7 +63,7 @@ export function ServiceList({ book, carriers }: { book: ServiceBook; carriers: S
               )}
             </span>
           </th>
-          <td>{service.code}</td>
+          <td className={styles.whole}>{service.code}</td>
           <td>{service.level}</td>
           <td>{words.cutOffs(service)}</td>
           <td>{words.weekdays(service.deliveries.deliveryDays)}</td>
@@ -72,11 +74,12 @@ export function ServiceList({ book, carriers }: { book: ServiceBook; carriers: S
   )
 }
 
-function CardTable({ book, card }: { book: ServiceBook; card: RateCard }) {
+function CardTable({ book, card, carriers }: Tables & { card: RateCard }) {
   const format = useFormat()
   const words = useBookWords(book.currency)
   const service = book.services.find(({ code }) => code === card.serviceCode)
-  const name = service?.name ?? card.serviceCode
+  const carrier = carriers.find(({ code }) => code === service?.carrierCode)?.name ?? ''
+  const name = `${carrier} ${service?.name ?? card.serviceCode}`.trim()
   const from = format.day(card.validFrom)
   const to = card.validTo === null ? null : format.day(card.validTo)
   const weights = [...new Set(card.brackets.map(({ upToGrams }) => upToGrams))].sort((a, b) => a - b)
@@ -104,7 +107,10 @@ function CardTable({ book, card }: { book: ServiceBook; card: RateCard }) {
         columns={[
           { name: <Trans>Zone</Trans> },
           { name: <Trans>Days</Trans>, end: true },
-          ...weights.map((grams) => ({ name: format.weight(grams), end: true })),
+          ...weights.map((grams) => {
+            const weight = words.weight(grams)
+            return { name: <Trans>to {weight}</Trans>, end: true }
+          }),
         ]}
       >
         {card.zones.map((zone) => (
@@ -122,7 +128,7 @@ function CardTable({ book, card }: { book: ServiceBook; card: RateCard }) {
                   {bracket === undefined ? '—' : format.money(bracket.priceMinor, card.currency)}
                   {step === null ? null : (
                     <span className={styles.sub}>
-                      + {format.money(step.minor, card.currency)} / {format.weight(step.grams)}
+                      + {format.money(step.minor, card.currency)} / {words.weight(step.grams)}
                     </span>
                   )}
                 </td>
@@ -151,11 +157,11 @@ function CardTable({ book, card }: { book: ServiceBook; card: RateCard }) {
 }
 
 /** What each service costs: a table for each rate card, its zones as rows, its weights as columns. */
-export function CardTables({ book }: { book: ServiceBook }) {
+export function CardTables({ book, carriers }: Tables) {
   return (
     <>
       {book.cards.map((card) => (
-        <CardTable key={card.id} book={book} card={card} />
+        <CardTable key={card.id} {...{ book, carriers, card }} />
       ))}
     </>
   )

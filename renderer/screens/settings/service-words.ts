@@ -31,15 +31,21 @@ const MONDAY = Date.UTC(2026, 10, 16)
 export function useBookWords(currency: string) {
   const { i18n } = useLingui()
   const format = useFormat()
+  /** Whole weights without a row of zeros. */
+  const weight = (grams: number): string =>
+    grams >= 1_000 && grams % 100 === 0
+      ? `${format.number(grams / 1_000, grams % 1_000 === 0 ? 0 : 1)} kg`
+      : format.weight(grams)
   const weekday = (day: number): string =>
     new Intl.DateTimeFormat(format.locale, { weekday: 'short', timeZone: 'UTC' }).format(
       MONDAY + (day - 1) * 86_400_000,
     )
-  const weekdays = (days: readonly number[]): string =>
-    days
-      .toSorted((a, b) => a - b)
-      .map(weekday)
-      .join(', ')
+  const weekdays = (days: readonly number[]): string => {
+    const sorted = days.toSorted((a, b) => a - b)
+    const [first = 0, last = 0] = [sorted[0], sorted.at(-1)]
+    const isRun = sorted.length > 2 && last - first === sorted.length - 1
+    return isRun ? `${weekday(first)}–${weekday(last)}` : sorted.map(weekday).join(', ')
+  }
   const area = ({ country, prefixes }: Area): string => {
     const place = country === '*' ? i18n._(msg({ message: 'everywhere else', context: 'rate card' })) : country
     return prefixes.length === 0
@@ -53,7 +59,7 @@ export function useBookWords(currency: string) {
   }
   const length = (mm: number): string => `${format.number(mm / 10, mm % 10 === 0 ? 0 : 1)} cm`
   const limits = ({ limits: { grams, longestMm, sidesMm, girthMm, valueMinor } }: CarrierService): string[] => [
-    ...(grams === null ? [] : [format.weight(grams)]),
+    ...(grams === null ? [] : [weight(grams)]),
     ...(longestMm === null ? [] : [i18n._(msg`longest side ${length(longestMm)}`)]),
     ...(sidesMm === null ? [] : [i18n._(msg`three sides ${length(sidesMm)}`)]),
     ...(girthMm === null ? [] : [i18n._(msg`length and girth ${length(girthMm)}`)]),
@@ -61,6 +67,7 @@ export function useBookWords(currency: string) {
   ]
   return {
     weekdays,
+    weight,
     area,
     cutOffs,
     limits,
@@ -75,16 +82,16 @@ export function useBookWords(currency: string) {
     const names = (list: readonly string[]): string => list.join(', ')
     const over = (mm: number | undefined, word: (size: string) => MessageDescriptor): string[] =>
       mm === undefined ? [] : [say(word(length(mm)))]
-    const weight = (grams: number | undefined, word: (text: string) => MessageDescriptor): string[] =>
-      grams === undefined ? [] : [say(word(format.weight(grams)))]
+    const heavier = (grams: number | undefined, word: (text: string) => MessageDescriptor): string[] =>
+      grams === undefined ? [] : [say(word(weight(grams)))]
     return [
       ...(when.kinds === undefined ? [] : [names(when.kinds.map((kind) => i18n._(KIND_WORDS[kind])))]),
       ...(when.unClasses === undefined ? [] : [say(msg`dangerous goods class ${names(when.unClasses)}`)]),
       ...(when.unNumbers === undefined ? [] : [names(when.unNumbers)]),
       ...(when.batteryOverWh === undefined ? [] : [say(msg`battery over ${format.number(when.batteryOverWh)} Wh`)]),
-      ...weight(when.itemOverGrams, (text) => msg`one unit over ${text}`),
+      ...heavier(when.itemOverGrams, (text) => msg`one unit over ${text}`),
       ...over(when.itemLongestOverMm, (size) => msg`one unit longer than ${size}`),
-      ...weight(when.cartonOverGrams, (text) => msg`carton over ${text}`),
+      ...heavier(when.cartonOverGrams, (text) => msg`carton over ${text}`),
       ...over(when.longestOverMm, (size) => msg`longest side over ${size}`),
       ...over(when.girthOverMm, (size) => msg`length and girth over ${size}`),
       ...(when.valueOverMinor === undefined

@@ -30,7 +30,7 @@ function Shown({ tab, view }: { tab: Tab; view: ServicesView }): ReactNode {
     case 'services':
       return <ServiceList book={book} carriers={view.carriers} />
     case 'prices':
-      return <CardTables book={book} />
+      return <CardTables book={book} carriers={view.carriers} />
     case 'calendar':
       return <CalendarView book={book} />
     case 'rules':
