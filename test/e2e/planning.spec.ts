@@ -7,8 +7,20 @@ import { test } from '../support/launch.ts'
 import { floorWorker } from './pages/floor.ts'
 
 const LOOKS = [
-  { locale: 'ko-KR', language: 'korean', theme: 'light', size: { width: 1280, height: 800 } },
-  { locale: 'en-GB', language: 'english', theme: 'dark', size: { width: 1920, height: 1080 } },
+  {
+    locale: 'ko-KR',
+    language: 'korean',
+    theme: 'light',
+    size: { width: 1280, height: 800 },
+    packer: ['BDG-0006', '6935'],
+  },
+  {
+    locale: 'en-GB',
+    language: 'english',
+    theme: 'dark',
+    size: { width: 1920, height: 1080 },
+    packer: ['BDG-0007', '7146'],
+  },
 ] as const
 
 const ORDERS = 24
@@ -32,13 +44,16 @@ function onlooker(page: Page, info: TestInfo, name: string) {
 }
 
 for (const look of LOOKS)
-  test(`a lead plans a wave and two pickers share its work (${look.locale})`, async ({ launch }, info) => {
+  test(`a lead plans a wave, two pickers share its work, and the bench shows its carton (${look.locale})`, async ({
+    launch,
+  }, info) => {
     test.skip(info.project.name !== 'chromium', 'three people at one host')
     test.setTimeout(300_000)
     const station = await launch({ demo: true, locale: look.locale })
     const { page, url } = station
     await page.setViewportSize(look.size)
-    const { found, look: see } = onlooker(page, info, `${look.locale.slice(0, 2)}-${look.size.width}`)
+    const name = `${look.locale.slice(0, 2)}-${look.size.width}`
+    const { found, look: see } = onlooker(page, info, name)
     const lead = await floorWorker(page)
     await lead.signIn('BDG-0003', '3690')
     await lead.open(url, 'picking')
@@ -90,15 +105,17 @@ for (const look of LOOKS)
     // Two pickers in browsers of their own are given different carts of that wave.
     const browser = page.context().browser()
     if (browser === null) throw new Error('a page in Chromium has its browser')
-    const open = async (badge: string, pin: string) => {
-      const context = await browser.newContext({ locale: look.locale })
-      const worker = await floorWorker(await context.newPage().then(async (own) => own.goto(url).then(() => own)))
+    const open = async (badge: string, pin: string, screen: 'picking' | 'packing') => {
+      const context = await browser.newContext({ locale: look.locale, viewport: look.size })
+      const own = await context.newPage()
+      await own.goto(url)
+      const worker = await floorWorker(own)
       await worker.signIn(badge, pin)
-      await worker.open(url, 'picking')
-      return worker
+      await worker.open(url, screen)
+      return { own, worker }
     }
-    const first = await open('BDG-0004', '4712')
-    const second = await open('BDG-0005', '5824')
+    const { worker: first } = await open('BDG-0004', '4712', 'picking')
+    const { worker: second } = await open('BDG-0005', '5824', 'picking')
     const { bench } = await first.command('picking', 'giveWork')
     const totes = Array.from({ length: 20 }, (_, index) => `TOTE-${String(index + 1).padStart(2, '0')}`)
     const used = await second.pickCart(totes)
@@ -121,5 +138,14 @@ for (const look of LOOKS)
     await expect(page.locator('[data-task-state="taken"]')).toHaveCount(1)
     await expect(page.locator('[data-task-state="open"]')).toHaveCount(batches - 2)
     await see('wave')
-    expect(found).toEqual([])
+
+    // At the bench the carton that was suggested is drawn with the goods in it.
+    const { own, worker: packer } = await open(...look.packer, 'packing')
+    const packing = onlooker(own, info, name)
+    const [tote = ''] = used
+    const answer = await packer.scan('packing', tote)
+    if (answer.bench.step === 'note') await packer.command('packing', 'confirm')
+    await expect(own.locator('[data-part="carton-picture"] [data-unit]').first()).toBeVisible({ timeout: 20_000 })
+    await packing.look('carton')
+    expect([...found, ...packing.found]).toEqual([])
   })
