@@ -51,6 +51,8 @@ test('axe finds nothing on any screen, in both languages, light and dark', async
     for (const noun of [
       'orders',
       'import',
+      'planning',
+      'planning/waves',
       'settings',
       'settings/stations',
       'labels',

@@ -13,6 +13,7 @@ const SCENES = [
   'floor-problem',
   'floor-bands',
   'office-orders',
+  'office-map',
   'office-controls',
 ]
 const LOOKS = [

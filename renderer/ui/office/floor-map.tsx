@@ -123,7 +123,8 @@ const LENGTHS = [1, 2, 5, 10, 20, 50, 100]
 function ScaleBar({ metre: { across, up }, isBeside }: Pick<FloorDrawing, 'metre'> & { isBeside: boolean }) {
   const format = useFormat()
   const isEven = Math.abs(across - up) < across * 0.02
-  const metres = LENGTHS.findLast((length) => length * across <= 96 && (isEven || length * up <= 48)) ?? 1
+  const metres =
+    LENGTHS.findLast((length) => length * across <= 96 && (isEven || length * up <= (isBeside ? 34 : 48))) ?? 1
   const wide = metres * across
   const tall = isEven ? 8 : metres * up
   return (
