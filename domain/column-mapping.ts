@@ -14,12 +14,15 @@ export const FieldSource = z.union([
 ])
 export type FieldSource = z.infer<typeof FieldSource>
 
+const NO_SOURCES = Object.fromEntries(ORDER_FIELDS.map((field) => [field, null])) as Record<OrderField, FieldSource>
+
 /** How one form of order file is read, and how carrier and tracking number are written back into it. */
 export const ColumnMapping = z.object({
   name: z.string().trim().min(1).max(80),
   preset: Preset,
   channel: z.string().trim().min(1).max(64),
-  fields: z.record(OrderField, FieldSource),
+  /** What a kept mapping says nothing about comes from nowhere. */
+  fields: z.partialRecord(OrderField, FieldSource).transform((given) => ({ ...NO_SOURCES, ...given })),
   /** The field whose value binds the rows of one order together. */
   groupBy: z.enum(['externalId', 'number']),
   /** Whether the second and later rows of an order leave the order's own columns empty or repeat them. */

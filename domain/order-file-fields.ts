@@ -29,6 +29,7 @@ export const ORDER_FIELDS = [
   'cancelledAt',
   'shipBy',
   'priority',
+  'allOrNothing',
   'lineId',
   'sku',
   'itemName',
@@ -37,6 +38,7 @@ export const ORDER_FIELDS = [
   'fulfilled',
   'price',
   'requiresShipping',
+  'availableFrom',
   'trackingNumber',
   'shippedAt',
 ] as const

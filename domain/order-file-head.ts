@@ -12,6 +12,7 @@ import {
   parsePhone,
   parsePostcode,
   parseWhole,
+  parseYesNo,
 } from './order-file-values.ts'
 
 /** An order while its rows are still coming in. */
@@ -188,6 +189,8 @@ function readTotal(
   return { currency, totalMinor: given ? check.parsed('total', (text) => parseAmount(text, currency), 0) : 0, given }
 }
 
+const isYes = (text: string): boolean | Expected => parseYesNo(text, true)
+
 /** Begins an order from the first of its rows that appears; the row's line is added separately. */
 export function readHead(reader: RowReader, row: number, key: string, cells: readonly string[]): Draft {
   const { mapping } = reader
@@ -215,6 +218,7 @@ export function readHead(reader: RowReader, row: number, key: string, cells: rea
   if (note.length > 2_000) check.refuse('note', note, expected('text-too-long', { max: 2_000 }))
   const cancelledAt = check.parsed('cancelledAt', time, 0)
   const shipBy = check.parsed('shipBy', time, 0)
+  const allOrNothing = reader.text('allOrNothing', cells) === '' ? null : check.parsed('allOrNothing', isYes, true)
   const shipTo = readShipTo(check, reader, cells)
   const head: OrderInput = {
     channel: mapping.channel,
@@ -234,6 +238,7 @@ export function readHead(reader: RowReader, row: number, key: string, cells: rea
     note,
     ...(cancelledAt === 0 ? {} : { cancelledAt }),
     ...(shipBy === 0 ? {} : { shipBy }),
+    ...(allOrNothing === null ? {} : { allOrNothing }),
     priority: check.parsed('priority', (text) => (text === '' ? 0 : parseWhole(text, 0, 9, 'priority-malformed')), 0),
     lines: [],
   }

@@ -2,7 +2,7 @@ import type { OrderLineInput } from './inputs.ts'
 import { type Draft, type FieldCheck, fieldCheck, type RowReader } from './order-file-head.ts'
 import { type Expected, expected } from './order-file-problems.ts'
 import { parseFulfilled, parseRowState } from './order-file-states.ts'
-import { parseAmount, parseWhole, parseYesNo } from './order-file-values.ts'
+import { parseAmount, parseDay, parseWhole, parseYesNo } from './order-file-values.ts'
 
 const wholeQuantity = (text: string): number | Expected =>
   text === '' ? expected('quantity-missing') : parseWhole(text, 1, 100_000, 'quantity-not-whole')
@@ -19,6 +19,7 @@ export function addLine(reader: RowReader, draft: Draft, row: number, cells: rea
   const quantity = check.parsed('quantity', wholeQuantity, 1)
   const option = check.text('option', 300)
   const { currency } = draft.head
+  const availableFrom = check.parsed('availableFrom', (text) => parseDay(text, reader.mapping), '')
   const line: OrderLineInput = {
     externalId: lineKey(check, draft, reader),
     sku,
@@ -28,6 +29,7 @@ export function addLine(reader: RowReader, draft: Draft, row: number, cells: rea
     fulfilled: check.parsed('fulfilled', (text) => parseFulfilled(text, quantity), 0),
     priceMinor: check.parsed('price', (text) => (text === '' ? 0 : parseAmount(text, currency)), 0),
     requiresShipping: check.parsed('requiresShipping', needsShipping, true),
+    ...(availableFrom === '' ? {} : { availableFrom }),
   }
   applyRowState(reader, check, draft, line, cells)
   draft.head.lines.push(line)

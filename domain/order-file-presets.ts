@@ -81,6 +81,7 @@ export const KOREAN_HEADERS: Headers = {
   line2: ['상세배송지', '상세주소', '수취인상세주소', '나머지주소'],
   note: ['배송메세지', '배송메시지', '배송메모', '배송요청사항', '요청사항', '배송시요구사항', '구매자메세지'],
   cancelledAt: ['취소일', '취소일시', '취소완료일'],
+  availableFrom: ['예약출고일', '예약상품 출고일', '출시일'],
   shipBy: ['발송기한', '발송예정일', '출고예정일', '주문시 출고예정일'],
   lineId: ['상품주문번호', '주문상품번호', '주문순번', '옵션주문번호'],
   sku: [
@@ -138,6 +139,8 @@ export const PLAIN_HEADERS: Headers = {
   fulfilled: ['fulfilled'],
   price: ['price'],
   requiresShipping: ['requires_shipping'],
+  allOrNothing: ['all_or_nothing'],
+  availableFrom: ['available_from'],
   trackingNumber: ['tracking_number'],
   shippedAt: ['shipped_at'],
 }

@@ -259,6 +259,13 @@ export function parsePhone(text: string, country: string): string {
 const YES: ReadonlySet<string> = new Set(['true', 'yes', 'y', '1', '예', 'o'])
 const NO: ReadonlySet<string> = new Set(['false', 'no', 'n', '0', '아니오', '아니요', 'x'])
 
+/** The day of a date or a time on the clock of the file, `YYYY-MM-DD`; empty for an empty cell. */
+export function parseDay(text: string, form: TimeForm): string | Expected<'time-malformed'> {
+  if (text === '') return ''
+  const at = parseInstant(text, form)
+  return typeof at === 'number' ? new Date(at + form.utcOffsetMinutes * 60_000).toISOString().slice(0, 10) : at
+}
+
 /** A yes or no; an empty cell is `whenEmpty`. */
 export function parseYesNo(text: string, whenEmpty: boolean): boolean | Expected<'yes-or-no-expected'> {
   if (text === '') return whenEmpty

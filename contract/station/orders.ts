@@ -33,6 +33,8 @@ export const OrderRow = z.object({
   holdReason: z.string().nullable(),
   priority: z.number(),
   shipBy: z.number().nullable(),
+  /** The day from which a pre-order that waits for it may leave, `YYYY-MM-DD`; null for others. */
+  availableFrom: z.string().nullable(),
   orderedAt: z.number(),
   carrier: z.string().nullable(),
   hasDifference: z.boolean(),
@@ -59,6 +61,10 @@ export const OrderLineView = z.object({
   /** Where it lies for picking, or null when nothing is reserved. */
   locations: z.array(z.string()),
   picture: z.string().nullable(),
+  /** The day from which the line of a pre-order may leave. */
+  availableFrom: z.string().nullable(),
+  /** The item's units at the site; `promised` to all orders that wait, `available` to new ones. Null without an item. */
+  stock: z.object({ onHand: z.number(), reserved: z.number(), promised: z.number(), available: z.number() }).nullable(),
 })
 export type OrderLineView = z.infer<typeof OrderLineView>
 

@@ -187,6 +187,7 @@ export const RECORD_FORMS: { readonly [Kind in RecordKind]: RecordForm<Kind> } =
       lot: column('lot', optional, ['로트']),
       serial: column('serial', optional, ['시리얼', '일련번호']),
       expiresOn: column('expires_on', day, ['유통기한', '소비기한']),
+      receivedOn: column('received_on', day, ['입고일']),
       quantity: column('quantity', whole(0, 10_000_000), ['수량'], true),
     },
   },

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { OrderPage } from '../../contract/station/orders.ts'
 import type { Row } from '../../db/tables.ts'
 import type { AddressInput, PaymentState } from '../../domain/inputs.ts'
+import { createItemStock } from './item-stock.ts'
 import { differenceView, eventView, lineView, possible, rowView } from './order-views.ts'
 
 /** Who looks at an order's page: what they may see and do. */
@@ -9,6 +10,9 @@ export type PageReader = {
   mayChange: boolean
   reveal: boolean
   pickablePayments: readonly PaymentState[]
+  /** Reasons for which an order is held that its release lifts. */
+  toleratedHolds: readonly string[]
+  businessDate: string
   missing: number
 }
 
@@ -42,6 +46,7 @@ export function createOrderPage(reader: Database.Database, journal: Database.Dat
     )
     .pluck()
   const cartons = createCartons(reader, journal)
+  const stockOf = createItemStock(reader)
   return (orderId, who) => {
     const found = order.get(orderId) as Row<'order'> | undefined
     if (found === undefined) return undefined
@@ -57,7 +62,13 @@ export function createOrderPage(reader: Database.Database, journal: Database.Dat
       shippingMethod: found.shipping_method,
       note: found.note,
       person: who.reveal ? personOf(found) : null,
-      lines: rows.map((line) => lineView(line, codes.get(line.id)?.map(({ code }) => code) ?? [])),
+      lines: rows.map((line) =>
+        lineView(
+          line,
+          codes.get(line.id)?.map(({ code }) => code) ?? [],
+          line.item_id === null ? null : stockOf(line.item_id, who.businessDate),
+        ),
+      ),
       events: (events.all(orderId) as (Row<'order_event'> & { operator_name: string | null })[]).map(eventView),
       cartons: cartons(orderId),
       difference:

@@ -71,7 +71,10 @@ export function createOrderService(core: StationCore): OrderService {
       const { operator, actor } = core.require(sessionId, reveal ? OFFICE_ROLES : undefined)
       const mayChange = OFFICE_ROLES.includes(operator.role as Role)
       const read = (missing: number) =>
-        readPage(orderId, { mayChange, reveal, pickablePayments: pickablePayments(), missing })
+        readPage(orderId, {
+          ...{ mayChange, reveal, missing, pickablePayments: pickablePayments(), businessDate: today() },
+          toleratedHolds: core.policies().release.toleratedHolds,
+        })
       const first = read(0)
       if (first === undefined) throw problem('NOT_FOUND', 'E-ORD-001', { orderId })
       if (reveal) await core.run(recordReveal, { orderId }, actor)

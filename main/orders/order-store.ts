@@ -12,7 +12,7 @@ export type ListQuery = z.output<typeof OrderQuery>
 export type ListedPage = { orders: ListedOrder[]; next: string | null }
 
 const LISTED = `o.id, o.number, o.channel, o.customer_name, o.recipient_name, o.line_count, o.unit_count, o.state,
-  o.hold_reason, o.priority, o.ship_by, o.ordered_at, o.carrier_code,
+  o.hold_reason, o.priority, o.ship_by, o.ordered_at, o.carrier_code, o.available_from,
   EXISTS (SELECT 1 FROM order_difference d WHERE d.order_id = o.id AND d.state = 'open') AS has_difference`
 const FILTER = `(@states IS NULL OR o.state IN (SELECT value FROM json_each(@states)))
   AND (@channel IS NULL OR o.channel = @channel)`

@@ -27,7 +27,11 @@ export type ListedOrder = Pick<
   | 'ship_by'
   | 'ordered_at'
   | 'carrier_code'
+  | 'available_from'
 > & { has_difference: number }
+
+/** States in which a pre-order may still wait for its day. */
+const BEFORE_RELEASE: readonly string[] = ['received', 'needs_match', 'ready', 'on_hold', 'backordered']
 
 /** A row of the list, its customer masked; `short` is the number of units that are missing for it. */
 export function rowView(order: ListedOrder, short: number): OrderRow {
@@ -42,6 +46,7 @@ export function rowView(order: ListedOrder, short: number): OrderRow {
     holdReason: order.hold_reason,
     priority: order.priority,
     shipBy: order.ship_by,
+    availableFrom: BEFORE_RELEASE.includes(order.state) ? order.available_from : null,
     orderedAt: order.ordered_at,
     carrier: order.carrier_code,
     hasDifference: order.has_difference === 1,
@@ -53,6 +58,7 @@ export function rowView(order: ListedOrder, short: number): OrderRow {
 export function lineView(
   line: Row<'order_line'> & { picture: string | null },
   locations: readonly string[],
+  stock: OrderLineView['stock'],
 ): OrderLineView {
   return {
     id: line.id,
@@ -71,6 +77,8 @@ export function lineView(
     priceMinor: line.price_minor,
     locations: [...locations],
     picture: line.picture,
+    availableFrom: line.available_from,
+    stock,
   }
 }
 
@@ -94,13 +102,15 @@ export function eventView(event: Row<'order_event'> & { operator_name: string | 
 export function possible(
   order: Row<'order'>,
   lines: readonly Row<'order_line'>[],
-  who: { mayChange: boolean; pickablePayments: readonly PaymentState[] },
+  who: { mayChange: boolean; pickablePayments: readonly PaymentState[]; toleratedHolds: readonly string[] },
 ): OrderPage['can'] {
   const state = order.state as OrderState
   const follows = (to: OrderState): boolean => state !== to && mayFollow(ORDER_TRANSITIONS, state, to)
+  const hold = order.hold_reason ?? ''
+  const lifts = state === 'on_hold' && hold !== 'cancelled-at-shop' && who.toleratedHolds.includes(hold)
   const payable = who.pickablePayments.includes(order.payment as PaymentState)
   return {
-    release: who.mayChange && payable && (state === 'ready' || state === 'backordered'),
+    release: who.mayChange && payable && (state === 'ready' || state === 'backordered' || lifts),
     hold: who.mayChange && follows('on_hold'),
     unhold: who.mayChange && state === 'on_hold',
     cancel: who.mayChange && follows('cancelled') && lines.every((line) => line.picked === 0),

@@ -23,6 +23,7 @@ const COMMAND_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   'orders.match-line': msg({ message: 'Order line matched', context: 'command' }),
   'orders.record-reveal': msg({ message: 'Customer shown', context: 'command' }),
   'orders.release': msg({ message: 'Order released', context: 'command' }),
+  'orders.release-waiting': msg({ message: 'Waiting orders released', context: 'command' }),
   'orders.rematch': msg({ message: 'Order lines matched again', context: 'command' }),
   'orders.resolve-difference': msg({ message: 'Difference decided', context: 'command' }),
   'orders.unhold': msg({ message: 'Hold ended', context: 'command' }),

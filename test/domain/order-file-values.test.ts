@@ -7,6 +7,7 @@ import {
   isScientific,
   parseAmount,
   parseCountry,
+  parseDay,
   parseInstant,
   parsePhone,
   parsePostcode,
@@ -178,4 +179,12 @@ test('yes, no and numbers that a spreadsheet has rounded are known', () => {
   expect([parseYesNo('TRUE', false), parseYesNo('no', true), parseYesNo('', true)]).toEqual([true, false, true])
   expect(code(parseYesNo('maybe', true))).toBe('yes-or-no-expected')
   expect([isScientific('8.80104E+12'), isScientific('880E')]).toEqual([true, false])
+})
+
+test('a day is that of the clock of the file, with or without a time, and nothing for an empty cell', () => {
+  const seoul = { dateOrder: 'ymd', utcOffsetMinutes: 540 } as const
+  for (const text of ['2026-12-01', '20261201', '2026-12-01 00:10']) expect(parseDay(text, seoul)).toBe('2026-12-01')
+  expect(parseDay('2026-12-01T00:10+00:00', { ...seoul, utcOffsetMinutes: -60 })).toBe('2026-11-30')
+  expect(parseDay('', seoul)).toBe('')
+  expect(parseDay('soon', seoul)).toMatchObject({ code: 'time-malformed' })
 })

@@ -54,6 +54,7 @@ test('axe finds nothing on any screen, in both languages, light and dark', async
       'planning',
       'planning/waves',
       'settings',
+      'settings/release',
       'settings/stations',
       'labels',
       'scan-log',

@@ -16,6 +16,7 @@ export const ApiOrderLine = z.strictObject({
   fulfilled: says(line.fulfilled, 'Units that somebody else shipped already.', 0).default(0),
   priceMinor: says(line.priceMinor, 'Price of one unit in minor units of the currency.', 12_000).default(0),
   requiresShipping: says(line.requiresShipping, 'False for what is not shipped, such as a voucher.').default(true),
+  availableFrom: says(line.availableFrom, 'A pre-order: the day from which the line may leave.', '2026-12-01'),
 })
 
 const address = AddressInput.shape
@@ -51,6 +52,11 @@ export const ApiOrderContent = z
     note: says(order.note, 'A note to the warehouse.', '').default(''),
     cancelledAt: says(order.cancelledAt, 'When the shop cancelled it, UTC milliseconds; such an order is held.'),
     shipBy: says(order.shipBy, 'When it has to leave, UTC milliseconds.'),
+    availableFrom: says(order.availableFrom, 'A pre-order: nothing of it leaves before this day.', '2026-12-01'),
+    allOrNothing: says(
+      order.allOrNothing,
+      'True: all of it or nothing leaves; false: what is there. Left out, the site decides.',
+    ),
     priority: says(order.priority, '0 is the most urgent, 9 the least.', 5).default(5),
     lines: says(z.array(ApiOrderLine).min(1).max(500), 'What was ordered.').refine(
       (lines) => new Set(lines.map(({ externalId }) => externalId)).size === lines.length,
@@ -82,6 +88,7 @@ export const ApiOrderLineView = z
     fulfilled: says(count, 'Units that somebody else shipped.'),
     priceMinor: says(z.int(), 'Price of one unit in minor units of the currency.'),
     requiresShipping: z.boolean(),
+    availableFrom: says(z.string().nullable(), 'A pre-order: the day from which the line may leave.'),
     matched: says(z.boolean(), 'True when the line has an item of the site.'),
     allocated: says(count, 'Units reserved, those picked included.'),
     picked: says(count, 'Units in the tote or further.'),
@@ -119,6 +126,8 @@ export const ApiOrder = z
     priority: z.int(),
     orderedAt: Instant,
     shipBy: Instant.nullable(),
+    availableFrom: says(z.string().nullable(), 'A pre-order: the day from which all of it may leave.'),
+    allOrNothing: says(z.boolean().nullable(), 'What the order says about leaving whole; null leaves it to the site.'),
     importedAt: says(Instant, 'When it came in, UTC milliseconds.'),
     releasedAt: says(Instant.nullable(), 'When picking was allowed, UTC milliseconds.'),
     shippedAt: says(Instant.nullable(), 'When it left, UTC milliseconds.'),

@@ -34,6 +34,8 @@ function PartWord({ change: { part, line } }: { change: OrderChange }): ReactNod
       return <Trans>Priority</Trans>
     case 'shipBy':
       return <Trans>Cut-off</Trans>
+    case 'availableFrom':
+      return <Trans>Pre-order, from</Trans>
     case 'cancelledAt':
       return <Trans>Cancelled at</Trans>
     case 'customer':

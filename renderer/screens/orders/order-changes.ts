@@ -12,6 +12,7 @@ export type ChangedPart =
   | 'note'
   | 'priority'
   | 'shipBy'
+  | 'availableFrom'
   | 'cancelledAt'
   | 'customer'
   | 'line'
@@ -54,6 +55,14 @@ function lineChanges(current: OrderInput, incoming: OrderInput): OrderChange[] {
   })
 }
 
+/** The day on which all of a pre-order may leave; empty for other orders. */
+function latestDay({ availableFrom, lines }: OrderInput): string {
+  return [availableFrom, ...lines.map((line) => line.availableFrom)].reduce<string>(
+    (latest, day) => (day !== undefined && day > latest ? day : latest),
+    '',
+  )
+}
+
 /** Everything that the two versions of an order say differently, in the order in which people read an order. */
 export function orderChanges(current: OrderInput, incoming: OrderInput): OrderChange[] {
   const parts: [ChangedPart, (order: OrderInput) => string | number][] = [
@@ -72,6 +81,7 @@ export function orderChanges(current: OrderInput, incoming: OrderInput): OrderCh
     ['note', (order) => order.note],
     ['priority', (order) => order.priority],
     ['shipBy', (order) => order.shipBy ?? ''],
+    ['availableFrom', latestDay],
   ]
   const plain = parts.flatMap(([part, read]) => {
     const change = { part, line: '', current: read(current), incoming: read(incoming) }

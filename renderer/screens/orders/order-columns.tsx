@@ -68,6 +68,13 @@ export function isOpen({ state }: Pick<OrderRow, 'state'>): boolean {
   return !done.has(state)
 }
 
+/** What a pre-order is called, with its day. */
+export function PreOrder({ from }: { from: string }) {
+  const format = useFormat()
+  const day = format.day(from)
+  return <Trans>pre-order, {day}</Trans>
+}
+
 type Column = {
   readonly id: 'number' | 'state' | OptionalColumn
   readonly title: MessageDescriptor
@@ -103,6 +110,11 @@ export const COLUMNS: readonly Column[] = [
             <Trans>first</Trans>
           </span>
         ) : null}
+        {row.availableFrom === null ? null : (
+          <span className={styles.tag ?? ''}>
+            <Trans>pre-order</Trans>
+          </span>
+        )}
         {row.hasDifference ? (
           <span className={styles.tagWarn ?? ''}>
             <Trans>differs</Trans>

@@ -9,6 +9,7 @@ import { Button, TextButton } from '../../ui/office/button.tsx'
 import { QuantityLines, Timeline } from '../../ui/office/record.tsx'
 import { StateShape } from '../../ui/office/state-mark.tsx'
 import { addressText } from './order-changes.ts'
+import { PreOrder } from './order-columns.tsx'
 import styles from './orders.module.css'
 import { type StoryMark, storyOf } from './story-words.ts'
 
@@ -17,6 +18,30 @@ export function missingOf(line: OrderLineView, state: OrderPage['row']['state'])
   return ['picked', 'packing', 'packed', 'shipped', 'delivered'].includes(state)
     ? Math.max(0, line.ordered - line.fulfilled - line.cancelled - line.picked)
     : 0
+}
+
+const WAITING: ReadonlySet<string> = new Set(['received', 'needs_match', 'ready', 'on_hold', 'backordered'])
+
+/** What there is of the items of an order that still waits: one line for each item. */
+export function StockOfLines({ page }: { page: OrderPage }) {
+  if (!WAITING.has(page.row.state)) return null
+  const items = new Map(page.lines.flatMap((line) => (line.itemId === null ? [] : [[line.itemId, line] as const])))
+  return (
+    <ul className={styles.quiet}>
+      {[...items].map(([itemId, { sku, name, stock }]) => {
+        if (stock === null) return null
+        const { onHand, reserved, promised, available } = stock
+        const item = name || sku
+        return (
+          <li key={itemId}>
+            <Trans>
+              {item}: {onHand} on hand, {reserved} reserved, {promised} promised, {available} available
+            </Trans>
+          </li>
+        )
+      })}
+    </ul>
+  )
 }
 
 /** The lines with what became of each quantity, and where the units lie. */
@@ -49,6 +74,11 @@ export function Lines({ page, onMatch }: { page: OrderPage; onMatch: (line: Orde
             <Trans>{line.fulfilled} sent before</Trans>
           </span>
         ) : null}
+        {line.availableFrom === null ? null : (
+          <span className={styles.quiet}>
+            <PreOrder from={line.availableFrom} />
+          </span>
+        )}
         {more > 0 ? (
           <span className={styles.quiet}>
             <Plural value={more} one="and # more place" other="and # more places" />

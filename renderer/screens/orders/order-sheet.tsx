@@ -13,7 +13,7 @@ import { Button, TextButton } from '../../ui/office/button.tsx'
 import { SideSheet } from '../../ui/office/side-sheet.tsx'
 import { ChannelName, DueCell, isOpen, StateCell } from './order-columns.tsx'
 import { OrderPapers } from './order-papers.tsx'
-import { Cartons, Lines, missingOf, Note, Person, Story } from './order-sheet-parts.tsx'
+import { Cartons, Lines, missingOf, Note, Person, StockOfLines, Story } from './order-sheet-parts.tsx'
 import styles from './orders.module.css'
 
 /** What can be asked for from an open order. */
@@ -88,8 +88,8 @@ function todoOf({
         </Button>
       ),
     }
-  if (row.state === 'backordered')
-    return { text: <Trans>Not enough stock for all of it. It is released when stock has come.</Trans> }
+  if (row.state === 'backordered') return { text: <Waiting units={row.short} /> }
+  if (row.state === 'ready' && row.availableFrom !== null) return { text: <PreOrderNote from={row.availableFrom} /> }
   const missing = lines.reduce((sum, line) => sum + missingOf(line, row.state), 0)
   if (missing > 0 && isOpen(row))
     return {
@@ -102,6 +102,24 @@ function todoOf({
       ),
     }
   return undefined
+}
+
+function Waiting({ units }: { units: number }) {
+  return units > 0 ? (
+    <Plural
+      value={units}
+      one="# unit is missing. The order waits for stock."
+      other="# units are missing. The order waits for stock."
+    />
+  ) : (
+    <Trans>There is enough for it by now. It can be released.</Trans>
+  )
+}
+
+function PreOrderNote({ from }: { from: string }) {
+  const format = useFormat()
+  const day = format.day(from)
+  return <Trans>A pre-order: it can be released from {day} on.</Trans>
 }
 
 function HoldReason({ reason }: { reason: string | null }) {
@@ -230,6 +248,7 @@ export function OrderSheet(props: SheetProps) {
       {page.person === null ? null : <Person person={page.person} />}
       <Note note={page.note} />
       <Lines page={page} onMatch={onMatch} />
+      <StockOfLines page={page} />
       <Cartons cartons={page.cartons} onLabels={() => go(`/labels?q=${encodeURIComponent(row.number)}`)} />
       <OrderPapers page={page} />
       <Story events={events} />

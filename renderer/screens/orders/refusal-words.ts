@@ -25,7 +25,7 @@ function sentenceOf(name: string, params: Refused['params'], stateWord: StateWor
     case 'wrongState':
       return state === '' ? msg`Not possible in the state it is in` : msg`Not possible while it is “${state}”`
     case 'notReleasable':
-      return msg`Its payment may not be picked yet`
+      return notReleasable(params)
     case 'underReserved':
       return msg`Not enough stock; it waits for stock now`
     case 'inUse':
@@ -54,6 +54,27 @@ function sentenceOf(name: string, params: Refused['params'], stateWord: StateWor
   }
 }
 
+/** Why the site's rules keep an order from its release; without a reason it is the payment. */
+function notReleasable({ reason, from }: Refused['params']): MessageDescriptor {
+  switch (reason) {
+    case 'preOrder':
+      return msg`A pre-order: it waits for ${String(from ?? '')}`
+    case 'tooEarly':
+      return msg`Promised for later: it is released from ${String(from ?? '')} on`
+    case 'addressIncomplete':
+      return msg`Its address is not complete`
+    case 'noMatch':
+      return msg`A line has no item yet`
+    case 'nothingToShip':
+    case 'nothing-to-ship':
+      return msg`Nothing in it to ship`
+    case 'cancelled-at-shop':
+      return msg`Cancelled at the shop`
+    default:
+      return msg`Its payment may not be picked yet`
+  }
+}
+
 /** Groups the refusals of a bulk command by what is to be said about them. */
 export function groupRefusals(refused: readonly Refused[], stateWord: StateWord): RefusalGroup[] {
   const groups = new Map<
@@ -61,7 +82,7 @@ export function groupRefusals(refused: readonly Refused[], stateWord: StateWord)
     { sentence: MessageDescriptor; code: string; orders: { id: string; number: string }[] }
   >()
   for (const { orderId, number, name, params } of refused) {
-    const key = `${name}|${params.state ?? ''}`
+    const key = `${name}|${params.state ?? ''}|${params.reason ?? ''}|${params.from ?? ''}`
     const group = groups.get(key) ?? { sentence: sentenceOf(name, params, stateWord), code: name, orders: [] }
     group.orders.push({ id: orderId, number })
     groups.set(key, group)

@@ -49,7 +49,9 @@ function office(type: string, params: Params, i18n: I18n): Entry | null {
     case 'released':
       return {
         mark: 'released',
-        sentence: missing > 0 ? msg`Released for picking, ${missing} units missing` : msg`Released for picking`,
+        sentence:
+          released(params, i18n) ??
+          (missing > 0 ? msg`Released for picking, ${missing} units missing` : msg`Released for picking`),
       }
     case 'backordered':
       return {
@@ -67,6 +69,20 @@ function office(type: string, params: Params, i18n: I18n): Entry | null {
     default:
       return null
   }
+}
+
+/** How a release came about where a person did not simply ask for it. */
+function released(params: Params, i18n: I18n): MessageDescriptor | null {
+  const missing = count(params, 'missing')
+  if (params.cause === 'stock-came')
+    return missing > 0
+      ? msg`Stock came in: released for picking, ${missing} units missing`
+      : msg`Stock came in: released for picking`
+  const held = text(params, 'held')
+  if (held === '') return null
+  const own = holdWord(held)
+  const reason = own === null ? held : i18n._(own)
+  return msg`Taken off hold (${reason}) and released for picking`
 }
 
 function picking(type: string, params: Params): Entry | null {

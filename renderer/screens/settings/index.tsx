@@ -9,6 +9,7 @@ import { CarriersSection } from './carriers-section.tsx'
 import { OperatorsSection } from './operators-section.tsx'
 import { PoliciesSection } from './policies-section.tsx'
 import { PrintersSection } from './printers-section.tsx'
+import { ReleaseSection } from './release-section.tsx'
 import { ScreenSection } from './screen-section.tsx'
 import { ServicesSection } from './services-section.tsx'
 import styles from './settings.module.css'
@@ -21,6 +22,7 @@ import { useSite } from './use-site.ts'
 
 const PARTS = [
   'site',
+  'release',
   'rules',
   'operators',
   'carriers',
@@ -38,6 +40,8 @@ function Word({ part }: { part: Part }): ReactNode {
   switch (part) {
     case 'site':
       return <Trans>Site and sender</Trans>
+    case 'release':
+      return <Trans>Release and stock</Trans>
     case 'rules':
       return <Trans>Rules of the floor</Trans>
     case 'operators':
@@ -65,6 +69,8 @@ function Shown({ part, which, view }: { part: Part; which: string | undefined; v
   switch (part) {
     case 'site':
       return view.site === null ? null : <SiteSection key={JSON.stringify(view.site)} site={view.site} />
+    case 'release':
+      return <ReleaseSection key={JSON.stringify(view.policies)} policies={view.policies} />
     case 'rules':
       return <PoliciesSection key={JSON.stringify(view.policies)} policies={view.policies} />
     case 'operators':

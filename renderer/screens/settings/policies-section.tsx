@@ -1,12 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { isGs1Separator } from '../../../domain/gs1.ts'
-import { PaymentState } from '../../../domain/inputs.ts'
 import type { Policies } from '../../../domain/policies.ts'
 import { StoreCodePattern } from '../../../domain/store-code.ts'
 import { api } from '../../api.ts'
-import { PAYMENT_WORDS } from '../../office/order-words.ts'
-import { Checkbox, Switch } from '../../ui/office/choice-controls.tsx'
+import { Switch } from '../../ui/office/choice-controls.tsx'
 import { NumberField, TextField } from '../../ui/office/fields.tsx'
 import { toast } from '../../ui/office/toast.tsx'
 import styles from './settings.module.css'
@@ -14,15 +12,10 @@ import { SaveForm, Section } from './settings-parts.tsx'
 import { useSave } from './use-site.ts'
 
 type RuleProps = { readonly policies: Policies; readonly set: (change: Partial<Policies>) => void }
-type Flag = 'allOrNothing' | 'itemSettlesLocation' | 'countEachUnit' | 'weighCartons'
+type Flag = 'itemSettlesLocation' | 'countEachUnit' | 'weighCartons'
 
 function Flags({ policies, set }: RuleProps) {
   const flags: readonly { readonly id: Flag; readonly word: ReactNode; readonly why: ReactNode }[] = [
-    {
-      id: 'allOrNothing',
-      word: <Trans>Release an order only when all of it is in stock</Trans>,
-      why: <Trans>Otherwise what is there goes out, and the rest waits.</Trans>,
-    },
     {
       id: 'countEachUnit',
       word: <Trans>Scan every single unit while picking</Trans>,
@@ -168,37 +161,10 @@ export function PoliciesSection({ policies }: { policies: Policies }) {
   const set = (change: Partial<Policies>): void => setForm((before) => ({ ...before, ...change }))
   const kept = { ...form, storeCodes: form.storeCodes.filter((pattern) => pattern !== '') }
   const changed = JSON.stringify(kept) !== JSON.stringify(policies)
-  const isRight = form.pickablePayments.length > 0 && isSeparator(kept.gs1Separator) && kept.storeCodes.every(isPattern)
+  const isRight = isSeparator(kept.gs1Separator) && kept.storeCodes.every(isPattern)
   return (
     <Section title={<Trans>Rules of the floor</Trans>} lead={<Trans>Hold from the next scan on.</Trans>}>
       <SaveForm onSave={() => save.mutate(kept)} changed={changed && isRight} busy={save.isPending} error={save.error}>
-        <fieldset className={styles.fold}>
-          <legend>
-            <Trans>Orders may be picked when their payment is</Trans>
-          </legend>
-          <div className={styles.choices}>
-            {PaymentState.options.map((payment) => (
-              <Checkbox
-                key={payment}
-                isSelected={form.pickablePayments.includes(payment)}
-                onChange={(on) =>
-                  set({
-                    pickablePayments: PaymentState.options.filter((one) =>
-                      one === payment ? on : form.pickablePayments.includes(one),
-                    ),
-                  })
-                }
-              >
-                {t(PAYMENT_WORDS[payment])}
-              </Checkbox>
-            ))}
-          </div>
-          {form.pickablePayments.length === 0 ? (
-            <p className={styles.wrong}>
-              <Trans>At least one, or nothing could ever be picked.</Trans>
-            </p>
-          ) : null}
-        </fieldset>
         <Flags policies={form} set={set} />
         <Amounts policies={form} set={set} />
         <Codes policies={form} set={set} />

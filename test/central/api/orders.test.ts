@@ -28,6 +28,17 @@ async function create(...drafts: unknown[]) {
 }
 
 describe('creating orders', () => {
+  it('takes the day of a pre-order and what it says about leaving whole', async () => {
+    const { results } = await create(draft('pre', { availableFrom: '2099-12-01', allOrNothing: false }))
+    const { body } = await world.ask('GET', `/orders/${results[0].orderId}`)
+    expect(body).toMatchObject({ state: 'ready', availableFrom: '2099-12-01', allOrNothing: false })
+    expect(body.lines).toMatchObject([{ availableFrom: '2099-12-01' }])
+    const { results: again } = await create(draft('pre', { availableFrom: '2099-12-01', allOrNothing: false }))
+    expect(again).toMatchObject([{ outcome: 'same' }])
+    const { results: later } = await create(draft('pre', { availableFrom: '2099-12-02', allOrNothing: false }))
+    expect(later).toMatchObject([{ outcome: 'update' }])
+  })
+
   it('takes an order whole, in the name of the key, at the time of the centre', async () => {
     const { results, counts } = await create(draft('1', { note: 'ring twice', priority: 2 }))
     expect(counts).toEqual({ new: 1 })

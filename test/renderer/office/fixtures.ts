@@ -54,6 +54,7 @@ export function orderRow(index: number): OrderRow {
     holdReason: state === 'on_hold' ? '주소 확인 전화' : null,
     priority: index % 9 === 4 ? 5 : 0,
     shipBy: late,
+    availableFrom: state === 'ready' && index % 4 === 0 ? '2026-12-01' : null,
     orderedAt: NOW - index * 2 * MINUTE,
     carrier: index % 3 === 0 ? 'CJ대한통운' : index % 3 === 1 ? null : '한진택배',
     hasDifference: index === 9 || index === 26,
@@ -94,6 +95,8 @@ function line(row: OrderRow, index: number): OrderLineView {
         ? []
         : [['A-03-2-05', 'A-07-2-11', 'B-11-1-03', 'B-12-1-01', 'C-02-3-04'][index % 5] ?? ''],
     picture: null,
+    availableFrom: row.availableFrom,
+    stock: unmatched ? null : { onHand: 40, reserved: 12, promised: 8, available: 20 },
   }
 }
 
