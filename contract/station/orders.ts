@@ -106,6 +106,8 @@ export const OrderPage = z.object({
       units: z.number(),
       weightGrams: z.number().nullable(),
       carrier: z.string().nullable(),
+      /** The carrier's service that was chosen for it. */
+      service: z.string().nullable(),
       tracking: z.string().nullable(),
       printJobId: z.string().nullable(),
     }),

@@ -45,6 +45,8 @@ export interface ManifestInput {
     carton: number
     postcode: string
     weightGrams: number | null
+    /** The carrier's service that it goes with, where the site has services. */
+    service?: string | null
   }[]
 }
 
@@ -83,6 +85,7 @@ const WORDS = {
     lines: '줄',
     units: '개수',
     carrier: '택배사',
+    service: '배송 서비스',
     tracking: '송장번호',
     carton: '상자',
     postcode: '우편번호',
@@ -122,6 +125,7 @@ const WORDS = {
     lines: 'Lines',
     units: 'Units',
     carrier: 'Carrier',
+    service: 'Service',
     tracking: 'Tracking number',
     carton: 'Carton',
     postcode: 'Postcode',
@@ -241,6 +245,7 @@ export function pickListPaper(input: PickListInput): TablePaper {
 export function manifestPaper(input: ManifestInput): TablePaper {
   const words = WORDS[input.language]
   const grams = input.cartons.reduce((sum, carton) => sum + (carton.weightGrams ?? 0), 0)
+  const hasServices = input.cartons.some(({ service }) => service != null)
   return {
     title: words.manifest,
     facts: [
@@ -252,7 +257,8 @@ export function manifestPaper(input: ManifestInput): TablePaper {
     columns: [
       { title: '#', widthMm: 10 },
       { title: words.tracking },
-      { title: words.order, widthMm: 50 },
+      { title: words.order, widthMm: hasServices ? 40 : 50 },
+      ...(hasServices ? [{ title: words.service, widthMm: 30 }] : []),
       { title: words.carton, widthMm: 14, align: 'end' },
       { title: words.postcode, widthMm: 24 },
       { title: words.weight, widthMm: 22, align: 'end' },
@@ -261,6 +267,7 @@ export function manifestPaper(input: ManifestInput): TablePaper {
       { text: String(index + 1) },
       { text: carton.tracking, bold: true },
       { text: carton.orderNumber },
+      ...(hasServices ? [{ text: carton.service ?? '' }] : []),
       { text: String(carton.carton) },
       { text: carton.postcode },
       { text: carton.weightGrams === null ? '' : kilograms(carton.weightGrams) },

@@ -18,7 +18,12 @@ type OrderRow = {
   source_row: string | null
 }
 type LineRow = { id: string; order_id: string; line_no: number; external_id: string; sku: string; shipped: number }
-type ParcelRow = { order_line_id: string; carrier_code: string | null; tracking_number: string }
+type ParcelRow = {
+  order_line_id: string
+  carrier_code: string | null
+  tracking_number: string
+  service_name: string | null
+}
 
 /** Writes carrier and tracking number of shipped orders in the form in which the channel's orders came in. */
 export async function writeShipped(core: StationCore, query: ShippedQuery): Promise<ShippedExport> {
@@ -56,19 +61,20 @@ function readShipped(core: StationCore, { channel, since }: ShippedQuery): Shipp
      WHERE order_id = ? AND shipped > 0 ORDER BY line_no, id`,
   )
   const parcels = reader.prepare(
-    `SELECT l.order_line_id, c.carrier_code, c.tracking_number FROM carton c JOIN carton_line l ON l.carton_id = c.id
+    `SELECT l.order_line_id, c.carrier_code, c.tracking_number, c.service_name FROM carton c JOIN carton_line l ON l.carton_id = c.id
      WHERE c.order_id = ? AND c.tracking_number IS NOT NULL ORDER BY c.number, l.id`,
   )
   return rows.flatMap((order) => {
     const sent = parcels.all(order.id) as ParcelRow[]
     const source = order.source_row === null ? null : (JSON.parse(order.source_row) as string[][])
     const shipped = (lines.all(order.id) as LineRow[]).map((line): ShippedLine => {
-      const tracking = sent.find(({ order_line_id: id }) => id === line.id)?.tracking_number
+      const parcel = sent.find(({ order_line_id: id }) => id === line.id)
       return {
         externalId: line.external_id,
         sku: line.sku,
         quantity: line.shipped,
-        ...(tracking === undefined ? {} : { trackingNumber: tracking }),
+        ...(parcel === undefined ? {} : { trackingNumber: parcel.tracking_number }),
+        ...(parcel?.service_name == null ? {} : { service: parcel.service_name }),
         source: source?.[line.line_no - 1] ?? null,
       }
     })

@@ -12,6 +12,8 @@ export interface ShippedLine {
   quantity: number
   /** The parcel that this line went in, when the order went in several. */
   trackingNumber?: string
+  /** The carrier's service that its parcel went with. */
+  service?: string
   source?: readonly string[] | null
 }
 
@@ -162,6 +164,8 @@ function sameRows(filled: readonly Filled[], mapping: ColumnMapping, layout: Sou
 /** The few columns that say which line was shipped how, for orders whose rows were not kept. */
 function shortRows(filled: readonly Filled[], mapping: ColumnMapping): Cells[] {
   const korean = mapping.preset === 'korean-marketplace'
+  // A marketplace takes only the columns it knows.
+  const hasServices = !korean && filled.some(({ line }) => line.service !== undefined)
   const fields: OrderField[] = [...(korean ? [] : (['number'] as const)), 'lineId', 'sku', 'quantity', ...BACK_FIELDS]
   const rows = filled.map((line) => {
     const values: Partial<Record<OrderField, string>> = {
@@ -171,12 +175,16 @@ function shortRows(filled: readonly Filled[], mapping: ColumnMapping): Cells[] {
       quantity: String(line.line.quantity),
       ...backCells(line, mapping),
     }
-    return [line.order.externalId, ...fields.map((field) => values[field] ?? '')]
+    const service = hasServices ? [line.line.service ?? ''] : []
+    return [line.order.externalId, ...fields.map((field) => values[field] ?? ''), ...service]
   })
   return [
-    ['externalId' as const, ...fields].map((field) =>
-      field === 'number' ? (PLAIN_NAMES.number ?? '') : columnName(mapping, field),
-    ),
+    [
+      ...['externalId' as const, ...fields].map((field) =>
+        field === 'number' ? (PLAIN_NAMES.number ?? '') : columnName(mapping, field),
+      ),
+      ...(hasServices ? ['service'] : []),
+    ],
     ...rows,
   ]
 }

@@ -97,6 +97,7 @@ const day = (cell: string): Value | Expected<RecordProblemCode> => {
 
 /** Kinds with `|` between them. */
 const goodsKinds = (cell: string): Value | Expected<RecordProblemCode> => {
+  if (cell === '') return undefined
   const words = cell.split('|').flatMap((word) => (word.trim() === '' ? [] : [word.trim().toLowerCase()]))
   const kinds = words.flatMap((word) => ownValue(GOODS, word) ?? [])
   return kinds.length === words.length

@@ -112,6 +112,7 @@ function createCartons(
       units: carton.units,
       weightGrams: carton.weight_grams,
       carrier: carton.carrier_code,
+      service: carton.service_name,
       tracking: carton.tracking_number,
       printJobId: (printJob.get(carton.id) as string | undefined) ?? null,
     }))

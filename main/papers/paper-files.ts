@@ -140,7 +140,7 @@ function manifest(core: StationCore, site: Row<'site'>, name: string): TablePape
   const found = reader
     .prepare(
       `SELECT t.tracking_number AS tracking, o.number AS orderNumber, t.number AS carton, o.ship_to AS address,
-              t.weight_grams AS weightGrams, s.dispatched_at AS at
+              t.weight_grams AS weightGrams, t.service_name AS service, s.dispatched_at AS at
        FROM shipment s JOIN carton t ON t.shipment_id = s.id JOIN "order" o ON o.id = s.order_id
        WHERE s.dispatched_at BETWEEN ? AND ? AND t.carrier_code = ? ORDER BY s.dispatched_at, o.number, t.number`,
     )
@@ -150,6 +150,7 @@ function manifest(core: StationCore, site: Row<'site'>, name: string): TablePape
     carton: number
     address: string
     weightGrams: number | null
+    service: string | null
     at: number
   }[]
   return manifestPaper({

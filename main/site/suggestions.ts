@@ -107,10 +107,12 @@ function lookUps(reader: Database.Database) {
     ),
     /** The next serial that was picked for an order line and is in no carton yet. */
     serialOf: (orderLineId: string) => serials.pluck().get(orderLineId) as string | undefined,
-    /** An invented waybill number of the first carrier whose pattern can be followed. */
-    waybill: (): Hint[] => {
+    /** An invented waybill number: of the carton's carrier where that is known, else of the first whose pattern can be followed. */
+    waybill: (carrierName: string | null): Hint[] => {
       const turn = used.get() as number
-      for (const { name, pattern } of patterns.all() as { name: string; pattern: string }[]) {
+      const all = patterns.all() as { name: string; pattern: string }[]
+      const own = all.filter(({ name }) => name === carrierName)
+      for (const { name, pattern } of own.length > 0 ? own : all) {
         const code = exampleOf(pattern, turn)
         if (code !== null) return [{ code, kind: 'tracking', title: name, right: true }]
       }
@@ -254,7 +256,7 @@ function forShipping(bench: ShipBench, look: LookUps): Hint[] {
         : [...cartons.map((hint) => labelHint(hint.code, hint.title)), UNKNOWN]
     }
     case 'waybill':
-      return look.waybill()
+      return look.waybill(bench.cartons.find(({ here }) => here)?.carrierName ?? null)
     case 'carrier':
       return bench.carriers
         .toSorted((a, b) => Number(b.matches) - Number(a.matches))

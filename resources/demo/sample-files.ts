@@ -152,6 +152,7 @@ const itemRow = (item: ItemInput): string[] => [
   ),
   ...[item.lengthMm, item.widthMm, item.heightMm, item.weightGrams, item.picture, item.tracking].map(show),
   ...[item.fragile, item.keepUpright, item.mixClass].map(show),
+  ...[item.goodsKinds?.join('|'), item.unClass, item.unNumber, item.batteryWh].map(show),
 ]
 
 function recordFiles(demo: DemoWarehouse): { name: string; rows: Rows }[] {
@@ -163,7 +164,7 @@ function recordFiles(demo: DemoWarehouse): { name: string; rows: Rows }[] {
   return [
     table(
       'items.csv',
-      'sku,name,gtin,barcodes,length_mm,width_mm,height_mm,weight_g,picture,tracking,fragile,keep_upright,mix_class',
+      'sku,name,gtin,barcodes,length_mm,width_mm,height_mm,weight_g,picture,tracking,fragile,keep_upright,mix_class,goods_kinds,un_class,un_number,battery_wh',
       items.map(itemRow),
     ),
     table(

@@ -78,8 +78,11 @@ for (const [locale, language] of [
 
     await worker.open(station.url, 'shipping')
     for (const [index, code] of (cartons as string[]).entries()) {
-      await worker.scan('shipping', `00${code}`)
-      const { bench } = await worker.scan('shipping', `6000000${String(index).padStart(5, '0')}`)
+      const { bench: before } = await worker.scan('shipping', `00${code}`)
+      const carrier = String(before.cartons.find(({ here }: { here: boolean }) => here)?.carrierName)
+      // A waybill of the carrier on the label: the post's numbers are longer than the others'.
+      const waybill = `${/Post|우체국/.test(carrier) ? 68000000 : 6000000}${String(index).padStart(5, '0')}`
+      const { bench } = await worker.scan('shipping', waybill)
       if (bench.step === 'carrier') await worker.scan('shipping', bench.carriers[0].code)
       if ((await worker.bench('shipping')).step === 'dispatch') await worker.scan('shipping', COMMAND_CODES.dispatch)
     }

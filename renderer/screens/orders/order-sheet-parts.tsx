@@ -235,7 +235,7 @@ export function Cartons({ cartons, onLabels }: { cartons: OrderPage['cartons']; 
           <span className={styles.code}>
             {[
               carton.code === null ? '' : formatCode(carton.code),
-              carton.carrier === null ? '' : carrierName(carton.carrier),
+              carton.carrier === null ? '' : `${carrierName(carton.carrier)} ${carton.service ?? ''}`.trim(),
               carton.tracking === null ? '' : formatCode(carton.tracking),
             ]
               .filter((part) => part !== '')

@@ -148,3 +148,22 @@ test('a file that lacks a needed column is refused as a whole', async () => {
     params: { column: 'inner_length_mm' },
   })
 })
+
+test('items say in Korean or English what shipping rules ask about them', async () => {
+  const text = [
+    '상품코드,상품명,취급구분,위험물등급,UN번호,배터리Wh',
+    'B-1,보조배터리,리튬배터리 | magnet,9,3480,74',
+    'B-2,참기름,액체,,,',
+    'B-3,무엇,폭발물,,,',
+    'B-4,무엇,,12,,',
+  ].join('\n')
+  const events = await read('items', text)
+  expect(records(events)).toMatchObject([
+    { sku: 'B-1', goodsKinds: ['lithium-battery', 'magnet'], unClass: '9', unNumber: 'UN3480', batteryWh: 74 },
+    { sku: 'B-2', goodsKinds: ['liquid'] },
+  ])
+  expect(problems(events)).toEqual([
+    [4, '취급구분', '폭발물', 'choice-unknown'],
+    [5, '위험물등급', '12', 'value-malformed'],
+  ])
+})

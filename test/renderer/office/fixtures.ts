@@ -191,6 +191,7 @@ export function orderPage(orderId: string, reveal: boolean): OrderPage {
             units: 12,
             weightGrams: 1_624,
             carrier: row.carrier,
+            service: null,
             tracking: row.state === 'shipped' ? '601234567890' : null,
             printJobId: 'job-1',
           },
