@@ -140,7 +140,8 @@ for (const look of LOOKS)
     await see('wave')
 
     // At the bench the carton that was suggested is drawn with the goods in it.
-    const { own, worker: packer } = await open(...look.packer, 'packing')
+    const [badge, pin] = look.packer
+    const { own, worker: packer } = await open(badge, pin, 'packing')
     const packing = onlooker(own, info, name)
     const [tote = ''] = used
     const answer = await packer.scan('packing', tote)
