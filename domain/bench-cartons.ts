@@ -45,6 +45,8 @@ const ATTEMPT = { mostSteps: 20_000, timeLimitMs: 5 }
 const ATTEMPTS_END_MS = 30
 const END_MS = 40
 const LEAST_MS = 3
+/** So many attempts are made on the slowest machine, too. */
+const FEW_ATTEMPTS = 6
 
 /**
  * Cartons for what is at a bench. The last plan stays as long as what was done since is part of it; otherwise it is planned
@@ -166,6 +168,7 @@ function planAround(
     const plan = find(withUnits(units), [{ ...open.type, available: 1 }], ATTEMPT)
     return plan.leftOver.length === 0 ? (plan.cartons[0] ?? null) : null
   }
+  let attempts = 0
   let taken = new Map(inside)
   let carton = inside.size === 0 ? null : fits(taken)
   if (inside.size > 0 && carton === null) return null
@@ -174,9 +177,10 @@ function planAround(
   for (const item of [...items].sort((a, b) => volume(b) - volume(a))) {
     const already = inside.get(item.id) ?? 0
     for (const more of attemptsFor(item.quantity - already)) {
-      if (!isTimeLeft()) break
+      if (attempts >= FEW_ATTEMPTS && !isTimeLeft()) break
       const units = (taken.get(item.id) ?? 0) + more
       if (units > item.quantity) continue
+      attempts += 1
       const wider = new Map(taken).set(item.id, units)
       const filled = fits(wider)
       if (filled !== null) [carton, taken] = [filled, wider]
