@@ -17,6 +17,9 @@ afterEach(async () => {
   await world.test.close()
 })
 
+/** A1 and A2 share no place, so that they are two stops. */
+const ONE_PLACE_EACH = FURTHER_STOCK.filter(({ sku }) => sku === 'A3')
+
 async function open(orders: OrderInput[], policies: Partial<Policies> = {}, further = FURTHER_STOCK): Promise<Person> {
   world = await openWorld({ orders, policies, furtherStock: further, badges: ['BDG-1', 'BDG-2'] })
   return world.people[0] as Person
@@ -191,12 +194,11 @@ describe('at the shelf', () => {
   })
 
   test('the last open line cannot be left for later, and is not offered for it', async () => {
-    const person = await open([
-      order(1, [
-        ['A1', 1],
-        ['A2', 1],
-      ]),
-    ])
+    const lines: [string, number][] = [
+      ['A1', 1],
+      ['A2', 1],
+    ]
+    const person = await open([order(1, lines)], {}, ONE_PLACE_EACH)
     const first = await toTheShelf(person)
     const offered = (bench: PickBench) => bench.actions.find((action) => action.name === 'skip')?.enabled
     expect(offered(first)).toBe(true)
@@ -277,12 +279,11 @@ describe('several people and several windows', () => {
   })
 
   test('a second window of the same picker forgets what the first one finished', async () => {
-    const person = await open([
-      order(1, [
-        ['A1', 2],
-        ['A2', 1],
-      ]),
-    ])
+    const lines: [string, number][] = [
+      ['A1', 2],
+      ['A2', 1],
+    ]
+    const person = await open([order(1, lines)], {}, ONE_PLACE_EACH)
     await toTheItem(person)
     const twin = await enter(world.test, 'BDG-1')
     const code = (await pick(person)).bench.item?.code ?? ''
