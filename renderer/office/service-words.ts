@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
+import { countryName } from '../i18n/country-name.ts'
 import { useFormat } from '../i18n/use-format.ts'
 
 /** Why a service does not take a shipment: a code, and what the code speaks of. */
@@ -69,6 +70,8 @@ export function useServiceReason(currency: string): (reason: ServiceReason) => s
   const format = useFormat()
   return ({ code, params }) => {
     const sentence = REASONS[code]
-    return sentence === undefined ? code : i18n._(sentence(params, format, currency))
+    const { country } = params
+    const said = country === undefined ? params : { ...params, country: countryName(String(country), i18n.locale) }
+    return sentence === undefined ? code : i18n._(sentence(said, format, currency))
   }
 }

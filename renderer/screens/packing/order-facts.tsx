@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { PackBench } from '../../../contract/station/packing.ts'
-import { countryName } from '../../floor/country-name.ts'
+import { countryName } from '../../i18n/country-name.ts'
 import { useShipBy } from '../../floor/use-ship-by.ts'
 import { channelWord } from '../../office/order-words.ts'
 import { type StatusRow, StatusRows } from '../../ui/floor/status-rows.tsx'
