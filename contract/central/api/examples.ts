@@ -31,7 +31,7 @@ export const EXAMPLE_ORDER = {
   state: 'ready',
   holdReason: null,
   hasDifference: false,
-  priority: 5,
+  priority: 0,
   shipBy: null,
   availableFrom: null,
   allOrNothing: null,

@@ -57,7 +57,7 @@ export const ApiOrderContent = z
       order.allOrNothing,
       'True: all of it or nothing leaves; false: what is there. Left out, the site decides.',
     ),
-    priority: says(order.priority, '0 is the most urgent, 9 the least.', 5).default(5),
+    priority: says(order.priority, '9 is the most urgent, 0 the usual.', 0).default(0),
     lines: says(z.array(ApiOrderLine).min(1).max(500), 'What was ordered.').refine(
       (lines) => new Set(lines.map(({ externalId }) => externalId)).size === lines.length,
       'Two lines have the same externalId',
