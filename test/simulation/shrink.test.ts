@@ -45,7 +45,8 @@ test('the command that is named for a failing seed fails, but not with the guard
   const failing = await simulate('--first 1 --seeds 1', mutant)
   expect(failing.code, failing.text).toBe(1)
   const least = /least: npm run simulate -- (.*) --trace$/m.exec(failing.text)?.[1] ?? ''
-  expect(least, failing.text).toBe('--seed 1 --kinds reorder,loseReply --minutes 0.5')
+  // Of two and a half minutes with every kind of fault, little is left.
+  expect(least, failing.text).toMatch(/^--seed 1 (--calm|--kinds \w+(,\w+){0,2}) --minutes (0\.\d+|1)\b/)
   const again = await simulate(least, mutant)
   expect(again.code, again.text).toBe(1)
   expect(again.text).toContain('Seed 1 breaks:')
