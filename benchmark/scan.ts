@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openEmbeddedCentre } from '../central/embedded.ts'
+import { openFileKeys } from '../main/sync/keys/file-keys.ts'
 import { openTestStation, signIn } from '../test/support/station.ts'
 import { median, option, quantile, report } from './support/figures.ts'
 import { fillLargeWarehouse, PICKER } from './support/large-warehouse.ts'
@@ -64,14 +66,21 @@ async function atThePage(picker: Picker): Promise<PaintedScans> {
 }
 
 async function inTheStation(picker: Picker): Promise<StationShare> {
-  const { station, close } = await openTestStation({ dataDirectory })
+  // As the product runs it: with the centre on this machine, in a thread of its own.
+  const openOwn = () =>
+    openEmbeddedCentre({ directory: join(dataDirectory, 'centre'), version: '0.0.0', log: () => undefined })
+  const keys = openFileKeys(join(dataDirectory, 'station.key'))
+  const { station, close } = await openTestStation({ dataDirectory, centre: { keys, openOwn, join: null } })
   const sessionId = randomUUID()
   await signIn(timedClient(station, sessionId).client, PICKER.badge, PICKER.pin)
   const bare = openBareCommit(join(folder, 'bare.db'), journaledBytes(station))
   try {
     const way = { station, sessionId, picker, bareCommit: bare.commit }
     await measureStationShare({ ...way, count: WARM_UP })
-    return await measureStationShare({ ...way, count: SCANS })
+    const share = await measureStationShare({ ...way, count: SCANS })
+    const items = share.scans.filter(({ kind }) => kind === 'item').length
+    if (items < SCANS / 10) throw new Error(`Only ${items} of ${SCANS} scans were of items: nobody picked`)
+    return share
   } finally {
     bare.close()
     await close()
