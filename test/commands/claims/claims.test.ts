@@ -3,7 +3,10 @@ import { holdAdopted } from '../../../commands/claims/hold-adopted.ts'
 import { returnClaim } from '../../../commands/claims/return-claim.ts'
 import { revokeClaim } from '../../../commands/claims/revoke-claim.ts'
 import { seeNote } from '../../../commands/packing/open-order.ts'
+import { assignTote } from '../../../commands/picking/assign-tote.ts'
 import { claimWork } from '../../../commands/picking/claim-work.ts'
+import { confirmPick } from '../../../commands/picking/confirm-pick.ts'
+import { dropOff } from '../../../commands/picking/drop-off.ts'
 import { shortPick } from '../../../commands/picking/short-pick.ts'
 import type { Row } from '../../../db/tables.ts'
 import { claimFor, heldTask } from '../../support/centre-work.ts'
@@ -54,6 +57,23 @@ describe('a claim that is asked again of a centre which was put back', () => {
     expect(await restored.rows('SELECT id FROM pick_line WHERE picked > 0')).toEqual([])
     expect(await restored.broken()).toEqual([])
     await restored.close()
+  })
+})
+
+describe('a station whose clock is days off', () => {
+  it.each([-3, 3])('does what it claimed all the same (%i days)', async (days) => {
+    const [orderId = ''] = await world.orders('A')
+    const task = await claimFor(world, one, [orderId])
+    const at = 1_767_000_000_000 + days * 86_400_000
+    const { claim, taskId, slots, lines } = task
+    const toteId = await world.tote('T-1')
+    const pick = { pickLineId: lines[0] ?? '', quantity: 1, toteId, serials: [], scans: [] }
+    one.fact(assignTote, { slotId: slots[0] ?? '', toteId }, { claim, at })
+    one.fact(confirmPick, pick, { claim, at: at + 1 })
+    one.fact(dropOff, { taskId }, { claim, at: at + 2 })
+    const { results } = await one.push()
+    expect(results.map(({ status }) => status)).toEqual(['applied', 'applied', 'applied'])
+    expect(await orderState(orderId)).toBe('picked')
   })
 })
 
