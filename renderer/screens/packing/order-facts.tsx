@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { PackBench } from '../../../contract/station/packing.ts'
-import { countryName } from '../../i18n/country-name.ts'
 import { useShipBy } from '../../floor/use-ship-by.ts'
+import { countryName } from '../../i18n/country-name.ts'
 import { channelWord } from '../../office/order-words.ts'
 import { type StatusRow, StatusRows } from '../../ui/floor/status-rows.tsx'
 import { Text } from '../../ui/floor/text.tsx'
