@@ -1,5 +1,4 @@
 import type Database from 'better-sqlite3'
-import { prepareUrgentOrders } from '../../db/sqlite/urgent-orders.ts'
 
 /** Orders that are released and wait for a picker, read without walking through all of them. */
 export type WaitingOrders = {
@@ -15,20 +14,45 @@ export type WaitingOrders = {
   topPriority(): number | null
 }
 
-/** An order that no task waits with for a picker. */
-const FREE = `NOT EXISTS (SELECT 1 FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
+/** An order that no task waits with for a picker, in SQL over `"order"`. */
+export const FREE = `NOT EXISTS (SELECT 1 FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
   WHERE slot.order_id = "order".id AND task.state = 'open')`
 
 /** Opens the reading of waiting orders on a connection for screens. */
 export function openWaitingOrders(reader: Database.Database): WaitingOrders {
   const count = reader.prepare(`SELECT coalesce(sum(orders), 0) FROM order_tally WHERE state = 'released'`).pluck()
-  const top = reader.prepare(`SELECT max(priority) FROM "order" WHERE state = 'released'`).pluck()
-  const free = prepareUrgentOrders(reader, 'released', FREE)
+  const nextPriority = reader
+    .prepare(`SELECT max(priority) FROM "order" WHERE state = 'released' AND priority < ?`)
+    .pluck()
+  // Two questions instead of one, because only then the index by state, priority, day and age gives the order itself.
+  const dated = reader
+    .prepare(
+      `SELECT id FROM "order" WHERE state = 'released' AND priority = ? AND ship_by IS NOT NULL AND ${FREE}
+       ORDER BY ship_by, ordered_at, id LIMIT ?`,
+    )
+    .pluck()
+  const undated = reader
+    .prepare(
+      `SELECT id FROM "order" WHERE state = 'released' AND priority = ? AND ship_by IS NULL AND ${FREE}
+       ORDER BY ordered_at, id LIMIT ?`,
+    )
+    .pluck()
   const planned = reader.prepare(`SELECT 1 FROM pick_task WHERE state = 'open' LIMIT 1`)
   return {
     count: () => count.get() as number,
     planned: () => planned.get() !== undefined,
-    topPriority: () => top.get() as number | null,
-    first: (limit) => free(limit).map(({ id }) => id),
+    topPriority: () => nextPriority.get(Number.MAX_SAFE_INTEGER) as number | null,
+    first: (limit) => {
+      const ids: string[] = []
+      let above = Number.MAX_SAFE_INTEGER
+      while (ids.length < limit) {
+        const priority = nextPriority.get(above) as number | null
+        if (priority === null) break
+        ids.push(...(dated.all(priority, limit - ids.length) as string[]))
+        if (ids.length < limit) ids.push(...(undated.all(priority, limit - ids.length) as string[]))
+        above = priority
+      }
+      return ids
+    },
   }
 }

@@ -3,6 +3,7 @@ import { FLOOR_PLAN_ID } from '../../commands/waves/save-floor-plan.ts'
 import type { Row } from '../../db/tables.ts'
 import { deriveFloorPlan, FloorPlan } from '../../domain/floor-plan.ts'
 import type { PlanLeftOver } from '../../domain/plan-orders.ts'
+import { FREE } from '../picking/waiting-orders.ts'
 import type { FloorText, PlanTask } from './plan-types.ts'
 
 /** An order to plan, as its rows. */
@@ -42,9 +43,6 @@ export type PlanFacts = {
   floor: FloorText | null
 }
 
-/** An order that no task waits with, in SQL over `"order"`. */
-const FREE = `NOT EXISTS (SELECT 1 FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
-  WHERE slot.order_id = "order".id AND task.state = 'open')`
 const BLOCKED = `EXISTS (SELECT 1 FROM fact_exception kept WHERE kept.order_id = "order".id AND kept.state = 'open')`
 const ASKED = `(@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))
   AND (@shipBefore IS NULL OR ship_by <= @shipBefore)
