@@ -48,6 +48,8 @@ export type RefusalName =
   | 'templateBad'
   | 'alreadyPlanned'
   | 'otherPriority'
+  | 'trackedGoods'
+  | 'noRoom'
   | 'floorPlanBad'
   | 'servicesChanged'
   | 'servicesBad'

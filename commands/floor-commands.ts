@@ -5,8 +5,10 @@ import { openOrder, parkOrder, seeNote } from './packing/open-order.ts'
 import { packUnit, unpackUnit } from './packing/pack-unit.ts'
 import { assignTote } from './picking/assign-tote.ts'
 import { claimWork } from './picking/claim-work.ts'
+import { addTote, collectUnits, takeBackUnits } from './picking/collect-units.ts'
 import { confirmPick } from './picking/confirm-pick.ts'
 import { dropOff } from './picking/drop-off.ts'
+import { shortStop, skipStop } from './picking/leave-stop.ts'
 import { prefetchWork, takePrefetched } from './picking/prefetch-work.ts'
 import { shortPick } from './picking/short-pick.ts'
 import { skipLine } from './picking/skip-line.ts'
@@ -23,6 +25,11 @@ export const floorCommands = [
   undoPick,
   shortPick,
   skipLine,
+  addTote,
+  collectUnits,
+  takeBackUnits,
+  shortStop,
+  skipStop,
   dropOff,
   openOrder,
   parkOrder,

@@ -1,5 +1,6 @@
 import type { Tx } from '../db/port.ts'
 import type { Row } from '../db/tables.ts'
+import { collectedSlot } from './picking/shared-totes.ts'
 
 /** What a fact is about, found by the ids in its arguments. */
 export type Subject = {
@@ -47,14 +48,22 @@ const FOLLOW: Record<string, Follow> = {
     if (session === undefined) return
     addOrder(found, session.order_id)
     add(found.toteIds, session.tote_id)
+    await addCollected(found, session.order_id)
   },
-  cartonId: async (found, id) => addOrder(found, (await row(found, 'carton', id))?.order_id),
+  cartonId: async (found, id) => {
+    const carton = await row(found, 'carton', id)
+    if (carton === undefined) return
+    addOrder(found, carton.order_id)
+    await addCollected(found, carton.order_id)
+  },
   cartonLineId: async (found, id) => addOrder(found, (await row(found, 'carton_line', id))?.order_id),
   orderLineId: async (found, id) => addOrder(found, (await row(found, 'order_line', id))?.order_id),
   orderId: async (found, id) => addOrder(found, id),
   toteId: async (found, id) => {
     add(found.toteIds, id)
     const tote = await found.tx.get('tote', id)
+    // What is unsettled about a task as a whole is so about the totes that its orders share.
+    if (tote?.order_id === null && tote.pick_task_id !== null) add(found.taskIds, tote.pick_task_id)
     // Where the fact names its order otherwise, a tote that holds another one is the handler's to refuse.
     if (found.orderIds.length > 0 || found.missingCommands.length > 0) return
     addOrder(found, tote?.order_id ?? undefined)
@@ -85,6 +94,7 @@ export async function subjectOf(tx: Tx, args: unknown): Promise<Subject> {
     missingCommands: [],
   }
   const given = (typeof args === 'object' && args !== null ? args : {}) as Record<string, unknown>
+  await followLines(found, given.lines)
   for (const [name, follow] of Object.entries(FOLLOW)) {
     const id = given[name]
     if (typeof id === 'string') await follow(found, id)
@@ -97,6 +107,24 @@ export async function subjectOf(tx: Tx, args: unknown): Promise<Subject> {
     }
   const { tx: _, ...subject } = found
   return subject
+}
+
+/** A fact about several pick lines at once is about their task as a whole: it cannot be settled for one order alone. */
+async function followLines(found: Finding, lines: unknown): Promise<void> {
+  if (!Array.isArray(lines)) return
+  for (const { pickLineId } of lines as { pickLineId?: unknown }[]) {
+    const line = typeof pickLineId === 'string' ? await row(found, 'pick_line', pickLineId) : undefined
+    if (line === undefined) continue
+    addOrder(found, line.order_id)
+    found.taskId = line.pick_task_id
+    found.wholeTask = true
+  }
+}
+
+/** The collected task in whose shared totes an order lies. */
+async function addCollected(found: Finding, orderId: string): Promise<void> {
+  const collected = await collectedSlot(found.tx, orderId)
+  if (collected !== undefined) add(found.taskIds, collected.task.id)
 }
 
 /** The claim under which a fact is journaled, as JSON `{ task, epoch }`; null where the fact needs none. */

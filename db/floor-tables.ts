@@ -37,6 +37,7 @@ export const FLOOR_TABLES = {
       priority: integer,
       zone: textOrNull,
       distance_mm: integerOrNull,
+      sorted_at: text,
     },
     key: 'id',
     indexes: {

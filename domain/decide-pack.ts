@@ -18,6 +18,7 @@ import {
   unitsLeft,
   weightTolerance,
 } from './pack.ts'
+import { decideSort, type SharedTote } from './sort-tote.ts'
 
 type At = {
   order: PackOrder
@@ -28,13 +29,40 @@ type At = {
   typed: boolean
 }
 
-/** Decides what a scan means at the bench; `typed` by a person, it may be a weight although a code looks alike. Pure: what is wrong is never counted. */
+/** What surrounds a scan at the bench: whether a person `typed` it, and the shared tote that is being sorted. */
+export type PackScan = { typed?: boolean; shared?: SharedTote | null; takesOver?: boolean }
+
+/**
+ * Decides what a scan means at the bench; `typed` by a person, it may be a weight although a code looks alike. Pure: what is
+ * wrong is never counted. After an order of a shared tote one comes back to that tote.
+ */
 export function decidePack(
   order: PackOrder | null,
   progress: PackProgress,
   meaning: Meaning,
   policy: PackPolicy,
-  typed = false,
+  scan: PackScan = {},
+): PackOutcome {
+  const outcome = decideScan(order, progress, meaning, policy, scan)
+  if (order === null || progress.shared == null || outcome.progress.packSessionId !== null) return outcome
+  return { ...outcome, progress: { ...outcome.progress, shared: progress.shared } }
+}
+
+/** The unit in hand goes into the carton that was just opened for its order; null when there is none, or no such carton. */
+export function packInHand(order: PackOrder, progress: PackProgress, policy: PackPolicy): PackOutcome | null {
+  const { inHand = null, ...rest } = progress
+  const line = order.lines.find(({ id }) => id === inHand?.orderLineId)
+  if (inHand === null || line === undefined || packStep(order, progress, policy) !== 'unit') return null
+  if (line.packed + inHand.quantity > line.picked) return null
+  return packed(order, rest, line, inHand.quantity, inHand.lot, inHand.serial)
+}
+
+function decideScan(
+  order: PackOrder | null,
+  progress: PackProgress,
+  meaning: Meaning,
+  policy: PackPolicy,
+  { typed = false, shared = null, takesOver = false }: PackScan,
 ): PackOutcome {
   if (
     meaning.unreadable !== null ||
@@ -43,6 +71,10 @@ export function decidePack(
     return stay(progress, 'unreadableCode', { code: meaning.text, problem: meaning.gs1Problem ?? '' })
   if (meaning.brokenCommand) return stay(progress, 'commandChecksum', { code: meaning.text })
   const step = packStep(order, progress, policy)
+  if (order === null && shared !== null) {
+    const isKnown = unknownOr(meaning, 'codeNotExpectedNow') !== 'unknownCode'
+    return decideSort(shared, progress, meaning, { takesOver, isKnown })
+  }
   if (order === null) return decideTote(progress, meaning)
   const at: At = { order, progress, meaning, policy, step, typed }
   if (order.cancelled && meaning.command !== 'park')

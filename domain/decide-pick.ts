@@ -1,3 +1,4 @@
+import { type LineShare, shareUnits } from './collect.ts'
 import type { CommandName } from './command-code.ts'
 import { FEEDBACK, type FeedbackName } from './feedback.ts'
 import type { Meaning } from './meaning.ts'
@@ -66,6 +67,13 @@ function nothingKnown(meaning: Meaning): boolean {
 }
 
 function decideTote({ task, progress, meaning }: At): PickOutcome {
+  if (task?.sortedAt === 'bench' && meaning.tote !== null)
+    return {
+      say: 'toteShared',
+      params: { tote: meaning.tote.name, orders: task.slots.length },
+      progress,
+      request: { type: 'add-tote', taskId: task.id, toteId: meaning.tote.id },
+    }
   const slot = task?.slots.find((candidate) => candidate.toteId === null)
   if (slot === undefined || meaning.tote === null)
     return stay(progress, nothingKnown(meaning) ? 'unknownCode' : 'codeNotExpectedNow', { code: meaning.text })
@@ -185,7 +193,9 @@ function countSerial({ progress }: At, line: PickLine, serial: string): PickOutc
 function putInto({ progress, meaning, task }: At, line: PickLine): PickOutcome {
   const tote = meaning.tote
   if (tote === null) return stay(progress, 'codeNotExpectedNow', { code: meaning.text })
-  if (tote.id !== line.toteId) {
+  if (line.shares !== null) return collectInto({ progress, task }, line, line.shares, tote)
+  const takesAny = task?.sortedAt === 'bench' && task.totes.some(({ id }) => id === tote.id)
+  if (tote.id !== line.toteId && !takesAny) {
     const onCart = task?.slots.some((slot) => slot.toteId === tote.id) === true
     return stay(progress, onCart ? 'wrongTote' : 'toteOfOtherCart', {
       scanned: tote.name,
@@ -194,15 +204,11 @@ function putInto({ progress, meaning, task }: At, line: PickLine): PickOutcome {
       slot: line.slot,
     })
   }
-  const last = task?.openLines.length === 1 && progress.counted === line.open
-  const next = progress.counted < line.open ? line : task?.openLines.find((other) => other.id !== line.id)
   return {
-    say: last ? 'taskPicked' : 'linePicked',
+    say: isLast(task, progress, line) ? 'taskPicked' : 'linePicked',
     params: { quantity: progress.counted, item: line.itemName, tote: tote.name, slot: line.slot },
     progress: {
-      ...FRESH_PICK,
-      // One still stands at the shelf that was confirmed: it is not asked again for what comes next from the same place.
-      ...(next?.locationId === line.locationId ? { lineId: next.id, locationConfirmed: true } : {}),
+      ...goingOn(task, progress, line),
       lastPick: { lineId: line.id, quantity: progress.counted, serials: progress.serials },
     },
     request: {
@@ -212,6 +218,46 @@ function putInto({ progress, meaning, task }: At, line: PickLine): PickOutcome {
       toteId: tote.id,
       serials: progress.serials,
     },
+  }
+}
+
+function isLast(task: PickTask | null, progress: PickProgress, line: PickLine): boolean {
+  return task?.openLines.length === 1 && progress.counted === line.open
+}
+
+/** One still stands at the shelf that was confirmed: it is not asked again for what comes next from the same place. */
+function goingOn(task: PickTask | null, progress: PickProgress, line: PickLine): PickProgress {
+  const next = progress.counted < line.open ? line : task?.openLines.find((other) => other.id !== line.id)
+  return {
+    ...FRESH_PICK,
+    ...(next?.locationId === line.locationId ? { lineId: next.id, locationConfirmed: true } : {}),
+  }
+}
+
+/** Into any tote: one that is not on the cart yet goes onto it when it is free, since the last one may be full. */
+function collectInto(
+  { progress, task }: Pick<At, 'progress' | 'task'>,
+  line: PickLine,
+  open: readonly LineShare[],
+  tote: { id: string; name: string },
+): PickOutcome {
+  const shares = shareUnits(open, progress.counted)
+  if (shares === null) return stay(progress, 'tooMany', { quantity: line.open, item: line.itemName })
+  const last = isLast(task, progress, line)
+  const orders = shares.length
+  return {
+    say: last ? 'taskPicked' : 'unitsCollected',
+    params: { quantity: progress.counted, item: line.itemName, tote: tote.name, orders },
+    progress: {
+      ...goingOn(task, progress, line),
+      lastPick: {
+        lineId: line.id,
+        quantity: progress.counted,
+        serials: [],
+        shared: { lines: shares, toteId: tote.id },
+      },
+    },
+    request: { type: 'collect', toteId: tote.id, lines: shares },
   }
 }
 
@@ -265,7 +311,7 @@ function decideCommand(at: At, command: CommandName): PickOutcome {
   if (command === 'done' && step === 'drop' && task !== null)
     return {
       say: 'dropped',
-      params: { totes: task.slots.length },
+      params: { totes: task.sortedAt === 'bench' ? task.totes.length : task.slots.length },
       progress: FRESH_PICK,
       request: { type: 'drop', taskId: task.id },
     }
@@ -291,7 +337,7 @@ function decideCommand(at: At, command: CommandName): PickOutcome {
       say: 'lineSkipped',
       params: { location: line.locationCode },
       progress: { ...FRESH_PICK, lastPick: progress.lastPick },
-      request: { type: 'skip', pickLineId: line.id },
+      request: line.shares === null ? { type: 'skip', pickLineId: line.id } : { type: 'skip-stop', lines: line.shares },
     }
   return stay(progress, 'commandNotNow', { command })
 }
@@ -307,7 +353,10 @@ function shortOf(
     say: 'lineShort',
     params: { item: line.itemName, quantity: line.open },
     progress: { ...FRESH_PICK, lastPick: progress.lastPick },
-    request: { type: 'short', pickLineId: line.id, reason },
+    request:
+      line.shares === null
+        ? { type: 'short', pickLineId: line.id, reason }
+        : { type: 'short-stop', lines: line.shares, reason },
   }
 }
 
@@ -332,17 +381,17 @@ function keypad(at: At, command: CommandName, digit: string | undefined): PickOu
 function undo({ progress, task }: At, step: PickStep): PickOutcome {
   if (progress.counted > 0 || progress.scans.length > 0 || progress.lot !== undefined)
     return { say: 'pickUndone', params: {}, progress: { ...FRESH_PICK, lastPick: progress.lastPick }, request: null }
-  if (progress.lastPick !== null && task !== null && step !== 'totes' && step !== 'idle')
+  if (progress.lastPick !== null && task !== null && step !== 'totes' && step !== 'idle') {
+    const { lineId, quantity, serials, shared } = progress.lastPick
     return {
       say: 'pickUndone',
-      params: { quantity: progress.lastPick.quantity },
-      progress: { ...FRESH_PICK, lineId: progress.lastPick.lineId },
-      request: {
-        type: 'undo',
-        pickLineId: progress.lastPick.lineId,
-        quantity: progress.lastPick.quantity,
-        serials: progress.lastPick.serials,
-      },
+      params: { quantity },
+      progress: { ...FRESH_PICK, lineId },
+      request:
+        shared === undefined
+          ? { type: 'undo', pickLineId: lineId, quantity, serials }
+          : { type: 'take-back', lines: shared.lines },
     }
+  }
   return stay(progress, 'nothingToUndo')
 }

@@ -21,7 +21,10 @@ export const EXCEPTION_REASONS = [
 export type ExceptionReason = (typeof EXCEPTION_REASONS)[number]
 
 /** Facts of a shelf: what lies there may be counted instead. */
-const AT_A_SHELF: readonly string[] = ['picking.confirm-pick', 'picking.short-pick', 'picking.undo-pick']
+const AT_A_SHELF: readonly string[] = [
+  ...['picking.confirm-pick', 'picking.short-pick', 'picking.undo-pick'],
+  ...['picking.collect-units', 'picking.short-stop', 'picking.take-back-units'],
+]
 
 /** Reasons for which the fact can never be run, whatever is changed around it. */
 const NEVER_RUNS: readonly string[] = ['notAFact', 'argsWrong']

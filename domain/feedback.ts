@@ -44,6 +44,8 @@ export const FEEDBACK = {
   serialNotKept: { code: 'E-PCK-028', tone: 'error', block: true },
   serialNotInTote: { code: 'E-PCK-029', tone: 'error', block: true },
   scanLot: { code: 'I-PCK-030', tone: 'warning', block: false },
+  toteShared: { code: 'I-PCK-031', tone: 'ok', block: false },
+  unitsCollected: { code: 'I-PCK-032', tone: 'ok', block: false },
   // packing
   toteNotReady: { code: 'E-PAK-001', tone: 'error', block: true },
   toteEmpty: { code: 'E-PAK-002', tone: 'error', block: true },
@@ -79,6 +81,12 @@ export const FEEDBACK = {
   serviceChosen: { code: 'I-PAK-032', tone: 'ok', block: false },
   serviceAttach: { code: 'I-PAK-033', tone: 'warning', block: false },
   chooseService: { code: 'I-PAK-034', tone: 'ok', block: false },
+  sharedToteOpened: { code: 'I-PAK-035', tone: 'ok', block: false },
+  orderFound: { code: 'I-PAK-036', tone: 'ok', block: false },
+  noOrderWaits: { code: 'E-PAK-037', tone: 'error', block: true },
+  sharedToteDone: { code: 'I-PAK-038', tone: 'done', block: false },
+  unitsLeftOver: { code: 'E-PAK-039', tone: 'error', block: true },
+  orderTakenUp: { code: 'I-PAK-040', tone: 'ok', block: false },
   // labels
   labelSent: { code: 'I-PRN-001', tone: 'ok', block: false },
   labelVerified: { code: 'I-PRN-002', tone: 'done', block: false },

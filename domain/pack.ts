@@ -69,6 +69,12 @@ export type PackProgress = {
   weighed: boolean
   /** What the carton is closed with once its service is settled; `code` waits for something to be attached. */
   service?: { code: string | null; weightGrams: number | null; partial: boolean } | null
+  /** The tote on the bench that several orders share: where one comes back to after each of them. */
+  shared?: { toteId: string; taskId: string } | null
+  /** Units of the order that were scanned out of the shared tote and wait for its carton. */
+  inHand?: PackedUnits | null
+  /** Goods out of the shared tote whose lot or serial number is asked for. */
+  sortAwaits?: { itemId: string; units: number } | null
 }
 
 /** The units of one scan. */
@@ -87,6 +93,7 @@ export const FRESH_PACK: PackProgress = {
 /** Where the packer stands; follows from order and progress alone. */
 export type PackStep =
   | 'tote'
+  | 'sort'
   | 'note'
   | 'carton'
   | 'unit'
@@ -101,6 +108,7 @@ export type PackStep =
 /** A command that the decision asks for. */
 export type PackRequest =
   | { type: 'open'; toteId: string }
+  | { type: 'open-waiting'; toteId: string; orderId: string; inHand: PackedUnits | null; partial: boolean }
   | { type: 'park' }
   | { type: 'see-note' }
   | { type: 'open-carton'; cartonTypeId: string }
@@ -139,8 +147,9 @@ export function isWeighed(carton: PackCarton, policy: PackPolicy): boolean {
   return policy.weighCartons || carton.mustWeigh
 }
 
-/** tote → note → carton → unit … → weigh → (service) → print → label → carton … → partial → finished. */
+/** tote → (sort →) note → carton → unit … → weigh → (service) → print → label → carton … → partial → finished, or sort again. */
 export function packStep(order: PackOrder | null, progress: PackProgress, policy: PackPolicy): PackStep {
+  if (order === null && progress.shared != null) return 'sort'
   if (order === null) return progress.finished === null ? 'tote' : 'finished'
   if (order.noteToSee) return 'note'
   const { carton } = order
@@ -160,6 +169,7 @@ export function packStep(order: PackOrder | null, progress: PackProgress, policy
 /** The commands that make sense in a step, in the order of the action bar. */
 export const PACK_ACTIONS: Readonly<Record<PackStep, readonly CommandName[]>> = {
   tote: [],
+  sort: ['nothingThere', 'park'],
   note: ['confirm', 'park'],
   carton: ['partial', 'park'],
   unit: ['undo', 'closeCarton', 'undoCarton', 'partial'],

@@ -1,7 +1,11 @@
+import type { LineShare } from './collect.ts'
 import type { CommandName } from './command-code.ts'
 import type { FeedbackName } from './feedback.ts'
 
-/** The line that the picker works on, as the decision needs it. */
+/**
+ * What the picker takes at one place, as the decision needs it: one line, or those of several orders that are collected
+ * together. Then `id` is that of their stock row, and order and slot are those of the most urgent one.
+ */
 export type PickLine = {
   id: string
   orderId: string
@@ -24,12 +28,18 @@ export type PickLine = {
   toteCode: string | null
   /** Units still to take from here. */
   open: number
+  /** The lines that wait for these units, the most urgent order's first; null unless they are collected together. */
+  shares: readonly LineShare[] | null
 }
 
 /** The task as the decision needs it; lines in walking order, only the open ones. */
 export type PickTask = {
   id: string
+  /** Each order into its own tote, or all of them into `totes` until the bench. */
+  sortedAt: 'tote' | 'bench'
   slots: { id: string; slot: number; orderId: string; toteId: string | null }[]
+  /** The totes that all orders share. */
+  totes: { id: string; name: string }[]
   openLines: PickLine[]
 }
 
@@ -45,7 +55,13 @@ export type PickProgress = {
   typed: string
   scans: { at: number; code: string; kind: string }[]
   /** The last thing that undo would reverse beyond the current line. */
-  lastPick: { lineId: string; quantity: number; serials: string[] } | null
+  lastPick: {
+    lineId: string
+    quantity: number
+    serials: string[]
+    /** Where units of several orders were laid together: for which lines, and into which tote. */
+    shared?: { lines: readonly LineShare[]; toteId: string }
+  } | null
 }
 
 /** Nothing shown yet. */
@@ -73,14 +89,22 @@ export type PickStep =
   | 'quantity'
   | 'drop'
 
+/** Why units could not be taken. */
+type ShortReason = 'short' | 'nothing-there' | 'damaged' | 'wrong-lot' | 'expired'
+
 /** A command that the decision asks for; its arguments are complete but for ids and time. */
 export type PickRequest =
   | { type: 'claim' }
   | { type: 'assign-tote'; slotId: string; toteId: string }
+  | { type: 'add-tote'; taskId: string; toteId: string }
   | { type: 'confirm'; pickLineId: string; quantity: number; toteId: string; serials: string[] }
   | { type: 'undo'; pickLineId: string; quantity: number; serials: string[] }
-  | { type: 'short'; pickLineId: string; reason: 'short' | 'nothing-there' | 'damaged' | 'wrong-lot' | 'expired' }
+  | { type: 'short'; pickLineId: string; reason: ShortReason }
   | { type: 'skip'; pickLineId: string }
+  | { type: 'collect'; toteId: string; lines: readonly LineShare[] }
+  | { type: 'take-back'; lines: readonly LineShare[] }
+  | { type: 'short-stop'; lines: readonly LineShare[]; reason: ShortReason }
+  | { type: 'skip-stop'; lines: readonly LineShare[] }
   | { type: 'drop'; taskId: string }
 
 /** What one scan leads to: words, and either new progress or a command to run (which then sets the progress). */
@@ -103,7 +127,7 @@ export function currentLine(task: PickTask | null, progress: PickProgress): Pick
 /** idle → totes → location → item (↔ lot, serial) → put → location … → drop → idle; problem and quantity come back to item. */
 export function pickStep(task: PickTask | null, progress: PickProgress): PickStep {
   if (task === null) return 'idle'
-  if (task.slots.some((slot) => slot.toteId === null)) return 'totes'
+  if (lacksTote(task)) return 'totes'
   const line = currentLine(task, progress)
   if (line === null) return 'drop'
   if (progress.mode !== 'work') return progress.mode
@@ -112,6 +136,10 @@ export function pickStep(task: PickTask | null, progress: PickProgress): PickSte
   if (progress.counted >= line.open) return 'put'
   if (typeof progress.lot === 'object') return 'lot'
   return line.tracking === 'serial' ? 'serial' : 'item'
+}
+
+function lacksTote({ sortedAt, slots, totes }: PickTask): boolean {
+  return sortedAt === 'bench' ? totes.length === 0 : slots.some((slot) => slot.toteId === null)
 }
 
 /** The commands that make sense in a step, in the order of the action bar. */

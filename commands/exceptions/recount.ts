@@ -4,7 +4,11 @@ import { type CommandContext, type Refusal, refuse } from '../command.ts'
 
 /** The stock row of the shelf that a fact's arguments name, or null. */
 export async function shelfOf(tx: Tx, args: unknown): Promise<string | null> {
-  const { pickLineId } = (args ?? {}) as { pickLineId?: unknown }
+  // A fact about several lines is about one shelf.
+  const { lines: [first] = [], pickLineId = first?.pickLineId } = (args ?? {}) as {
+    pickLineId?: unknown
+    lines?: { pickLineId?: unknown }[]
+  }
   if (typeof pickLineId !== 'string') return null
   return (await tx.get('pick_line', pickLineId))?.stock_id ?? null
 }

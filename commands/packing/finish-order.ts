@@ -6,9 +6,10 @@ import { deriveId } from '../../domain/ids.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
+import { collectedSlot, leaveSharedTotes } from '../picking/shared-totes.ts'
 
 /**
- * The order is packed and its tote empty. With `partial` an operator confirmed that it goes with less than was ordered;
+ * The order is packed and its tote empty; totes that several orders share are, with the last of them. With `partial` an operator confirmed that it goes with less than was ordered;
  * picked units that were not packed are written off as missing at the bench, and an order of which nothing could be packed
  * waits for stock again. Refused while a carton waits for its label.
  */
@@ -56,8 +57,10 @@ export const finishOrder = defineCommand({
     }
     await tx.put('pack_session', { ...session, state: 'done', done_at: command.at })
     const tote = present(await tx.get('tote', session.tote_id), 'totes are never removed')
-    await tx.put('tote', { ...tote, state: 'emptied', order_id: null, pick_task_id: null })
     await changeOrderState(tx, order, labelled ? 'packed' : 'backordered')
+    const collected = await collectedSlot(tx, order.id)
+    if (collected !== undefined) await leaveSharedTotes(tx, collected.slot)
+    else await tx.put('tote', { ...tote, state: 'emptied', order_id: null, pick_task_id: null })
     const story = !labelled ? 'nothing-picked' : missing ? 'packed-in-part' : 'order-packed'
     await recordEvent(tx, command, order.id, story, { cartons: cartons.length, tote: tote.name })
     return accept({ orderNumber: order.number, cartons: cartons.length })

@@ -1,23 +1,31 @@
 import { z } from 'zod'
+import type { Tx } from '../../db/port.ts'
+import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
 import { deriveId } from '../../domain/ids.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
+import { collectedSlot, isShared } from '../picking/shared-totes.ts'
 
 /**
- * Opens the order of a tote at the bench, or takes up its parked pack session. Refused when the tote holds nothing to
- * pack, or when somebody else is packing it (`takeOver` lets a lead continue another operator's work).
+ * Opens the order of a tote at the bench, or takes up its parked pack session; of a tote that several orders share the one
+ * that is named. Refused when the tote holds nothing to pack (`noOrderWaits` when nothing for that order), or when somebody
+ * else is packing it (`takeOver` lets a lead continue another operator's work).
  */
 export const openOrder = defineCommand({
   type: 'packing.open-order',
   version: 1,
   class: 'FACT',
-  args: z.object({ toteId: z.string(), takeOver: z.boolean() }),
+  args: z.object({ toteId: z.string(), orderId: z.string().optional(), takeOver: z.boolean() }),
   async run(tx, command) {
     const tote = present(await tx.get('tote', command.args.toteId), 'the scanned tote was found')
-    if (tote.order_id === null) return refuse('toteEmpty', { tote: tote.name })
-    const order = present(await tx.get('order', tote.order_id), 'orders are never removed')
+    const orderId = await orderIn(tx, tote, command.args.orderId)
+    if (orderId === null)
+      return command.args.orderId === undefined
+        ? refuse('toteEmpty', { tote: tote.name })
+        : refuse('noOrderWaits', { tote: tote.name })
+    const order = present(await tx.get('order', orderId), 'orders are never removed')
     if (order.state === 'cancelled' || order.state === 'cancelling')
       return refuse('orderCancelled', { order: order.number })
     if (tote.state !== 'at_bench') return refuse('toteNotReady', { tote: tote.name })
@@ -47,6 +55,13 @@ export const openOrder = defineCommand({
     return accept({ packSessionId: id, orderNumber: order.number })
   },
 })
+
+/** The order that is to be packed from a tote, or null when there is none. */
+async function orderIn(tx: Tx, tote: Row<'tote'>, wanted: string | undefined): Promise<string | null> {
+  if (!isShared(tote)) return wanted === undefined || wanted === tote.order_id ? tote.order_id : null
+  const found = wanted === undefined ? undefined : await collectedSlot(tx, wanted)
+  return found !== undefined && found.task.id === tote.pick_task_id ? found.slot.order_id : null
+}
 
 /** Leaves a pack session as it stands, for whoever scans the tote next. */
 export const parkOrder = defineCommand({

@@ -3,10 +3,11 @@ import { present } from '../../domain/assert.ts'
 import { mayFollow, TOTE_TRANSITIONS, type ToteState } from '../../domain/states.ts'
 import { isUnderWay } from '../claims/under-way.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
+import { isCollected } from './shared-totes.ts'
 
 /**
  * Puts a tote on a slot of the cart for that slot's order. Refused with `toteInUse` when the tote is not free, and with
- * `commandNotNow` when the task is over or went back.
+ * `commandNotNow` when the task is over, went back, or lets its orders share totes.
  */
 export const assignTote = defineCommand({
   type: 'picking.assign-tote',
@@ -18,7 +19,7 @@ export const assignTote = defineCommand({
     const tote = present(await tx.get('tote', command.args.toteId), 'the scanned tote was found')
     const task = present(await tx.get('pick_task', slot.pick_task_id), 'tasks are never removed')
     if (slot.tote_id !== null) return refuse('codeNotExpectedNow')
-    if (!isUnderWay(task)) return refuse('commandNotNow')
+    if (!isUnderWay(task) || isCollected(task)) return refuse('commandNotNow')
     if (tote.state === 'filling' || !mayFollow(TOTE_TRANSITIONS, tote.state as ToteState, 'filling'))
       return refuse('toteInUse', { tote: tote.name })
     await tx.put('pick_slot', { ...slot, tote_id: tote.id })

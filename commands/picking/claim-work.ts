@@ -19,7 +19,7 @@ export const claimWork = defineCommand({
     number: z.string().min(1).optional(),
     orderIds: z.array(z.string()).max(200),
     limit: z.int().min(1).max(24),
-    /** Orders of a planned task at most; as many as `limit` says when it is not given. */
+    /** Totes of a planned task at most; as many as `limit` says when it is not given. */
     plannedLimit: z.int().min(1).max(24).optional(),
     zone: z.string().max(16).optional(),
   }),

@@ -7,6 +7,7 @@ import { accept, type CommandContext, defineCommand, refuse } from '../command.t
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { settleWave } from '../waves/open-task.ts'
+import { isCollected } from './shared-totes.ts'
 
 /**
  * The cart's totes stand at the packing bench: picked units leave their shelves, reservations are consumed, each order is
@@ -23,14 +24,18 @@ export const dropOff = defineCommand({
     if (task.state !== 'started' || lines.some((line) => line.state === 'open')) return refuse('commandNotNow')
     for (const line of lines) if (line.picked > 0) await leaveShelf(tx, command, line)
     const slots = await tx.find('pick_slot', 'pick_task', task.id)
+    const picked = new Set(lines.filter((line) => line.picked > 0).map((line) => line.order_id))
+    const totes = isCollected(task) ? await dropShared(tx, task, picked.size > 0) : slots.length
     for (const slot of slots) {
-      const picked = lines.some((line) => line.order_id === slot.order_id && line.picked > 0)
-      await dropTote(tx, command, slot, picked)
+      const tote = slot.tote_id === null ? undefined : await tx.get('tote', slot.tote_id)
+      const isPicked = picked.has(slot.order_id)
+      if (tote !== undefined && !isCollected(task)) await tx.put('tote', dropped(tote, isPicked))
+      await dropOrder(tx, command, slot.order_id, isPicked, tote?.name ?? '')
     }
     const short = lines.some((line) => line.short > 0)
     await tx.put('pick_task', { ...task, state: short ? 'short' : 'done', done_at: command.at })
     await settleWave(tx, task.wave_id)
-    return accept({ totes: slots.length })
+    return accept({ totes })
   },
 })
 
@@ -59,15 +64,26 @@ async function leaveShelf(tx: Tx, command: CommandContext, line: Row<'pick_line'
   })
 }
 
-async function dropTote(tx: Tx, command: CommandContext, slot: Row<'pick_slot'>, picked: boolean): Promise<void> {
-  const order = present(await tx.get('order', slot.order_id), 'orders are never removed')
-  const tote = slot.tote_id === null ? undefined : await tx.get('tote', slot.tote_id)
-  if (tote !== undefined)
-    await tx.put(
-      'tote',
-      picked ? { ...tote, state: 'at_bench' } : { ...tote, state: 'empty', order_id: null, pick_task_id: null },
-    )
+/** Brings the totes that a task's orders share to the bench; without anything in them they are free. How many there are. */
+async function dropShared(tx: Tx, task: Row<'pick_task'>, anything: boolean): Promise<number> {
+  const totes = await tx.find('tote', 'pick_task', task.id)
+  for (const tote of totes) await tx.put('tote', dropped(tote, anything))
+  return totes.length
+}
+
+function dropped(tote: Row<'tote'>, isFull: boolean): Row<'tote'> {
+  return isFull ? { ...tote, state: 'at_bench' } : { ...tote, state: 'empty', order_id: null, pick_task_id: null }
+}
+
+async function dropOrder(
+  tx: Tx,
+  command: CommandContext,
+  orderId: string,
+  isPicked: boolean,
+  tote: string,
+): Promise<void> {
+  const order = present(await tx.get('order', orderId), 'orders are never removed')
   if (order.state !== 'picking') return
-  await changeOrderState(tx, order, picked ? 'picked' : 'backordered')
-  await recordEvent(tx, command, order.id, picked ? 'dropped-off' : 'nothing-picked', { tote: tote?.name ?? '' })
+  await changeOrderState(tx, order, isPicked ? 'picked' : 'backordered')
+  await recordEvent(tx, command, order.id, isPicked ? 'dropped-off' : 'nothing-picked', { tote })
 }

@@ -23,30 +23,50 @@ export const shortPick = defineCommand({
   args: z.object({ pickLineId: z.string(), reason: ShortReason }),
   async run(tx, command) {
     const line = present(await tx.get('pick_line', command.args.pickLineId), 'pick lines are never removed')
-    const missing = line.quantity - line.picked - line.short
-    const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
-    // The lines of a task that went back stay open, but their units belong to another one.
-    if (line.state !== 'open' || missing <= 0 || !isUnderWay(task)) return refuse('codeNotExpectedNow')
-    const stock = present(await tx.get('stock', line.stock_id), 'stock rows are never removed')
-    const left = { ...stock, reserved: stock.reserved - missing }
-    const lost = lostUnits(left, command.args.reason, missing)
-    await tx.put('stock', { ...left, on_hand: left.on_hand - lost })
-    if (lost > 0) await postLoss(tx, command, line, lost)
-    await shrinkReservation(tx, line, missing)
-    await tx.put('pick_line', { ...line, short: line.short + missing, state: 'short' })
-    const orderLine = present(await tx.get('order_line', line.order_line_id), 'order lines are never removed')
-    const found = await offerElsewhere(tx, command, line, missing)
-    await tx.put('order_line', { ...orderLine, allocated: orderLine.allocated - missing + found })
-    await recordEvent(tx, command, line.order_id, 'pick-short', {
-      quantity: missing,
-      sku: orderLine.sku,
-      item: orderLine.name,
-      reason: command.args.reason,
-      elsewhere: found,
-    })
-    return accept({ missing, elsewhere: found })
+    if (!(await mayBeShort(tx, line))) return refuse('codeNotExpectedNow')
+    return accept(await shortLine(tx, command, line, command.args.reason))
   },
 })
+
+/** True while the rest of a line can be noted as missing. */
+export async function mayBeShort(tx: Tx, line: Row<'pick_line'>): Promise<boolean> {
+  const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
+  // The lines of a task that went back stay open, but their units belong to another one.
+  return line.state === 'open' && line.quantity > line.picked + line.short && isUnderWay(task)
+}
+
+/**
+ * Writes the rest of a line as missing; how many units that are, and how many lie elsewhere. `part` tells apart the lines of
+ * one command.
+ */
+export async function shortLine(
+  tx: Tx,
+  command: CommandContext,
+  line: Row<'pick_line'>,
+  reason: ShortReason,
+  part = '',
+): Promise<{ missing: number; elsewhere: number }> {
+  const missing = line.quantity - line.picked - line.short
+  const stock = present(await tx.get('stock', line.stock_id), 'stock rows are never removed')
+  const left = { ...stock, reserved: stock.reserved - missing }
+  const lost = lostUnits(left, reason, missing)
+  await tx.put('stock', { ...left, on_hand: left.on_hand - lost })
+  if (lost > 0) await postLoss(tx, command, line, { lost, reason, part })
+  await shrinkReservation(tx, line, missing)
+  await tx.put('pick_line', { ...line, short: line.short + missing, state: 'short' })
+  const orderLine = present(await tx.get('order_line', line.order_line_id), 'order lines are never removed')
+  const elsewhere = await offerElsewhere(tx, command, line, { missing, part })
+  await tx.put('order_line', { ...orderLine, allocated: orderLine.allocated - missing + elsewhere })
+  await recordEvent(
+    tx,
+    command,
+    line.order_id,
+    'pick-short',
+    { quantity: missing, sku: orderLine.sku, item: orderLine.name, reason, elsewhere },
+    part === '' ? {} : { role: `${line.order_id}.${part}` },
+  )
+  return { missing, elsewhere }
+}
 
 /** How many units leave the books: what nobody else holds when nothing more is there; the damaged ones; otherwise none. */
 function lostUnits(stock: Row<'stock'>, reason: ShortReason, missing: number): number {
@@ -57,12 +77,12 @@ function lostUnits(stock: Row<'stock'>, reason: ShortReason, missing: number): n
 
 async function postLoss(
   tx: Tx,
-  command: CommandContext & { args: { reason: ShortReason } },
+  command: CommandContext,
   line: Row<'pick_line'>,
-  quantity: number,
+  { lost, reason, part }: { lost: number; reason: ShortReason; part: string },
 ) {
   await tx.put('stock_move', {
-    id: deriveId(command.id, 'move'),
+    id: deriveId(command.id, `move${part}`),
     command_id: command.id,
     at: command.at,
     item_id: line.item_id,
@@ -70,8 +90,8 @@ async function postLoss(
     to_stock_id: null,
     lot: line.lot,
     serial: line.serial,
-    quantity,
-    reason: command.args.reason === 'damaged' ? 'damaged' : 'missing',
+    quantity: lost,
+    reason: reason === 'damaged' ? 'damaged' : 'missing',
     order_line_id: line.order_line_id,
     operator_id: command.operatorId,
   })
@@ -87,7 +107,7 @@ async function offerElsewhere(
   tx: Tx,
   command: CommandContext,
   line: Row<'pick_line'>,
-  missing: number,
+  { missing, part }: { missing: number; part: string },
 ): Promise<number> {
   const chosen = await chooseStock(tx, {
     itemId: line.item_id,
@@ -98,7 +118,7 @@ async function offerElsewhere(
   const reservations = await reserve(
     tx,
     command.id,
-    'elsewhere',
+    `elsewhere${part}`,
     { orderId: line.order_id, orderLineId: line.order_line_id },
     chosen,
   )
@@ -109,7 +129,7 @@ async function offerElsewhere(
     sequence += 1
     await tx.put('pick_line', {
       ...line,
-      id: deriveId(command.id, `line.${index}.${stock.id}`),
+      id: deriveId(command.id, `line${part}.${index}.${stock.id}`),
       reservation_id: reservation.id,
       stock_id: stock.id,
       location_id: stock.location_id,

@@ -7,8 +7,9 @@ import { orderIsBlocked } from '../exceptions/blocked-by.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { takeOrders } from '../picking/make-task.ts'
+import { isCollected } from '../picking/shared-totes.ts'
 
-/** Which tasks of waves may be given: of at most so many orders, of one zone if it is named. */
+/** Which tasks of waves may be given: of at most so many totes, of one zone if it is named. */
 export type OpenTaskWish = { most: number; zone?: string | undefined; orderIds: readonly string[] }
 
 /**
@@ -21,7 +22,7 @@ export async function claimOpenTask(tx: Tx, command: CommandContext, wish: OpenT
   for (const task of tasks) {
     if (wish.zone !== undefined && task.zone !== wish.zone) continue
     const slots = (await tx.find('pick_slot', 'pick_task', task.id)).sort((a, b) => a.slot - b.slot)
-    if (slots.length > wish.most || (await isBlocked(tx, slots))) continue
+    if ((isCollected(task) ? 1 : slots.length) > wish.most || (await isBlocked(tx, slots))) continue
     const [urgent] = await takeOrders(tx, wish.orderIds, 1)
     if (urgent !== undefined && urgent.order.priority > task.priority) return null
     await tx.put('pick_task', {

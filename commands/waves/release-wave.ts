@@ -5,19 +5,24 @@ import { WAVE_STRATEGIES } from '../../domain/wave.ts'
 import { accept, type CommandContext, type Decision, defineCommand, type Refusal, refuse } from '../command.ts'
 import { nextNumber } from '../numbers/next-number.ts'
 import { recordEvent } from '../orders/record-event.ts'
+import { MOST_COLLECTED } from '../picking/collect-units.ts'
 import { nextTaskNumber } from '../picking/make-task.ts'
 import { idsOf, orderForTask, putLines, putSlots, type Stop, stopsOf, type Taken } from '../picking/task-rows.ts'
 import { alongTour, inOrder, type Toured } from '../picking/tour-order.ts'
 
 /** Most tasks and most orders that one request adds: so long the others wait at the centre. */
 export const WAVE_PIECE = { tasks: 50, orders: 200 } as const
+/** No cart holds more totes. */
+const CART_TOTES = 24
 
 /** One batch as it was planned. */
 export const WaveBatch = z.object({
   /** Its number; without one the next of the site. */
   number: z.string().min(1).max(40).optional(),
-  /** In the order of their slots on the cart. */
-  orderIds: z.array(z.string()).min(1).max(24),
+  /** In the order of their slots on the cart: at most 24 where each gets a tote. */
+  orderIds: z.array(z.string()).min(1).max(MOST_COLLECTED),
+  /** Each order into its own tote while picking, or all together until the bench. */
+  sortedAt: z.enum(['tote', 'bench']).optional(),
   /** The places of the tour, in the order in which they are reached. */
   locationIds: z.array(z.string()).max(1_000),
   zone: z.string().max(16).nullable(),
@@ -27,7 +32,10 @@ export const WaveBatch = z.object({
 })
 export type WaveBatch = z.infer<typeof WaveBatch>
 
-/** An order that was left out, and why; `otherPriority` when it is not as urgent as the first one of its batch. */
+/**
+ * An order that was left out, and why; `otherPriority` when it is not as urgent as the first one of its batch, `trackedGoods`
+ * when units of it have serial numbers and cannot lie among others', `noRoom` when the cart has no tote for it.
+ */
 export type LeftOut = { orderId: string } & Refusal
 
 /** What a release came to; `waveId` is null when every order had to be left out and there was no wave yet. */
@@ -99,7 +107,10 @@ async function newWave(
 }
 
 /** The orders of a batch that may go, all of one priority, and the others with the reason. */
-async function takeBatch(tx: Tx, { orderIds }: WaveBatch): Promise<{ taken: Taken[]; others: LeftOut[] }> {
+async function takeBatch(
+  tx: Tx,
+  { orderIds, sortedAt = 'tote' }: WaveBatch,
+): Promise<{ taken: Taken[]; others: LeftOut[] }> {
   const taken: Taken[] = []
   const others: LeftOut[] = []
   for (const orderId of orderIds) {
@@ -108,9 +119,22 @@ async function takeBatch(tx: Tx, { orderIds }: WaveBatch): Promise<{ taken: Take
     if ('refusal' in found) others.push({ orderId, ...found.refusal })
     else if (taken[0] !== undefined && taken[0].order.priority !== found.order.priority)
       others.push({ orderId, name: 'otherPriority', params: {} })
+    else if (sortedAt === 'bench' && (await hasSerials(tx, found)))
+      others.push({ orderId, name: 'trackedGoods', params: {} })
+    else if (sortedAt === 'tote' && taken.length === CART_TOTES) others.push({ orderId, name: 'noRoom', params: {} })
     else taken.push(found)
   }
   return { taken, others }
+}
+
+/** Units with serial numbers belong to one order from the shelf on. */
+async function hasSerials(tx: Tx, { reservations }: Taken): Promise<boolean> {
+  for (const { stock_id: stockId } of reservations) {
+    const stock = await tx.get('stock', stockId)
+    const item = stock === undefined ? undefined : await tx.get('item', stock.item_id)
+    if (stock?.serial !== '' || item?.tracking === 'serial') return true
+  }
+  return false
 }
 
 async function putTask(
@@ -133,6 +157,7 @@ async function putTask(
     priority: taken[0]?.order.priority ?? 0,
     zone: batch.zone,
     distance_mm: distanceMm,
+    sorted_at: batch.sortedAt ?? 'tote',
     created_at: command.at,
     started_at: null,
     done_at: null,

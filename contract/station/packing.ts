@@ -61,13 +61,14 @@ export type ServiceChoices = z.infer<typeof ServiceChoices>
 
 /**
  * The packing bench.
- * tote → (note) → carton → unit … → (weigh) → (service) → print → label → carton | finished; `partial` asks before less is sent,
+ * tote → (sort →) (note) → carton → unit … → (weigh) → (service) → print → label → carton | finished; `partial` asks before less is sent,
  * `label-problem` asks what became of the label.
  */
 export const PackBench = z.object({
   screen: z.literal('packing'),
   step: z.enum([
     'tote',
+    'sort',
     'note',
     'carton',
     'unit',
@@ -158,6 +159,27 @@ export const PackBench = z.object({
   ),
   printJob: PrintJobView.nullable(),
   services: ServiceChoices.nullable(),
+  /** The tote that several orders share, in step `sort`: the next unit chooses its order. */
+  shared: z
+    .object({
+      toteName: z.string(),
+      /** Orders and units that are counted to this tote. */
+      orders: z.number(),
+      units: z.number(),
+      /** What waits in it, most units first; `moreItems` are not named. */
+      items: z.array(z.object({ item: ItemView, units: z.number() })),
+      moreItems: z.number(),
+      /** The other totes of the same task at the benches, with how many orders are counted to them. */
+      otherTotes: z.array(z.object({ name: z.string(), orders: z.number() })),
+      /** Numbers of orders that wait for a person's decision, and of those that were begun and left. */
+      blocked: z.array(z.string()),
+      parked: z.array(z.string()),
+      /** Units whose orders do not want them any more. */
+      leftOver: z.array(z.object({ name: z.string(), units: z.number() })),
+    })
+    .nullable(),
+  /** Units of this order that were scanned out of the shared tote and wait for their carton. */
+  inHand: z.object({ name: z.string(), quantity: z.number() }).nullable(),
 })
 export type PackBench = z.infer<typeof PackBench>
 

@@ -63,6 +63,15 @@ export const PickBench = z.object({
       orderNumber: z.string(),
     })
     .nullable(),
+  /** Set for orders that are collected into shared totes and sorted at the bench; `cart` has no places then. */
+  together: z
+    .object({
+      orders: z.number(),
+      /** How many of them take something at the current stop. */
+      ordersHere: z.number(),
+      totes: z.array(z.object({ name: z.string(), target: z.boolean() })),
+    })
+    .nullable(),
 })
 export type PickBench = z.infer<typeof PickBench>
 

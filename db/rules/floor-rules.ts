@@ -78,21 +78,44 @@ export const FLOOR_RULES: readonly Rule[] = [
       WHERE item.tracking = 'serial' AND line.picked <> ${LENGTH_OF_SERIALS} ORDER BY line.id`,
   },
   {
-    name: 'Each tote stands where its order and pick task say',
+    name: "Each tote stands where its order and pick task say; a shared one is its task's until the last order there is packed",
     breaks: `SELECT tote.name || ': ' || tote.state FROM tote LEFT JOIN "order" ON "order".id = tote.order_id
       LEFT JOIN pick_task task ON task.id = tote.pick_task_id
-      WHERE CASE tote.state
+      WHERE CASE WHEN task.sorted_at = 'bench' THEN tote.order_id IS NOT NULL OR CASE tote.state
+          WHEN 'filling' THEN task.state <> 'started'
+          WHEN 'at_bench' THEN task.state NOT IN ('done', 'short') OR NOT EXISTS (SELECT 1 FROM pick_slot slot
+            JOIN "order" waits ON waits.id = slot.order_id WHERE slot.pick_task_id = task.id AND slot.tote_id IS NOT NULL
+              AND waits.state IN ('picked', 'packing', 'cancelling'))
+          ELSE 1 = 1 END
+        ELSE CASE tote.state
         WHEN 'filling' THEN task.state IS DISTINCT FROM 'started' OR "order".state NOT IN ('picking', 'cancelling') OR "order".id IS NULL
           OR NOT EXISTS (SELECT 1 FROM pick_slot slot WHERE slot.tote_id = tote.id AND slot.pick_task_id = task.id
             AND slot.order_id = "order".id)
         WHEN 'at_bench' THEN task.id IS NULL OR task.state NOT IN ('done', 'short') OR "order".id IS NULL
           OR "order".state NOT IN ('picked', 'packing', 'cancelling', 'cancelled')
-        ELSE tote.order_id IS NOT NULL OR tote.pick_task_id IS NOT NULL END ORDER BY tote.id`,
+        ELSE tote.order_id IS NOT NULL OR tote.pick_task_id IS NOT NULL END END ORDER BY tote.id`,
   },
   {
-    name: 'A picked order waits in exactly one tote',
+    name: 'An order of a collected task is said to lie in a shared tote exactly while units of it do',
+    breaks: `SELECT slot.id || ': ' || coalesce(slot.tote_id, 'no tote') FROM pick_slot slot
+      JOIN pick_task task ON task.id = slot.pick_task_id JOIN "order" ON "order".id = slot.order_id
+      WHERE task.sorted_at = 'bench' AND CASE
+        WHEN task.state IN ('done', 'short') THEN slot.tote_id IS NOT NULL
+          AND "order".state NOT IN ('picked', 'packing', 'cancelling', 'cancelled')
+        ELSE (slot.tote_id IS NULL) = EXISTS (SELECT 1 FROM pick_line line WHERE line.pick_task_id = task.id
+          AND line.order_id = slot.order_id AND line.picked > 0) END ORDER BY slot.id`,
+  },
+  {
+    name: 'A task is sorted into totes or at the bench',
+    breaks: `SELECT number || ': ' || sorted_at FROM pick_task WHERE sorted_at NOT IN ('tote', 'bench') ORDER BY id`,
+  },
+  {
+    name: 'A picked order waits in exactly one tote, its own or a shared one',
     breaks: `SELECT number || ': ' || totes || ' totes' FROM (SELECT id, number, state,
-        (SELECT count(*) FROM tote WHERE order_id = "order".id) AS totes FROM "order") AS counted
+        (SELECT count(*) FROM tote WHERE order_id = "order".id) + (SELECT count(*) FROM pick_slot slot
+          JOIN pick_task task ON task.id = slot.pick_task_id JOIN tote ON tote.id = slot.tote_id AND tote.pick_task_id = task.id
+          WHERE slot.order_id = "order".id AND task.sorted_at = 'bench' AND task.state IN ('done', 'short')) AS totes
+        FROM "order") AS counted
       WHERE totes > 1 OR (totes = 0 AND state IN ('picked', 'packing')) ORDER BY id`,
   },
   {

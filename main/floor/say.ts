@@ -17,6 +17,8 @@ const ACTS: Partial<Record<FeedbackName, Feedback['acknowledge']>> = {
   overPacked: 'set-aside',
   itemNotPicked: 'set-aside',
   serialNotPicked: 'set-aside',
+  noOrderWaits: 'set-aside',
+  unitsLeftOver: 'set-aside',
   labelOfOtherCarton: 'set-aside',
   orderBlocked: 'set-aside',
 }

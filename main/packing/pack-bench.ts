@@ -17,6 +17,7 @@ import { keptService } from './service-view.ts'
 
 const ACCEPTS: Record<PackStep, PackBench['accepts']> = {
   tote: ['tote'],
+  sort: ['item', 'tote'],
   note: ['command'],
   carton: ['carton-type'],
   unit: ['item', 'serial'],
@@ -43,6 +44,7 @@ export function packBench(
     plannedType?: string | null
     printJob: PrintJobView | null
     services: PackBench['services']
+    shared?: PackBench['shared']
   },
 ): PackBench {
   const step = packStep(loaded?.pack ?? null, progress, policy)
@@ -90,7 +92,14 @@ export function packBench(
     cartonTypes: loaded === null ? [] : suggest(loaded, rest.cartonTypes, rest.plannedType ?? null),
     printJob: rest.printJob,
     services: rest.services,
+    shared: rest.shared ?? null,
+    inHand: inHandView(loaded, progress),
   }
+}
+
+function inHandView(loaded: LoadedOrder | null, { inHand = null }: PackProgress): PackBench['inHand'] {
+  const line = loaded?.lines.find(({ id }) => id === inHand?.orderLineId)
+  return inHand === null || line === undefined ? null : { name: line.item.name, quantity: inHand.quantity }
 }
 
 /** Another service only where there are some, and a confirmation only of what waits for one. */

@@ -4,29 +4,35 @@ import { finishOrder } from '../../commands/packing/finish-order.ts'
 import { openCarton } from '../../commands/packing/open-carton.ts'
 import { openOrder, parkOrder, seeNote } from '../../commands/packing/open-order.ts'
 import { packUnit, unpackUnit } from '../../commands/packing/pack-unit.ts'
-import type { ThingView } from '../../contract/station/floor.ts'
-import type { PackBench, PrintJobView } from '../../contract/station/packing.ts'
+import type { PackBench } from '../../contract/station/packing.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
-import { decidePack } from '../../domain/decide-pack.ts'
+import { decidePack, packInHand } from '../../domain/decide-pack.ts'
 import { FEEDBACK, type FeedbackName } from '../../domain/feedback.ts'
-import { FRESH_PACK, isWeighed, type PackProgress, type PackRequest, unitsLeft } from '../../domain/pack.ts'
+import {
+  FRESH_PACK,
+  isWeighed,
+  type PackOutcome,
+  type PackProgress,
+  type PackRequest,
+  unitsLeft,
+} from '../../domain/pack.ts'
 import { supervises } from '../../domain/roles.ts'
 import type { StationCore } from '../core.ts'
 import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
-import { itemThing } from '../floor/views.ts'
 import type { Counters } from '../journal/counters.ts'
 import { openTemplates } from '../labels/templates.ts'
-import { jobView } from '../printing/job-view.ts'
 import type { PrintJob, PrintJobs } from '../printing/print-jobs.ts'
 import { type CartonBlocks, openCartonBlocks } from './carton-blocks.ts'
 import type { CartonDesk } from './carton-desk.ts'
 import { cartonNumber, type NumberSource } from './carton-number.ts'
 import { labelInput } from './label-input.ts'
+import { expectedThing, nextCopy, viewOf } from './label-jobs.ts'
 import { type LoadedOrder, loadOrder } from './load-order.ts'
 import { packBench } from './pack-bench.ts'
 import { planService, type ServicePlan, servicesFor } from './service-desk.ts'
 import { carrierLine, serviceChoices } from './service-view.ts'
+import { afterOrder, asShared, sharedView, toteOnBench } from './sort-desk.ts'
 
 /** What a carton is closed with; `code` is a service that somebody chose. */
 type Closing = { cartonId: string; weightGrams: number | null; code?: string | null; attached?: boolean }
@@ -60,11 +66,28 @@ export function packingScreen(
   const types = core.store.reader.prepare('SELECT * FROM carton_type ORDER BY id')
 
   const decide = async (turn: Turn): Promise<TurnResult> => {
-    const { work, session, meaning, actor } = turn
+    const { work, session, meaning, actor, operator } = turn
     const loaded = await loadOrder(work.tx, session.state.pack.packSessionId, actor.operatorId, printJobs)
     await offerServices(turn, loaded)
-    const typed = turn.request.source === 'typed'
-    const outcome = decidePack(loaded?.pack ?? null, session.state.pack, meaning, core.policies(), typed)
+    const tote = loaded === null ? await toteOnBench(work.tx, session.state.pack, actor.operatorId) : null
+    // Somebody else packed the last order of it.
+    if (loaded === null && tote === null && session.state.pack.shared != null)
+      session.state.pack = { ...session.state.pack, shared: null }
+    const scan = {
+      ...{ typed: turn.request.source === 'typed', takesOver: supervises(operator.role) },
+      shared: tote?.shared ?? null,
+    }
+    const decided = decidePack(loaded?.pack ?? null, session.state.pack, meaning, core.policies(), scan)
+    const outcome = await asShared(work.tx, decided, actor.operatorId)
+    const result = await carryOut(outcome, turn, loaded)
+    const after = await afterOrder(work.tx, session.state.pack, result)
+    session.state.pack = after.progress
+    return after.result
+  }
+
+  /** Runs what was decided; what is in hand of a shared tote goes into the carton of its order with the same scan. */
+  const carryOut = async (outcome: PackOutcome, turn: Turn, loaded: LoadedOrder | null): Promise<TurnResult> => {
+    const { work, session, actor } = turn
     const orderId = loaded?.order.id ?? null
     const expected = expectedThing(loaded)
     if (outcome.request === null) {
@@ -93,6 +116,11 @@ export function packingScreen(
         orderId,
       }
     }
+    if (session.state.pack.inHand != null) {
+      const opened = await loadOrder(work.tx, session.state.pack.packSessionId, actor.operatorId, printJobs)
+      const next = opened === null ? null : packInHand(opened.pack, session.state.pack, core.policies())
+      if (next !== null) return carryOut(next, turn, opened)
+    }
     const finished = await finishWhenDone(turn)
     return finished ?? { name: outcome.say, params: outcome.params, orderId }
   }
@@ -103,6 +131,15 @@ export function packingScreen(
       const takeOver = supervises(operator.role)
       const decision = await work.run(openOrder, { toteId: wanted.toteId, takeOver }, actor)
       if (decision.ok) session.state.pack = { ...FRESH_PACK, packSessionId: decision.value.packSessionId }
+      return decision
+    }
+    if (wanted.type === 'open-waiting') {
+      const { toteId, orderId, inHand, partial } = wanted
+      const decision = await work.run(openOrder, { toteId, orderId, takeOver: supervises(operator.role) }, actor)
+      const { shared = null } = session.state.pack
+      const mode = partial ? ('partial' as const) : ('work' as const)
+      if (decision.ok)
+        session.state.pack = { ...FRESH_PACK, packSessionId: decision.value.packSessionId, shared, inHand, mode }
       return decision
     }
     const here = present(loaded, 'all other requests come from an open order')
@@ -308,7 +345,8 @@ export function packingScreen(
       return null
     const decision = await work.run(finishOrder, { packSessionId: loaded.session.id, partial: false }, actor)
     if (!decision.ok) return null
-    session.state.pack = { ...FRESH_PACK, finished: { orderNumber: loaded.order.number } }
+    const { shared = null } = session.state.pack
+    session.state.pack = { ...FRESH_PACK, shared, finished: { orderNumber: loaded.order.number } }
     return {
       name: 'orderPacked',
       params: { order: loaded.order.number, cartons: decision.value.cartons },
@@ -326,7 +364,9 @@ export function packingScreen(
       const job = loaded?.carton ? jobs.ofCarton(loaded.carton.id) : undefined
       fresh.clear()
       if (core.joined()) void blocks.refill()
-      return packBench(loaded, session.state.pack, core.policies(), {
+      const tote = loaded === null ? await toteOnBench(tx, session.state.pack, session.operatorId) : null
+      const progress = loaded === null && tote === null ? { ...session.state.pack, shared: null } : session.state.pack
+      return packBench(loaded, progress, core.policies(), {
         session: view,
         alert,
         waiting: loaded === null ? (waiting.get() as number) : 0,
@@ -334,50 +374,8 @@ export function packingScreen(
         plannedType: loaded === null ? null : cartons.plannedType(loaded.session.id, loaded.carton?.id ?? null),
         printJob: job === undefined || loaded === null ? null : await viewOf(tx, job, loaded, printJobs),
         services: await serviceChoices(tx, core, session, loaded),
+        shared: tote === null ? null : sharedView(tote),
       })
     },
   }
-}
-
-async function viewOf(
-  tx: { get: (table: 'operator', id: string) => Promise<Row<'operator'> | undefined> },
-  job: PrintJob,
-  loaded: LoadedOrder,
-  printJobs: Pick<PrintJobs, 'printerOf'>,
-): Promise<PrintJobView> {
-  const operator = job.operator_id === null ? undefined : await tx.get('operator', job.operator_id)
-  return jobView(
-    job,
-    loaded.order.number,
-    loaded.carton?.number ?? 0,
-    operator?.name ?? null,
-    printJobs.printerOf(job.id),
-  )
-}
-
-/** The next copy of a job's label, still without an id of its own. */
-export function nextCopy(job: PrintJob, reason: string, now: number, operatorId: string | null): Omit<PrintJob, 'id'> {
-  const copy = job.copy + 1
-  return {
-    ...job,
-    state: 'requested',
-    copy,
-    reason,
-    input: JSON.stringify({ ...(JSON.parse(job.input) as object), copy }),
-    sha256: null,
-    attempt: 0,
-    operator_id: operatorId,
-    requested_at: now,
-    sent_at: null,
-    closed_at: null,
-  }
-}
-
-function expectedThing(loaded: LoadedOrder | null): ThingView | null {
-  if (loaded === null) return null
-  if (loaded.carton?.state === 'closed' && loaded.carton.code !== null)
-    return { kind: 'carton', title: loaded.order.number, code: loaded.carton.code, picture: null }
-  const next = loaded.lines.find((line) => line.packed < line.picked)
-  if (next === undefined || loaded.carton === null) return null
-  return itemThing(next.item)
 }

@@ -2,6 +2,7 @@ import { orphanedTask, tasksOf } from '../../commands/claims/take-over.ts'
 import { type Decision, refuse } from '../../commands/command.ts'
 import { claimWork } from '../../commands/picking/claim-work.ts'
 import { takePrefetched } from '../../commands/picking/prefetch-work.ts'
+import { isCollected } from '../../commands/picking/shared-totes.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import type { StationCore } from '../core.ts'
@@ -33,7 +34,9 @@ export function giveWork(
     .prepare(
       `SELECT (SELECT count(*) FROM tote WHERE state IN ('empty', 'emptied'))
         - (SELECT count(*) FROM pick_slot s JOIN pick_task t ON t.id = s.pick_task_id
-           WHERE (t.state = 'started' OR (t.state = 'claimed' AND t.operator_id IS NOT NULL)) AND s.tote_id IS NULL)`,
+           WHERE (t.state = 'started' OR (t.state = 'claimed' AND t.operator_id IS NOT NULL)) AND s.tote_id IS NULL
+             AND t.sorted_at = 'tote')
+        - (SELECT count(*) FROM pick_task t WHERE t.state = 'claimed' AND t.operator_id IS NOT NULL AND t.sorted_at = 'bench')`,
     )
     .pluck()
   // Whoever planned a task knew how many totes a cart holds.
@@ -49,8 +52,8 @@ export function giveWork(
   const takeReady = async ({ work, actor }: Turn): Promise<Decision<unknown> | null> => {
     const task = (await kept?.ready(work.tx)) ?? null
     if (task === null) return null
-    const slots = await work.tx.find('pick_slot', 'pick_task', task.id)
-    if (slots.length > (freeTotes.get() as number)) return refuse('noWork')
+    const totes = isCollected(task) ? 1 : (await work.tx.find('pick_slot', 'pick_task', task.id)).length
+    if (totes > (freeTotes.get() as number)) return refuse('noWork')
     return work.run(takePrefetched, { taskId: task.id }, actor)
   }
 

@@ -1,8 +1,10 @@
 import { tasksOf } from '../../commands/claims/take-over.ts'
+import { isCollected } from '../../commands/picking/shared-totes.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
-import type { PickLine, PickTask } from '../../domain/pick.ts'
+import type { PickLine, PickProgress, PickTask } from '../../domain/pick.ts'
+import { compareUrgency } from '../../domain/urgency.ts'
 
 /** A pick task as its rows, and as the decision sees it. */
 export type LoadedTask = {
@@ -10,6 +12,8 @@ export type LoadedTask = {
   slots: (Row<'pick_slot'> & { tote: Row<'tote'> | undefined; order: Row<'order'> })[]
   /** All lines in walking order. */
   lines: Row<'pick_line'>[]
+  /** The totes that its orders share, by name. */
+  totes: Row<'tote'>[]
   task: PickTask
 }
 
@@ -25,18 +29,59 @@ export async function loadTask(tx: Tx, operatorId: string, stationId: string | n
   }
   slots.sort((a, b) => a.slot - b.slot)
   const lines = (await tx.find('pick_line', 'pick_task', row.id)).sort((a, b) => a.sequence - b.sequence)
+  const collected = isCollected(row)
+  const totes = collected ? await sharedTotes(tx, row.id) : []
   const openLines: PickLine[] = []
   for (const line of lines) if (line.state === 'open') openLines.push(await asPickLine(tx, line, slots))
   return {
     row,
     slots,
     lines,
+    totes,
     task: {
       id: row.id,
+      sortedAt: collected ? 'bench' : 'tote',
+      totes: totes.map(({ id, name }) => ({ id, name })),
       slots: slots.map((slot) => ({ id: slot.id, slot: slot.slot, orderId: slot.order_id, toteId: slot.tote_id })),
-      openLines,
+      openLines: collected ? together(openLines, lines, slots) : openLines,
     },
   }
+}
+
+async function sharedTotes(tx: Tx, taskId: string): Promise<Row<'tote'>[]> {
+  const totes = await tx.find('tote', 'pick_task', taskId)
+  return totes.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1))
+}
+
+/**
+ * Open lines of one stock row as one stop where the first of them is, shared by urgency. Units with serial numbers stay alone:
+ * each belongs to its order from the shelf on.
+ */
+function together(
+  open: readonly PickLine[],
+  rows: readonly Row<'pick_line'>[],
+  slots: LoadedTask['slots'],
+): PickLine[] {
+  const stockOf = new Map(rows.map((row) => [row.id, row.stock_id]))
+  const orderOf = new Map(slots.map(({ order }) => [order.id, order]))
+  const turn = (line: PickLine) => {
+    const { priority = 0, ship_by: shipBy = null, ordered_at: orderedAt = 0 } = orderOf.get(line.orderId) ?? {}
+    return { priority, shipBy, orderedAt, number: line.orderNumber, id: line.id }
+  }
+  const stops = Map.groupBy(open, (line) =>
+    line.tracking === 'serial' || line.serial !== '' || line.orderStopped ? line.id : (stockOf.get(line.id) ?? line.id),
+  )
+  return [...stops].flatMap(([id, lines]) => {
+    const [first, ...others] = lines.toSorted((a, b) => compareUrgency(turn(a), turn(b)))
+    if (first === undefined || id === first.id) return lines
+    const all = [first, ...others]
+    return {
+      ...first,
+      id,
+      open: all.reduce((sum, line) => sum + line.open, 0),
+      shares: all.map((line) => ({ pickLineId: line.id, quantity: line.open })),
+    }
+  })
 }
 
 async function asPickLine(tx: Tx, line: Row<'pick_line'>, slots: LoadedTask['slots']): Promise<PickLine> {
@@ -65,6 +110,7 @@ async function asPickLine(tx: Tx, line: Row<'pick_line'>, slots: LoadedTask['slo
     toteId: slot.tote_id,
     toteCode: slot.tote?.name ?? null,
     open: line.quantity - line.picked - line.short,
+    shares: null,
   }
 }
 
@@ -75,4 +121,15 @@ async function serialsAt(tx: Tx, line: Row<'pick_line'>): Promise<string[]> {
     .filter((stock) => stock.id === line.stock_id || stock.on_hand > stock.reserved)
     .map((stock) => stock.serial)
     .filter((serial) => serial !== '')
+}
+
+/** The shared tote that the next units are expected in: the one used last, while it is there. */
+export function currentTote({ totes }: LoadedTask, { lastPick }: PickProgress): Row<'tote'> | undefined {
+  return totes.find(({ id }) => id === lastPick?.shared?.toteId) ?? totes.at(-1)
+}
+
+/** The row by which a stop is drawn: that of its line, or of the most urgent one of several. */
+export function rowOf({ lines }: LoadedTask, current: PickLine | null): Row<'pick_line'> | undefined {
+  const id = current?.shares?.[0]?.pickLineId ?? current?.id
+  return lines.find((line) => line.id === id)
 }

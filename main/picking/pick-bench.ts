@@ -7,12 +7,13 @@ import {
   currentLine,
   PICK_ACTIONS,
   PICK_PROBLEMS,
+  type PickLine,
   type PickProgress,
   type PickStep,
   pickStep,
 } from '../../domain/pick.ts'
 import { actionView, itemView, locationView } from '../floor/views.ts'
-import type { LoadedTask } from './load-task.ts'
+import { currentTote, type LoadedTask, rowOf } from './load-task.ts'
 
 const ACCEPTS: Record<PickStep, PickBench['accepts']> = {
   idle: ['command'],
@@ -59,18 +60,25 @@ export async function pickBench(
     alike: null,
     cart: { columns: 4, slots: [] },
     target: null,
+    together: null,
   }
   if (loaded === null) return base
   const current = currentLine(loaded.task, progress)
-  const row = loaded.lines.find((line) => line.id === current?.id)
+  const row = rowOf(loaded, current)
+  const drawn = {
+    ...base,
+    progress: progressOf(loaded, row),
+    ...(row === undefined || current === null || step === 'totes'
+      ? {}
+      : await lineView(tx, loaded, { row, current }, progress)),
+  }
+  if (loaded.task.sortedAt === 'bench') return { ...drawn, ...togetherView(loaded, progress, current) }
   const targetSlot =
     step === 'totes'
       ? loaded.slots.find((slot) => slot.tote_id === null)
       : loaded.slots.find((slot) => slot.slot === current?.slot)
   return {
-    ...base,
-    progress: progressOf(loaded, row),
-    ...(row === undefined || step === 'totes' ? {} : await lineView(tx, loaded, row, progress)),
+    ...drawn,
     cart: cartOf(loaded, targetSlot?.slot ?? null),
     target:
       targetSlot === undefined
@@ -84,6 +92,23 @@ export async function pickBench(
   }
 }
 
+/** What orders that are collected together share: their totes, and what they take here. */
+function togetherView(
+  loaded: LoadedTask,
+  progress: PickProgress,
+  current: PickLine | null,
+): Pick<PickBench, 'target' | 'together'> {
+  const tote = currentTote(loaded, progress)
+  return {
+    target: tote === undefined ? null : { slot: 1, toteName: tote.name, toteCode: tote.code, orderNumber: '' },
+    together: {
+      orders: loaded.slots.length,
+      ordersHere: current === null ? 0 : (current.shares?.length ?? 1),
+      totes: loaded.totes.map(({ id, name }) => ({ name, target: id === tote?.id })),
+    },
+  }
+}
+
 /** A line can be left for later while another one is open and nothing of it is in the hand. */
 function maySkip(loaded: LoadedTask | null, progress: PickProgress): boolean {
   return (loaded?.task.openLines.length ?? 0) > 1 && progress.counted === 0
@@ -92,21 +117,21 @@ function maySkip(loaded: LoadedTask | null, progress: PickProgress): boolean {
 async function lineView(
   tx: Tx,
   loaded: LoadedTask,
-  row: Row<'pick_line'>,
+  { row, current }: { row: Row<'pick_line'>; current: PickLine },
   progress: PickProgress,
 ): Promise<Pick<PickBench, 'location' | 'item' | 'lot' | 'serial' | 'expiresOn' | 'quantity' | 'counted' | 'alike'>> {
   const item = present(await tx.get('item', row.item_id), 'items are never removed')
   const location = present(await tx.get('location', row.location_id), 'locations are never removed')
   const before = loaded.lines.filter((line) => line.state !== 'open' && line.sequence < row.sequence).at(-1)
   const previous = before === undefined ? undefined : await tx.get('location', before.location_id)
-  const mine = progress.lineId === row.id
+  const mine = progress.lineId === current.id
   return {
     location: locationView(location, previous),
     item: itemView(item),
     lot: row.lot === '' ? null : row.lot,
     serial: row.serial === '' ? null : row.serial,
     expiresOn: row.expires_on === '' ? null : row.expires_on,
-    quantity: row.quantity - row.picked - row.short,
+    quantity: current.open,
     counted: mine ? progress.counted : 0,
     alike: await alikeNearby(tx, item, location),
   }
@@ -136,12 +161,15 @@ function firstWord(name: string): string {
 }
 
 function progressOf(loaded: LoadedTask, here: Row<'pick_line'> | undefined): PickBench['progress'] {
-  const lines = loaded.lines.map((line) => {
-    if (line.id === here?.id) return 'here' as const
-    if (line.state === 'open') return 'open' as const
-    return line.state === 'short' ? ('short' as const) : ('done' as const)
+  // What several orders take at one place together is one stop.
+  const together = loaded.task.sortedAt === 'bench'
+  const stops = [...Map.groupBy(loaded.lines, (line) => (together ? line.stock_id : line.id)).values()]
+  const index = stops.findIndex((stop) => stop.some((line) => line.id === here?.id))
+  const lines = stops.map((stop, at) => {
+    if (at === index) return 'here' as const
+    if (stop.some((line) => line.state === 'open')) return 'open' as const
+    return stop.some((line) => line.state === 'short') ? ('short' as const) : ('done' as const)
   })
-  const index = loaded.lines.findIndex((line) => line.id === here?.id)
   return {
     line: index < 0 ? lines.length : index + 1,
     lines,

@@ -1,7 +1,9 @@
 import type { Decision } from '../../commands/command.ts'
 import { assignTote } from '../../commands/picking/assign-tote.ts'
+import { addTote, collectUnits, takeBackUnits } from '../../commands/picking/collect-units.ts'
 import { confirmPick } from '../../commands/picking/confirm-pick.ts'
 import { dropOff } from '../../commands/picking/drop-off.ts'
+import { shortStop, skipStop } from '../../commands/picking/leave-stop.ts'
 import { shortPick } from '../../commands/picking/short-pick.ts'
 import { skipLine } from '../../commands/picking/skip-line.ts'
 import { undoPick } from '../../commands/picking/undo-pick.ts'
@@ -17,7 +19,7 @@ import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-des
 import { itemThing } from '../floor/views.ts'
 import type { Counters } from '../journal/counters.ts'
 import { giveWork, type ReadyTasks } from './give-work.ts'
-import { type LoadedTask, loadTask } from './load-task.ts'
+import { currentTote, type LoadedTask, loadTask } from './load-task.ts'
 import { pickBench } from './pick-bench.ts'
 import { openWaitingOrders } from './waiting-orders.ts'
 
@@ -69,6 +71,18 @@ export function pickingScreen(
         return claim(turn)
       case 'assign-tote':
         return work.run(assignTote, { slotId: wanted.slotId, toteId: wanted.toteId }, actor)
+      case 'add-tote':
+        return work.run(addTote, { taskId: wanted.taskId, toteId: wanted.toteId }, actor)
+      case 'collect': {
+        const scans = [...session.state.pick.scans, scanOf(turn)]
+        return work.run(collectUnits, { toteId: wanted.toteId, lines: [...wanted.lines], scans }, actor)
+      }
+      case 'take-back':
+        return work.run(takeBackUnits, { lines: [...wanted.lines] }, actor)
+      case 'short-stop':
+        return work.run(shortStop, { lines: idsOf(wanted.lines), reason: wanted.reason }, actor)
+      case 'skip-stop':
+        return work.run(skipStop, { lines: idsOf(wanted.lines) }, actor)
       case 'confirm': {
         const { pickLineId, quantity, toteId, serials } = wanted
         return work.run(
@@ -104,6 +118,10 @@ export function pickingScreen(
   }
 }
 
+function idsOf(lines: readonly { pickLineId: string }[]): { pickLineId: string }[] {
+  return lines.map(({ pickLineId }) => ({ pickLineId }))
+}
+
 function isToVerify(value: unknown): boolean {
   return (value as { verify?: unknown } | null)?.verify === true
 }
@@ -130,11 +148,13 @@ function keepScan(outcome: PickOutcome, turn: Turn): PickOutcome['progress'] {
 }
 
 async function expectedThing(tx: Tx, loaded: LoadedTask | null, turn: Turn): Promise<ThingView | null> {
-  const line = currentLine(loaded?.task ?? null, turn.session.state.pick)
+  const progress = turn.session.state.pick
+  const line = currentLine(loaded?.task ?? null, progress)
   if (loaded === null || line === null) return null
-  const step = pickStep(loaded.task, turn.session.state.pick)
+  const step = pickStep(loaded.task, progress)
   if (step === 'put') {
-    const tote = loaded.slots.find((slot) => slot.slot === line.slot)?.tote
+    const tote =
+      line.shares === null ? loaded.slots.find((slot) => slot.slot === line.slot)?.tote : currentTote(loaded, progress)
     return tote === undefined ? null : { kind: 'tote', title: tote.name, code: tote.code, picture: null }
   }
   if (step === 'location' && turn.meaning.item === null)

@@ -194,6 +194,14 @@ function forPacking(bench: PackBench, look: LookUps): Hint[] {
             UNKNOWN,
           ]
         : [command(look.cartons(true).length > 0 ? 'shipScreen' : 'pickScreen'), UNKNOWN]
+    case 'sort':
+      return [
+        ...(bench.shared?.items ?? [])
+          .slice(0, 3)
+          .map(({ item }) => ({ code: item.code, kind: 'item', title: item.name, right: true })),
+        ...offered(actions, 'nothingThere', 'park'),
+        UNKNOWN,
+      ]
     case 'note':
       return [...offered(actions, 'confirm'), UNKNOWN]
     case 'carton':

@@ -31,14 +31,18 @@ export function exceptionViews(reader: Database.Database): () => ExceptionView[]
   )
   const ofOrderLine = reader.prepare('SELECT name, sku, NULL AS location FROM order_line WHERE id = ?')
   const itemOf = (args: Record<string, unknown>): ExceptionView['item'] => {
+    // Several lines at once are of one item at one place.
+    const lines = Array.isArray(args.lines) ? (args.lines as { pickLineId?: unknown; quantity?: unknown }[]) : []
+    const pickLineId = lines[0]?.pickLineId ?? args.pickLineId
     const found =
-      typeof args.pickLineId === 'string'
-        ? (ofPickLine.get(args.pickLineId) as Item | undefined)
+      typeof pickLineId === 'string'
+        ? (ofPickLine.get(pickLineId) as Item | undefined)
         : typeof args.orderLineId === 'string'
           ? (ofOrderLine.get(args.orderLineId) as Item | undefined)
           : undefined
     if (found === undefined) return null
-    return { ...found, quantity: typeof args.quantity === 'number' ? args.quantity : 1 }
+    const units = lines.reduce((sum, { quantity }) => sum + (typeof quantity === 'number' ? quantity : 1), 0)
+    return { ...found, quantity: typeof args.quantity === 'number' ? args.quantity : Math.max(1, units) }
   }
   return () =>
     (open.all() as Found[]).map((row) => ({

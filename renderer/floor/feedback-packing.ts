@@ -19,6 +19,45 @@ export const packingWords = {
     const tote = text('tote')
     return tote === '' ? { title: msg`Order open` } : { title: msg`Tote ${tote} is open` }
   },
+  sharedToteOpened: ({ text, count }) => {
+    const [tote, orders] = [text('tote'), count('orders')]
+    return {
+      title: msg`Tote ${tote}: ${plural(orders, { one: '# order', other: '# orders' })}`,
+      advice: msg`Scan a unit; it chooses its order.`,
+    }
+  },
+  orderFound: ({ text }) => {
+    const order = text('order')
+    return { title: msg`This one is for order ${order}` }
+  },
+  orderTakenUp: ({ text }) => {
+    const order = text('order')
+    return { title: msg`Order ${order} was begun: it comes first` }
+  },
+  noOrderWaits: ({ text }) => {
+    const item = text('item')
+    return {
+      title: msg`No order in this tote waits for it`,
+      advice:
+        item === ''
+          ? msg`Set it aside; it goes back to its shelf.`
+          : msg`Set ${item} aside; it goes back to its shelf.`,
+    }
+  },
+  sharedToteDone: ({ text }) => {
+    const tote = text('tote')
+    return {
+      title: msg`The order is packed, and tote ${tote} is done`,
+      advice: msg`It has to be empty now. What still lies in it goes back to its shelf.`,
+    }
+  },
+  unitsLeftOver: ({ text, count }) => {
+    const [units, items] = [count('units'), text('items')]
+    return {
+      title: msg`${plural(units, { one: '# unit is left over', other: '# units are left over' })}`,
+      advice: msg`Their orders were stopped. Take them out and put them back: ${items}`,
+    }
+  },
   openOtherOrder: ({ text }) => {
     const order = text('order')
     return {

@@ -14,6 +14,16 @@ export const pickingWords = {
     const [tote, slot] = [text('tote'), count('slot')]
     return slot > 0 ? { title: msg`Tote ${tote} stands in place ${slot}` } : { title: msg`Tote ${tote} is on the cart` }
   },
+  toteShared: ({ text, count }) => {
+    const [tote, orders] = [text('tote'), count('orders')]
+    return orders > 1
+      ? { title: msg`Tote ${tote} is for all ${orders} orders` }
+      : { title: msg`Tote ${tote} is on the cart` }
+  },
+  unitsCollected: ({ text, count }) => {
+    const [pieces, tote] = [count('quantity'), text('tote')]
+    return { title: msg`${plural(pieces, { one: '# piece', other: '# pieces' })} in tote ${tote}` }
+  },
   toteInUse: ({ scanned: tote }) => ({
     title: msg`This tote is taken`,
     advice: msg`Tote ${tote} still holds another order. Take an empty tote.`,

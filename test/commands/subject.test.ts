@@ -18,11 +18,24 @@ describe('the subject of every fact', () => {
     const station = await world.station('one')
     const { rows, orderId } = await everyRow(world, station)
     const subject = await world.store.read((tx) =>
-      subjectOf(tx, Object.fromEntries(ids.map((name) => [name, rows[name]]))),
+      subjectOf(tx, {
+        ...Object.fromEntries(ids.map((name) => [name, rows[name]])),
+        ...(names.includes('lines') ? { lines: [{ pickLineId: rows.pickLineId, quantity: 1 }] } : {}),
+      }),
     )
     expect(subject.orderIds).toEqual([orderId])
     expect(subject.toteIds).toEqual([await world.tote('T-1')])
     expect(subject.missingCommands).toEqual([])
+    await world.close()
+  })
+
+  it('of several pick lines at once is their task as a whole', async () => {
+    const world = await openCentreWorld()
+    const station = await world.station('one')
+    const { rows } = await everyRow(world, station)
+    const lines = [{ pickLineId: rows.pickLineId, quantity: 1 }]
+    const subject = await world.store.read((tx) => subjectOf(tx, { lines }))
+    expect(subject).toMatchObject({ taskId: rows.taskId, wholeTask: true, taskIds: [rows.taskId] })
     await world.close()
   })
 

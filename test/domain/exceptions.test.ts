@@ -27,7 +27,10 @@ describe('what a person may decide about a fact', () => {
     const counting = facts.filter((type) =>
       resolutionsOf({ type, reason: 'claimStale', causedBy: null }).includes('recount'),
     )
-    expect(counting.sort()).toEqual(['picking.confirm-pick', 'picking.short-pick', 'picking.undo-pick'])
+    expect(counting.sort()).toEqual([
+      ...['picking.collect-units', 'picking.confirm-pick', 'picking.short-pick', 'picking.short-stop'],
+      ...['picking.take-back-units', 'picking.undo-pick'],
+    ])
     expect(RESOLUTIONS).toEqual(['accept', 'return', 'recount'])
   })
 })

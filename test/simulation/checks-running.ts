@@ -1,6 +1,7 @@
 import { hashOfState } from '../../db/state-hash.ts'
 import type { TableName } from '../../db/tables.ts'
 import { replicaHash } from '../../main/sync/visible-state.ts'
+import { picksOf } from './picks-of.ts'
 import type { SimStation } from './sim-station.ts'
 import type { World } from './world.ts'
 
@@ -75,17 +76,14 @@ export class FlickerWatch {
   /** A pick or its undoing was accepted at a station: from now on its line shows so many. */
   saved(station: SimStation, fact: { seq: number; id: string; type: string; args: string }): void {
     const reader = station.running?.store.reader
-    const sign = fact.type === 'picking.confirm-pick' ? 1 : fact.type === 'picking.undo-pick' ? -1 : 0
-    if (sign === 0 || reader === undefined) return
-    const { pickLineId: line, quantity } = JSON.parse(fact.args) as { pickLineId: string; quantity: number }
-    const after = reader.prepare(PICKED).pluck().get(line) as number | undefined
-    if (after === undefined) return
-    const others = (this.#watched.get(station.name) ?? []).filter((each) => each.line !== line)
+    if (reader === undefined) return
     const { seq, id } = fact
-    this.#watched.set(station.name, [
-      ...others.slice(-MOST_WATCHED),
-      { seq, id, line, before: after - sign * quantity, after },
-    ])
+    for (const { pickLineId: line, units } of picksOf(fact)) {
+      const after = reader.prepare(PICKED).pluck().get(line) as number | undefined
+      if (after === undefined) continue
+      const others = (this.#watched.get(station.name) ?? []).filter((each) => each.line !== line)
+      this.#watched.set(station.name, [...others.slice(-MOST_WATCHED), { seq, id, line, before: after - units, after }])
+    }
   }
 
   /** The station's tables were changed. */

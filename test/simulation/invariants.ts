@@ -2,6 +2,7 @@ import { runCentralDoctor } from '../../central/doctor/run-central-doctor.ts'
 import { runDoctor } from '../../main/doctor/run-doctor.ts'
 import { replicaHash, visibleStateHash } from '../../main/sync/visible-state.ts'
 import { checkFacts } from './checks-facts.ts'
+import { picksOf } from './picks-of.ts'
 import type { World } from './world.ts'
 
 /** Checks everything that must hold once faults are over and all converged; what does not, as sentences. */
@@ -46,7 +47,10 @@ export async function checkStates(world: World): Promise<string[]> {
 }
 
 /** Facts that change rows whenever they are accepted; others may find that all is so already. */
-const ALWAYS_WRITES = ['picking.assign-tote', 'picking.confirm-pick', 'picking.drop-off', 'packing.pack-unit']
+const ALWAYS_WRITES = [
+  ...['picking.assign-tote', 'picking.confirm-pick', 'picking.add-tote', 'picking.collect-units'],
+  ...['picking.drop-off', 'packing.pack-unit'],
+]
 
 /** While work goes on: each fact that the centre has not acknowledged is in the tables and can be undone, or is listed. */
 export function checkPending({ stations }: World): string[] {
@@ -119,10 +123,7 @@ async function effects({ centre, stations, tally }: World): Promise<string[]> {
   const picked = new Map<string, number>()
   for (const id of done) {
     const fact = facts.get(id)
-    const sign = fact?.type === 'picking.confirm-pick' ? 1 : fact?.type === 'picking.undo-pick' ? -1 : 0
-    if (fact === undefined || sign === 0) continue
-    const { pickLineId, quantity } = JSON.parse(fact.args) as { pickLineId: string; quantity: number }
-    picked.set(pickLineId, (picked.get(pickLineId) ?? 0) + sign * quantity)
+    for (const { pickLineId, units } of picksOf(fact)) picked.set(pickLineId, (picked.get(pickLineId) ?? 0) + units)
   }
   const lines = await store.ask<{ id: string; picked: number }>('SELECT id, picked FROM pick_line')
   for (const line of lines)

@@ -129,7 +129,8 @@ export class Worker {
           'packing.open-order',
         ]
       : [
-          ...['picking.assign-tote', 'picking.confirm-pick', 'picking.drop-off'],
+          ...['picking.assign-tote', 'picking.add-tote', 'picking.confirm-pick', 'picking.collect-units'],
+          'picking.drop-off',
           ...(has(`SELECT 1 FROM "order" WHERE state = 'released'`)
             ? ['picking.claim-work']
             : ['orders.release', 'orders.import']),

@@ -220,10 +220,43 @@ const PICKING: Choice[] = [
   {
     type: 'picking.assign-tote',
     weight: 20,
-    make: about('pick_slot', 'tote_id IS NULL', (row, world) => {
+    make: about('pick_slot', `tote_id IS NULL AND ${sortedAt('tote')}`, (row, world) => {
       const tote = one(world, 'tote', `state IN ('empty', 'emptied')`)
       return tote === null ? null : { slotId: row.id, toteId: tote.id }
     }),
+  },
+  {
+    type: 'picking.add-tote',
+    weight: 12,
+    make: about('pick_task', `sorted_at = 'bench' AND state = 'claimed'`, (row, world) => {
+      const tote = one(world, 'tote', `state IN ('empty', 'emptied')`)
+      return tote === null ? null : { taskId: row.id, toteId: tote.id }
+    }),
+  },
+  { type: 'picking.collect-units', weight: 24, make: collectUnits },
+  {
+    type: 'picking.take-back-units',
+    weight: 1,
+    make: about('pick_line', `picked > 0 AND ${sortedAt('bench')}`, (row) => ({
+      lines: [{ pickLineId: row.id, quantity: 1 }],
+    })),
+  },
+  {
+    type: 'picking.short-stop',
+    weight: 2,
+    make: (world) => {
+      const stop = openStop(world)
+      const reason = world.random.pick(['short', 'nothing-there', 'damaged'])
+      return stop === null ? null : { lines: stop.map(({ id }) => ({ pickLineId: id })), reason }
+    },
+  },
+  {
+    type: 'picking.skip-stop',
+    weight: 1,
+    make: (world) => {
+      const stop = openStop(world)
+      return stop === null ? null : { lines: stop.map(({ id }) => ({ pickLineId: id })) }
+    },
   },
   { type: 'picking.confirm-pick', weight: 30, make: confirmPick },
   {
@@ -332,10 +365,45 @@ function releaseWave(world: World): unknown {
     zone: random.once(3) ? 'A' : null,
     distanceMm: random.once(4) ? null : random.below(100_000),
     baselineMm: random.once(4) ? null : random.below(100_000),
+    ...(random.once(3) ? { sortedAt: 'bench' } : {}),
   })).filter(({ orderIds }) => orderIds.length > 0)
   if (batches.length === 0) return null
   const earlier = random.once(3) ? one(world, 'wave', `state = 'released'`) : null
   return { waveId: earlier?.id ?? null, strategy: 'cluster', plannedAt: 1, batches }
+}
+
+/** Rows with a `pick_task_id` whose task is sorted there. */
+function sortedAt(where: 'tote' | 'bench'): string {
+  return `pick_task_id IN (SELECT id FROM pick_task WHERE sorted_at = '${where}')`
+}
+
+/** Open lines of one task at one place, that are collected together. */
+function openStop(world: World): Found[] | null {
+  const line = one(world, 'pick_line', `state = 'open' AND ${sortedAt('bench')}`)
+  return line === null
+    ? null
+    : world.rows<Found>(
+        `SELECT * FROM pick_line WHERE pick_task_id = ? AND stock_id = ? AND state = 'open' ORDER BY id`,
+        line.pick_task_id as string,
+        line.stock_id as string,
+      )
+}
+
+function collectUnits(world: World): unknown {
+  const stop = openStop(world) ?? []
+  const [first] = stop
+  if (first === undefined) return null
+  const own = world.rows<{ id: string }>(
+    'SELECT id FROM tote WHERE pick_task_id = ? ORDER BY id',
+    first.pick_task_id as string,
+  )
+  const free = one(world, 'tote', `state IN ('empty', 'emptied')`)
+  const tote = own.length === 0 || world.random.once(6) ? free : world.random.pick(own)
+  const lines = stop.slice(0, 1 + world.random.below(stop.length)).map((line) => ({
+    pickLineId: line.id,
+    quantity: Math.max(1, Number(line.quantity) - Number(line.picked) - Number(line.short) - world.random.below(2)),
+  }))
+  return tote === null ? null : { toteId: tote.id, lines, scans: [{ at: 1, code: '바코드', kind: 'item' }] }
 }
 
 function confirmPick(world: World): unknown {
@@ -362,7 +430,14 @@ const PACKING: Choice[] = [
   {
     type: 'packing.open-order',
     weight: 12,
-    make: about('tote', `state = 'at_bench'`, (row, { random }) => ({ toteId: row.id, takeOver: random.once(3) })),
+    make: about('tote', `state = 'at_bench'`, (row, { random, rows }) => {
+      const waiting = rows<{ order_id: string }>(
+        'SELECT order_id FROM pick_slot WHERE pick_task_id = ? AND tote_id IS NOT NULL ORDER BY id',
+        row.pick_task_id ?? '',
+      )
+      const orderId = row.order_id === null && waiting.length > 0 ? random.pick(waiting).order_id : undefined
+      return { toteId: row.id, takeOver: random.once(3), ...(orderId === undefined ? {} : { orderId }) }
+    }),
   },
   {
     type: 'packing.park-order',
@@ -398,7 +473,7 @@ const PACKING: Choice[] = [
   },
   {
     type: 'packing.change-service',
-    weight: 1,
+    weight: 3,
     make: (world) => {
       const carton = one(world, 'carton', `state = 'closed'`)
       const service = chosenService(world)

@@ -8,6 +8,7 @@ import { OrderFacts } from './order-facts.tsx'
 import type { PackDrawing } from './pack-drawing.ts'
 import { CartonNow, FinishedNow, NoteNow, PartialNow, ToteNow, UnitNow } from './pack-now.tsx'
 import { ServiceEvidence, ServiceNow } from './service-step.tsx'
+import { SortEvidence, SortNow } from './sort-step.tsx'
 import { WeighEvidence, WeighNow, WeighWhat } from './weigh.tsx'
 
 function taskOf({ order }: PackBench): BenchView['task'] {
@@ -78,6 +79,18 @@ function drawService(drawing: PackDrawing): Drawn {
   }
 }
 
+/** A tote of several orders: each unit chooses its order. */
+function drawSort({ shared }: PackBench): Drawn {
+  if (shared === null) return { now: null }
+  return {
+    now: <SortNow shared={shared} />,
+    evidence: <SortEvidence shared={shared} />,
+    evidenceLayout: 'plain',
+    what: <Trans>Scan any unit of the tote</Trans>,
+    also: <Trans>Its order opens by itself</Trans>,
+  }
+}
+
 /** The regions of every packing step. The scan slot's words come from what the bench accepts, unless a step knows better ones. */
 export function drawPacking(drawing: PackDrawing): Drawn {
   const { bench, plan } = drawing
@@ -85,6 +98,8 @@ export function drawPacking(drawing: PackDrawing): Drawn {
   switch (bench.step) {
     case 'tote':
       return { task, now: <ToteNow bench={bench} />, what: <Trans>Scan the tote</Trans> }
+    case 'sort':
+      return { task, ...drawSort(bench) }
     case 'note':
       return {
         task,

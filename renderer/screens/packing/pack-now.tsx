@@ -76,10 +76,28 @@ export function CartonNow({ drawing: { bench, send } }: { drawing: PackDrawing }
   return (
     <>
       <OrderHead bench={bench} verb={<Trans>Take a carton</Trans>} />
+      <InHand inHand={bench.inHand} />
       <Stack above={20}>
         <Choices label={t`Cartons`} choices={choices} columns={choices.length > 4 ? 'fit' : 1} />
       </Stack>
     </>
+  )
+}
+
+/** The unit that chose the order: it goes into the carton with the carton's own scan. */
+function InHand({ inHand }: Pick<PackBench, 'inHand'>) {
+  if (inHand === null) return null
+  const { name, quantity } = inHand
+  return (
+    <Text size="m" weight="strong">
+      {quantity === 1 ? (
+        <Trans>{name} goes into it</Trans>
+      ) : (
+        <Trans>
+          {quantity} × {name} go into it
+        </Trans>
+      )}
+    </Text>
   )
 }
 

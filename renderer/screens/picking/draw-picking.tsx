@@ -113,7 +113,7 @@ function evidenceOf(bench: PickBench, withQuantity: boolean): BenchView['evidenc
   return (
     <>
       <PickItem bench={bench} withQuantity={withQuantity} />
-      <PickCart bench={bench} />
+      {bench.together === null ? <PickCart bench={bench} /> : <ToteRows bench={bench} />}
       <PickProgress bench={bench} />
     </>
   )

@@ -48,6 +48,7 @@ export function IdleNow({ bench, send }: NowProps) {
 
 /** A tote for each order: the place on the cart is lit, any empty tote will do. */
 export function TotesNow({ bench }: { bench: PickBench }) {
+  if (bench.together !== null) return <SharedTotesNow orders={bench.together.orders} />
   const slot = bench.target?.slot ?? 0
   return (
     <>
@@ -61,6 +62,22 @@ export function TotesNow({ bench }: { bench: PickBench }) {
           <PickCart bench={bench} size="large" />
         </div>
       ) : null}
+    </>
+  )
+}
+
+/** One tote for all: which order a unit is for is found at the bench. */
+function SharedTotesNow({ orders }: { orders: number }) {
+  return (
+    <>
+      <Text size="xl" weight="plain" as="h1" line>
+        <Plural value={orders} one="One tote for # order" other="One tote for all # orders" />
+      </Text>
+      <Stack above={24}>
+        <Text size="m" muted>
+          <Trans>Take a large one. Nothing is sorted here; the packing bench does that.</Trans>
+        </Text>
+      </Stack>
     </>
   )
 }
@@ -161,6 +178,7 @@ export function PutNow({ bench }: { bench: PickBench }) {
   const slot = bench.target?.slot ?? 0
   const { quantity, counted } = bench
   const pieces = counted > 0 ? counted : quantity
+  if (bench.together !== null) return <PutShared pieces={pieces} tote={bench.target?.toteName ?? ''} />
   return (
     <>
       <Text size="xl" weight="plain" as="h1" line>
@@ -173,6 +191,24 @@ export function PutNow({ bench }: { bench: PickBench }) {
           <PickCart bench={bench} size="large" />
         </div>
       ) : null}
+    </>
+  )
+}
+
+/** All of them into the shared tote; when that is full, into another one. */
+function PutShared({ pieces, tote }: { pieces: number; tote: string }) {
+  return (
+    <>
+      <Text size="xl" weight="plain" as="h1" line>
+        <Trans>
+          Put <b>{pieces}</b> into tote <b>{tote}</b>
+        </Trans>
+      </Text>
+      <Stack above={24}>
+        <Text size="m" muted>
+          <Trans>If it is full, scan an empty tote and go on with that.</Trans>
+        </Text>
+      </Stack>
     </>
   )
 }
@@ -196,7 +232,17 @@ export function Confirmed({ bench }: { bench: PickBench }) {
             </Trans>
           ),
         },
-        { id: 'order', mark: 'info', title: <Trans>For order {order}</Trans>, plain: true },
+        {
+          id: 'order',
+          mark: 'info',
+          title:
+            bench.together === null ? (
+              <Trans>For order {order}</Trans>
+            ) : (
+              <Plural value={bench.together.ordersHere} one="For # order" other="For # orders" />
+            ),
+          plain: true,
+        },
       ]}
     />
   )

@@ -266,13 +266,18 @@ const HARM: [string, ...string[]][] = [
     `UPDATE pick_line SET serials = '[]' WHERE serial <> ''`,
   ],
   [
-    'Each tote stands where its order and pick task say',
+    "Each tote stands where its order and pick task say; a shared one is its task's until the last order there is packed",
     `UPDATE tote SET state = 'at_bench' WHERE ${anyOf('tote', `state = 'filling'`)}`,
   ],
   [
-    'A picked order waits in exactly one tote',
+    'A picked order waits in exactly one tote, its own or a shared one',
     `UPDATE tote SET order_id = NULL WHERE ${anyOf('tote', `state = 'at_bench'`)}`,
   ],
+  [
+    'An order of a collected task is said to lie in a shared tote exactly while units of it do',
+    `UPDATE pick_task SET sorted_at = 'bench' WHERE ${anyOf('pick_task', `state = 'done'`)}`,
+  ],
+  ['A task is sorted into totes or at the bench', `UPDATE pick_task SET sorted_at = 'shelf'`],
   ['An order is being packed exactly while it has one open pack session', `UPDATE pack_session SET state = 'done'`],
   [
     'A carton is open only while its order is being packed, one at a time',

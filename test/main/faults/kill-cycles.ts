@@ -107,6 +107,7 @@ const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   'picking.claim-work': ['workGiven'],
   'picking.assign-tote': ['toteAssigned'],
   'picking.confirm-pick': ['linePicked', 'taskPicked'],
+  'picking.add-tote': ['toteShared'],
   'picking.drop-off': ['dropped'],
   'packing.open-order': ['orderOpened'],
   'packing.open-carton': ['cartonOpened'],

@@ -37,15 +37,38 @@ function look({ core, operatorId }: Eyes) {
     core()
       .store.reader.prepare(sql)
       .all(...values) as R[]
+  /** A unit that lies in a shared tote and that this person may pack: its item's code, its lot and its order line. */
+  const unitToPack = (tote: string) =>
+    all<{ code: string; lot: string; line: string }>(
+      `SELECT coalesce(i.gtin, i.sku) AS code, l.id AS line,
+         (SELECT k.lot FROM pick_line k WHERE k.order_line_id = l.id AND k.picked > 0 ORDER BY k.id LIMIT 1) AS lot
+       FROM tote t JOIN pick_slot s ON s.tote_id = t.id AND s.pick_task_id = t.pick_task_id
+       JOIN "order" o ON o.id = s.order_id JOIN order_line l ON l.order_id = o.id JOIN item i ON i.id = l.item_id
+       LEFT JOIN pack_session p ON p.order_id = o.id AND p.state = 'open'
+       WHERE t.name = ? AND t.state = 'at_bench' AND o.state IN ('picked', 'packing') AND l.picked > l.packed
+         AND (p.operator_id IS NULL OR p.operator_id = ?) ORDER BY l.id`,
+      tote,
+      operatorId(),
+    )[0] ?? null
   return {
     freeTote: () =>
       all<{ code: string }>("SELECT code FROM tote WHERE state IN ('empty', 'emptied') ORDER BY code")[0]?.code ?? null,
     toteToPack: () =>
       all<{ code: string }>(
-        `SELECT t.code FROM tote t LEFT JOIN pack_session p ON p.order_id = t.order_id AND p.state = 'open'
-         WHERE t.state = 'at_bench' AND (p.operator_id IS NULL OR p.operator_id = ?) ORDER BY t.code`,
+        `SELECT t.code FROM tote t LEFT JOIN pick_slot s ON s.tote_id = t.id AND s.pick_task_id = t.pick_task_id
+         JOIN "order" o ON o.id = coalesce(t.order_id, s.order_id)
+         LEFT JOIN pack_session p ON p.order_id = o.id AND p.state = 'open'
+         WHERE t.state = 'at_bench' AND o.state IN ('picked', 'packing') AND (p.operator_id IS NULL OR p.operator_id = ?)
+         ORDER BY t.code`,
         operatorId(),
       )[0]?.code ?? null,
+    unitToPack,
+    lotToPack: (tote: string) => unitToPack(tote)?.lot ?? null,
+    serialToPack: (tote: string) =>
+      all<{ serials: string }>(
+        'SELECT serials FROM pick_line WHERE order_line_id = ? ORDER BY id',
+        unitToPack(tote)?.line ?? '',
+      ).flatMap(({ serials }) => JSON.parse(serials) as string[])[0] ?? null,
     serialInTote: (orderLineId: string) => {
       const picked = all<{ serials: string }>('SELECT serials FROM pick_line WHERE order_line_id = ?', orderLineId)
       const packed = all<{ serial: string }>(
@@ -110,6 +133,12 @@ function packMove(bench: PackBench, last: Feedback | null, eyes: ReturnType<type
     case 'finished': {
       const tote = eyes.toteToPack()
       return tote === null ? null : { code: tote }
+    }
+    case 'sort': {
+      if (last?.name === 'scanLot') return { code: eyes.lotToPack(bench.shared?.toteName ?? '') ?? 'L0' }
+      if (last?.name === 'scanSerial') return { code: eyes.serialToPack(bench.shared?.toteName ?? '') ?? 'SN-0' }
+      const code = eyes.unitToPack(bench.shared?.toteName ?? '')?.code ?? eyes.toteToPack()
+      return code === null ? null : { code }
     }
     case 'note':
     case 'partial':

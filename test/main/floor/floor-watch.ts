@@ -121,7 +121,7 @@ const UNIT_RULES: Record<string, string> = {
          WHERE p.order_line_id = l.id AND r.state = 'open') AS waiting
     FROM order_line l WHERE l.allocated <> l.picked + waiting`,
   'a tote belongs to an order exactly while it is used': `SELECT * FROM tote
-    WHERE (order_id IS NULL) <> (state IN ('empty', 'emptied'))`,
+    WHERE (order_id IS NULL AND pick_task_id IS NULL) <> (state IN ('empty', 'emptied'))`,
   'one tote holds one order, and an order has one tote': `SELECT order_id FROM tote
     WHERE order_id IS NOT NULL GROUP BY order_id HAVING count(*) > 1`,
   'a serial lies in one carton': `SELECT c.serial FROM carton_line c JOIN carton t ON t.id = c.carton_id

@@ -1,0 +1,204 @@
+import type { Meaning } from './meaning.ts'
+import { FRESH_PACK, type PackedUnits, type PackOutcome, type PackProgress, type PackRequest } from './pack.ts'
+import { compareUrgency, type Urgency } from './urgency.ts'
+
+/** Units of an order line that lie in a shared tote and in no carton yet. */
+export type WaitingLine = {
+  id: string
+  itemId: string
+  itemName: string
+  tracking: 'none' | 'lot' | 'serial'
+  /** Lots that were picked for it; empty when the item has none. */
+  lots: string[]
+  /** Serials that were picked for it and lie in no carton yet. */
+  serials: string[]
+  left: number
+}
+
+/** An order that waits in the shared totes of a task. */
+export type WaitingOrder = Urgency & {
+  /** True when it is counted to the tote on the bench, not to another one of the same task. */
+  isHere: boolean
+  packer: 'nobody' | 'me' | 'other'
+  /** Who packs it, where it is somebody else. */
+  packerName: string
+  /** True once something of it lies in a carton, or a carton was opened for it. */
+  isBegun: boolean
+  /** True while a person has to settle something about it. */
+  isBlocked: boolean
+  lines: WaitingLine[]
+}
+
+/** A tote on the bench that several orders share, with what waits in it and in the other totes of its task. */
+export type SharedTote = {
+  toteId: string
+  taskId: string
+  toteName: string
+  orders: WaitingOrder[]
+  /** Units in the totes whose orders do not want them any more. */
+  leftOver: { itemName: string; units: number }[]
+}
+
+/** What was scanned of a shared tote. */
+export type WantedUnits = { itemId: string; units: number; lot: string | null; serial: string | null }
+
+/** For which order units are, or why for none. */
+export type OrderChoice =
+  | { kind: 'found'; order: WaitingOrder; inHand: PackedUnits }
+  | { kind: 'ask-lot'; lots: string[] }
+  | { kind: 'ask-serial' }
+  | { kind: 'blocked'; order: WaitingOrder }
+  | { kind: 'elsewhere'; order: WaitingOrder }
+  | { kind: 'none' }
+
+/**
+ * The most urgent order that waits for units: those counted to this tote before those of the task's other totes. What
+ * somebody else packs is chosen only by one who `takesOver`, and last. Goods of several lots need theirs, and goods with
+ * serial numbers theirs, because it belongs to one order.
+ */
+export function chooseOrder(orders: readonly WaitingOrder[], wanted: WantedUnits, takesOver: boolean): OrderChoice {
+  const waiting = orders.flatMap((order) => {
+    const lines = order.lines.filter((line) => line.itemId === wanted.itemId && line.left >= wanted.units)
+    return lines.map((line) => ({ order, line }))
+  })
+  const tracked = waiting.some(({ line }) => line.tracking === 'serial')
+  if (tracked && wanted.serial === null) return { kind: 'ask-serial' }
+  const lots = [...new Set(waiting.flatMap(({ line }) => (line.tracking === 'lot' ? line.lots : [])))].sort()
+  if (wanted.lot === null && lots.length > 1) return { kind: 'ask-lot', lots }
+  const fitting = waiting
+    .filter(({ line }) => line.tracking !== 'serial' || line.serials.includes(wanted.serial ?? ''))
+    .filter(({ line }) => wanted.lot === null || line.lots.length === 0 || line.lots.includes(wanted.lot))
+    .sort((a, b) => Number(b.order.isHere) - Number(a.order.isHere) || compareUrgency(a.order, b.order))
+  const free = fitting.filter(({ order }) => !order.isBlocked)
+  const chosen = free.find(({ order }) => order.packer !== 'other') ?? (takesOver ? free[0] : undefined)
+  if (chosen !== undefined) {
+    const { order, line } = chosen
+    const lot = wanted.lot ?? (line.lots.length === 1 ? (line.lots[0] ?? '') : '')
+    const serial = line.tracking === 'serial' ? (wanted.serial ?? '') : ''
+    return { kind: 'found', order, inHand: { orderLineId: line.id, lot, serial, quantity: wanted.units } }
+  }
+  if (free[0] !== undefined) return { kind: 'elsewhere', order: free[0].order }
+  return fitting[0] === undefined ? { kind: 'none' } : { kind: 'blocked', order: fitting[0].order }
+}
+
+/** Units that wait in a tote, or in all of a task's. */
+export function unitsOf(orders: readonly WaitingOrder[]): number {
+  return orders.reduce((sum, { lines }) => sum + lines.reduce((units, { left }) => units + left, 0), 0)
+}
+
+/** Orders that are counted to the tote on the bench. */
+export function ordersHere({ orders }: SharedTote): WaitingOrder[] {
+  return orders.filter(({ isHere }) => isHere)
+}
+
+/** Lays a shared tote on the bench; an order of it that was begun and left is taken up first. */
+export function openSharedTote(tote: SharedTote): PackOutcome {
+  const progress: PackProgress = { ...FRESH_PACK, shared: { toteId: tote.toteId, taskId: tote.taskId } }
+  const left = leftBegun(tote)
+  if (left !== undefined)
+    return { say: 'orderTakenUp', params: { order: left.number }, progress, request: opening(tote, left) }
+  const here = ordersHere(tote)
+  const params = { tote: tote.toteName, orders: here.length, units: unitsOf(here) }
+  return { say: 'sharedToteOpened', params, progress, request: null }
+}
+
+/** What a scan means while a shared tote is on the bench and none of its orders is open. Pure. */
+export function decideSort(
+  tote: SharedTote,
+  shown: PackProgress,
+  meaning: Meaning,
+  { takesOver, isKnown }: { takesOver: boolean; isKnown: boolean },
+): PackOutcome {
+  const { sortAwaits = null, ...progress } = shown
+  if (meaning.command !== null) return decideSortCommand(tote, progress, meaning.command)
+  if (meaning.tote !== null)
+    return meaning.tote.id === tote.toteId
+      ? openSharedTote(tote)
+      : {
+          ...quiet(progress, 'orderOpened', { tote: meaning.tote.name }),
+          request: { type: 'open', toteId: meaning.tote.id },
+        }
+  const wanted = wantedOf(tote, sortAwaits, meaning, isKnown)
+  if (wanted === null) return quiet(shown, isKnown ? 'codeNotExpectedNow' : 'unknownCode', { code: meaning.text })
+  const item = itemName(tote, wanted.itemId) ?? meaning.item?.name ?? meaning.text
+  const choice = chooseOrder(tote.orders, wanted, takesOver)
+  const asked: PackProgress = { ...progress, sortAwaits: { itemId: wanted.itemId, units: wanted.units } }
+  switch (choice.kind) {
+    case 'found':
+      return {
+        ...quiet(progress, 'orderFound', { order: choice.order.number, item, quantity: wanted.units }),
+        request: opening(tote, choice.order, choice.inHand),
+      }
+    case 'ask-lot':
+      return quiet(asked, 'scanLot', { item, lot: choice.lots.join(', ') })
+    case 'ask-serial':
+      return quiet(asked, 'scanSerial', { item })
+    case 'blocked':
+      return quiet(progress, 'orderBlocked', { order: choice.order.number })
+    case 'elsewhere':
+      return quiet(progress, 'someonePacks', { order: choice.order.number, operator: choice.order.packerName })
+    case 'none':
+      return quiet(progress, 'noOrderWaits', { item, tote: tote.toteName })
+  }
+}
+
+function decideSortCommand(tote: SharedTote, progress: PackProgress, command: string): PackOutcome {
+  if (command === 'park') return quiet({ ...FRESH_PACK }, 'acknowledged')
+  // Nothing more lies in the tote: what still waits is asked about, order by order.
+  const next = tote.orders
+    .filter(({ packer, isBlocked, isHere }) => packer !== 'other' && !isBlocked && isHere)
+    .sort(compareUrgency)[0]
+  if (command !== 'nothingThere' || next === undefined) return quiet(progress, 'commandNotNow', { command })
+  return {
+    ...quiet(progress, 'confirmPartial', { units: unitsOf([next]) }),
+    request: { ...opening(tote, next), partial: true },
+  }
+}
+
+/** What the code stands for: goods by their own code, or by the lot or the serial that was asked for. */
+function wantedOf(
+  tote: SharedTote,
+  awaits: PackProgress['sortAwaits'],
+  meaning: Meaning,
+  isKnown: boolean,
+): WantedUnits | null {
+  const { item, lot, serial } = meaning
+  if (item !== null) return { itemId: item.id, units: item.tracking === 'serial' ? 1 : item.units, lot, serial }
+  if (isKnown) return null
+  const lines = tote.orders.flatMap((order) => order.lines)
+  const owner = lines.find((line) => line.serials.includes(serial ?? meaning.text))
+  if (owner !== undefined) return { itemId: owner.itemId, units: 1, lot: null, serial: serial ?? meaning.text }
+  if (awaits == null) return null
+  const said = lot ?? meaning.text
+  // Typed letters are capitals, so a lot may differ by case.
+  const lots = lines.filter((line) => line.itemId === awaits.itemId).flatMap((line) => line.lots)
+  const known = lots.find((own) => own === said) ?? lots.find((own) => own.toUpperCase() === said.toUpperCase())
+  return { ...awaits, lot: known ?? said, serial: lots.length === 0 ? said : null }
+}
+
+function leftBegun(tote: SharedTote): WaitingOrder | undefined {
+  return tote.orders
+    .filter((order) => order.isHere && order.packer !== 'other' && !order.isBlocked)
+    .filter((order) => order.packer === 'me' || order.isBegun)
+    .sort(compareUrgency)[0]
+}
+
+function opening(
+  { toteId }: SharedTote,
+  { id: orderId }: WaitingOrder,
+  inHand: PackedUnits | null = null,
+): Extract<PackRequest, { type: 'open-waiting' }> {
+  return { type: 'open-waiting', toteId, orderId, inHand, partial: false }
+}
+
+function itemName({ orders }: SharedTote, itemId: string): string | undefined {
+  return orders.flatMap(({ lines }) => lines).find((line) => line.itemId === itemId)?.itemName
+}
+
+function quiet(
+  progress: PackProgress,
+  say: PackOutcome['say'],
+  params: Record<string, string | number> = {},
+): PackOutcome {
+  return { say, params, progress, request: null }
+}

@@ -1,0 +1,92 @@
+import { Plural, Trans } from '@lingui/react/macro'
+import type { PackBench } from '../../../contract/station/packing.ts'
+import styles from '../../floor/floor.module.css'
+import { PackLines } from '../../ui/floor/pack-lines.tsx'
+import { type StatusRow, StatusRows } from '../../ui/floor/status-rows.tsx'
+import { HeroNumber, Stack, Text, Verb } from '../../ui/floor/text.tsx'
+
+/** A tote of several orders: take any unit and scan it. What waits in the tote stands below, so that a strange unit is noticed. */
+export function SortNow({ shared }: { shared: NonNullable<PackBench['shared']> }) {
+  const { toteName, orders, units, items, moreItems } = shared
+  return (
+    <>
+      <div className={styles.head}>
+        <Stack gap={4}>
+          <Verb>{units === 0 ? <Trans>Nothing more waits here</Trans> : <Trans>Scan any unit</Trans>}</Verb>
+          <Text muted>
+            <Trans>
+              Tote {toteName} · <Plural value={orders} one="# order" other="# orders" />
+            </Trans>
+          </Text>
+        </Stack>
+        <HeroNumber value={units} unit={<Trans>left</Trans>} />
+      </div>
+      <PackLines
+        lines={items.map(({ item, units: total }) => ({
+          id: item.id,
+          name: item.name,
+          picture: item.picture,
+          lastFour: item.lastFour,
+          packed: 0,
+          total,
+          active: false,
+        }))}
+      />
+      {moreItems === 0 ? null : (
+        <Text muted>
+          <Plural value={moreItems} one="and # more item" other="and # more items" />
+        </Text>
+      )}
+    </>
+  )
+}
+
+/** What else is to know about a shared tote: its other totes, orders that were left or are stopped, units nobody wants. */
+export function SortEvidence({ shared }: { shared: NonNullable<PackBench['shared']> }) {
+  const { otherTotes, parked, blocked, leftOver } = shared
+  const rows: StatusRow[] = [
+    {
+      id: 'how',
+      mark: 'info',
+      title: <Trans>The unit chooses its order</Trans>,
+      detail: <Trans>The most urgent one comes first</Trans>,
+    },
+    ...otherTotes.map(
+      ({ name, orders }): StatusRow => ({
+        id: `tote-${name}`,
+        mark: 'waiting',
+        title: <Trans>Tote {name} belongs to it</Trans>,
+        detail: <Plural value={orders} one="# order waits in it" other="# orders wait in it" />,
+      }),
+    ),
+    ...parked.map(
+      (number): StatusRow => ({
+        id: `parked-${number}`,
+        mark: 'warning',
+        title: <Trans>Order {number} was begun and left</Trans>,
+        detail: <Trans>Scan the tote once more to take it up</Trans>,
+      }),
+    ),
+    ...blocked.map(
+      (number): StatusRow => ({
+        id: `blocked-${number}`,
+        mark: 'warning',
+        title: <Trans>A lead has to look at order {number}</Trans>,
+        detail: <Trans>Leave its units in the tote</Trans>,
+      }),
+    ),
+    ...leftOver.map(
+      ({ name, units }): StatusRow => ({
+        id: `left-${name}`,
+        mark: 'warning',
+        title: (
+          <Trans>
+            Left over: {units} × {name}
+          </Trans>
+        ),
+        detail: <Trans>Put it back to its shelf</Trans>,
+      }),
+    ),
+  ]
+  return <StatusRows tight rows={rows} />
+}
