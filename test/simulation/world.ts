@@ -75,7 +75,8 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
     const end = time.now + minutes * 60_000
     for (const [at, station] of stations.slice(0, options.working ?? STATIONS).entries())
       for (const badge of [BADGES[at * 2], BADGES[at * 2 + 1]]) employ(world, station, badge ?? '', seed, end)
-    scheduleFaults(world, seed, options.kinds ?? kindsOf(seed), end, {
+    scheduleFaults(world, seed, options.kinds ?? kindsOf(seed), {
+      end,
       employ: (station, badge) => employ(world, station, badge, seed, end),
       restartLater: (station) => restartLater(world, station),
       restartCentreLater: () => restartCentreLater(world),
