@@ -34,6 +34,8 @@ export const confirmPick = defineCommand({
     if (order.state !== 'picking') return refuse('orderStopped', { order: order.number })
     if (tote.order_id !== line.order_id || tote.pick_task_id !== line.pick_task_id)
       return refuse('wrongTote', { tote: tote.name })
+    const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
+    if (!(await isShown(tx, task, tote.id))) return refuse('wrongTote', { tote: tote.name })
     if (line.picked + line.short + args.quantity > line.quantity)
       return refuse('tooMany', { quantity: line.quantity - line.picked - line.short })
     const unfit = await picksSerials(tx, line, args)
@@ -48,7 +50,6 @@ export const confirmPick = defineCommand({
     await tx.put('pick_line', { ...swapped, picked, serials, state })
     const orderLine = present(await tx.get('order_line', line.order_line_id), 'order lines are never removed')
     await tx.put('order_line', { ...orderLine, picked: orderLine.picked + args.quantity })
-    const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
     // Whoever took the task over has looked into the totes before the first pick.
     if (task.verify === 1) await tx.put('pick_task', { ...task, verify: 0 })
     await recordEvent(
@@ -62,6 +63,12 @@ export const confirmPick = defineCommand({
     return accept({ done: state === 'done' })
   },
 })
+
+/** False for a tote that was handed over and that the picker of this zone has not shown yet. */
+async function isShown(tx: Tx, task: Row<'pick_task'>, toteId: string): Promise<boolean> {
+  if (task.after_task_id === null) return true
+  return (await tx.find('pick_slot', 'pick_task', task.id)).some((slot) => slot.tote_id === toteId)
+}
 
 /**
  * A serial that was scanned instead of the planned one takes its place when it lies free at the same location:

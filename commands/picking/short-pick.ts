@@ -7,6 +7,7 @@ import { isUnderWay } from '../claims/under-way.ts'
 import { accept, type CommandContext, defineCommand, refuse } from '../command.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { chooseStock, reserve } from '../stock/allocate.ts'
+import { laterParts } from '../waves/chain.ts'
 
 /** Why units could not be taken. */
 export const ShortReason = z.enum(['short', 'nothing-there', 'damaged', 'wrong-lot', 'expired'])
@@ -14,7 +15,8 @@ export type ShortReason = z.infer<typeof ShortReason>
 
 /**
  * The rest of a pick line cannot be taken here. Releases only this line's reservation; stock falls to what others hold
- * (short, nothing there) or by the damaged units; what lies elsewhere is offered at the end of the task.
+ * (short, nothing there) or by the damaged units; what lies elsewhere is offered at the end of the task, or of the one that
+ * takes the cart on into that zone.
  */
 export const shortPick = defineCommand({
   type: 'picking.short-pick',
@@ -27,6 +29,8 @@ export const shortPick = defineCommand({
     const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
     // The lines of a task that went back stay open, but their units belong to another one.
     if (line.state !== 'open' || missing <= 0 || !isUnderWay(task)) return refuse('codeNotExpectedNow')
+    // Nobody stands at a shelf before a tote that was handed over has been shown.
+    if (task.state === 'claimed' && task.after_task_id !== null) return refuse('codeNotExpectedNow')
     const stock = present(await tx.get('stock', line.stock_id), 'stock rows are never removed')
     const left = { ...stock, reserved: stock.reserved - missing }
     const lost = lostUnits(left, command.args.reason, missing)
@@ -35,7 +39,7 @@ export const shortPick = defineCommand({
     await shrinkReservation(tx, line, missing)
     await tx.put('pick_line', { ...line, short: line.short + missing, state: 'short' })
     const orderLine = present(await tx.get('order_line', line.order_line_id), 'order lines are never removed')
-    const found = await offerElsewhere(tx, command, line, missing)
+    const found = await offerElsewhere(tx, command, { line, task, missing })
     await tx.put('order_line', { ...orderLine, allocated: orderLine.allocated - missing + found })
     await recordEvent(tx, command, line.order_id, 'pick-short', {
       quantity: missing,
@@ -86,8 +90,7 @@ async function shrinkReservation(tx: Tx, line: Row<'pick_line'>, by: number): Pr
 async function offerElsewhere(
   tx: Tx,
   command: CommandContext,
-  line: Row<'pick_line'>,
-  missing: number,
+  { line, task, missing }: { line: Row<'pick_line'>; task: Row<'pick_task'>; missing: number },
 ): Promise<number> {
   const chosen = await chooseStock(tx, {
     itemId: line.item_id,
@@ -102,13 +105,15 @@ async function offerElsewhere(
     { orderId: line.order_id, orderLineId: line.order_line_id },
     chosen,
   )
-  const others = await tx.find('pick_line', 'pick_task', line.pick_task_id)
-  let sequence = Math.max(...others.map((other) => other.sequence))
+  const later = await laterParts(tx, task)
   for (const [index, reservation] of reservations.entries()) {
     const stock = present(await tx.get('stock', reservation.stock_id), 'it was just reserved')
-    sequence += 1
+    const location = present(await tx.get('location', stock.location_id), 'locations are never removed')
+    const pickTaskId = later.find((part) => part.zone === location.zone)?.id ?? task.id
+    const others = await tx.find('pick_line', 'pick_task', pickTaskId)
     await tx.put('pick_line', {
       ...line,
+      pick_task_id: pickTaskId,
       id: deriveId(command.id, `line.${index}.${stock.id}`),
       reservation_id: reservation.id,
       stock_id: stock.id,
@@ -116,7 +121,7 @@ async function offerElsewhere(
       lot: stock.lot,
       serial: stock.serial,
       expires_on: stock.expires_on,
-      sequence,
+      sequence: Math.max(...others.map((other) => other.sequence)) + 1,
       quantity: reservation.quantity,
       picked: 0,
       short: 0,

@@ -14,6 +14,7 @@ import { waves } from './0013-waves.ts'
 import { packingOfItems } from './0014-packing-of-items.ts'
 import { releasePolicies } from './0015-release-policies.ts'
 import { services } from './0016-services.ts'
+import { chains } from './0017-chains.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of the shared tables, in order of their numbers. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   packingOfItems,
   releasePolicies,
   services,
+  chains,
 ]
