@@ -37,6 +37,7 @@ export const FLOOR_TABLES = {
       priority: integer,
       zone: textOrNull,
       distance_mm: integerOrNull,
+      after_task_id: textOrNull,
       sorted_at: text,
     },
     key: 'id',
@@ -45,6 +46,7 @@ export const FLOOR_TABLES = {
       state: { columns: ['state'] },
       holder: { columns: ['holder', 'state'] },
       wave: { columns: ['wave_id', 'state'] },
+      after: { columns: ['after_task_id'] },
     },
   },
   pick_slot: {

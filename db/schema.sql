@@ -1,4 +1,4 @@
--- The shared tables after migration 17 (sorting-at-the-bench). Made by npm run schema; not to be edited.
+-- The shared tables after migration 18 (sorting-at-the-bench). Made by npm run schema; not to be edited.
 
 CREATE TABLE "carrier" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -382,7 +382,9 @@ CREATE TABLE "pick_task" (
   created_at INTEGER NOT NULL,
   started_at INTEGER,
   done_at INTEGER
-, holder TEXT, verify INTEGER NOT NULL DEFAULT 0, wave_id TEXT, priority INTEGER NOT NULL DEFAULT 0, zone TEXT, distance_mm INTEGER, sorted_at TEXT NOT NULL DEFAULT 'tote') STRICT;
+, holder TEXT, verify INTEGER NOT NULL DEFAULT 0, wave_id TEXT, priority INTEGER NOT NULL DEFAULT 0, zone TEXT, distance_mm INTEGER, after_task_id TEXT, sorted_at TEXT NOT NULL DEFAULT 'tote') STRICT;
+
+CREATE INDEX pick_task_by_after ON "pick_task" (after_task_id);
 
 CREATE INDEX pick_task_by_holder ON "pick_task" (holder, state);
 

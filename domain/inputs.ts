@@ -41,13 +41,14 @@ export const ItemInput = z.object({
   keepUpright: z.boolean().optional(),
   /** Goods of two classes never share a carton; goods without one go with all. */
   mixClass: text(40).optional(),
+  // What makes goods dangerous stays known while nobody speaks of it: left out it is as it was, null takes it away.
   /** What carriers and countries have rules about, beside dangerous goods. */
-  goodsKinds: z.array(z.enum(GOODS_KINDS)).max(GOODS_KINDS.length).optional(),
+  goodsKinds: z.array(z.enum(GOODS_KINDS)).max(GOODS_KINDS.length).nullable().optional(),
   /** Class or division of dangerous goods; without one it is ordinary goods. */
-  unClass: UnClass.optional(),
-  unNumber: UnNumber.optional(),
+  unClass: UnClass.nullable().optional(),
+  unNumber: UnNumber.nullable().optional(),
   /** Of one unit. */
-  batteryWh: z.int().min(0).max(1_000_000).optional(),
+  batteryWh: z.int().min(0).max(1_000_000).nullable().optional(),
 })
 export type ItemInput = z.infer<typeof ItemInput>
 

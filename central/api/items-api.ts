@@ -76,5 +76,9 @@ function itemView(row: Row<'item'>, codes: readonly Row<'item_barcode'>[]): ApiI
     fragile: row.fragile === 1,
     keepUpright: row.keep_upright === 1,
     mixClass: row.mix_class,
+    goodsKinds: row.goods_kinds.split(' ').filter((kind) => kind !== '') as ApiItem['goodsKinds'],
+    unClass: row.un_class,
+    unNumber: row.un_number,
+    batteryWh: row.battery_wh,
   }
 }

@@ -9,7 +9,8 @@ import { accept, defineCommand } from '../command.ts'
 import { type RecordOutcome, type RecordOutcomes, sameRow } from '../import-outcome.ts'
 
 /**
- * Adds and changes items by their SKU; an item's barcodes become those of the file. A barcode of another item refuses
+ * Adds and changes items by their SKU; an item's barcodes become those of the file, and what makes it dangerous stays when
+ * nothing is said of that. A barcode of another item refuses
  * the whole item with `duplicateCode`, and the others go on.
  */
 export const importItems = defineCommand({
@@ -29,7 +30,7 @@ export const importItems = defineCommand({
         result.problems.push({ index, field: 'barcodes', value: taken.code, name: 'duplicateCode', params: taken })
         continue
       }
-      result.outcomes.push(await putItem(tx, before, itemRow(id, input), codes))
+      result.outcomes.push(await putItem(tx, before, itemRow(id, input, before), codes))
     }
     return accept(result)
   },
@@ -61,7 +62,7 @@ async function takenCode(
   return null
 }
 
-function itemRow(id: string, input: ItemInput): Row<'item'> {
+function itemRow(id: string, input: ItemInput, before: Row<'item'> | undefined): Row<'item'> {
   return {
     id,
     sku: input.sku,
@@ -75,12 +76,21 @@ function itemRow(id: string, input: ItemInput): Row<'item'> {
     tracking: input.tracking,
     fragile: input.fragile ? 1 : 0,
     keep_upright: input.keepUpright === true ? 1 : 0,
-    goods_kinds: [...new Set(input.goodsKinds ?? [])].sort().join(' '),
-    un_class: input.unClass ?? null,
-    un_number: input.unNumber ?? null,
-    battery_wh: input.batteryWh ?? null,
+    goods_kinds: kindsOf(input.goodsKinds) ?? before?.goods_kinds ?? '',
+    un_class: told(input.unClass, before?.un_class),
+    un_number: told(input.unNumber, before?.un_number),
+    battery_wh: told(input.batteryWh, before?.battery_wh),
     mix_class: input.mixClass === undefined || input.mixClass === '' ? null : input.mixClass,
   }
+}
+
+function kindsOf(kinds: ItemInput['goodsKinds']): string | undefined {
+  return kinds === undefined ? undefined : [...new Set(kinds)].sort().join(' ')
+}
+
+/** What was said; when nothing was, what was known. */
+function told<Value>(said: Value | null | undefined, known: Value | null | undefined): Value | null {
+  return said === undefined ? (known ?? null) : said
 }
 
 async function putItem(

@@ -7,8 +7,8 @@ import { makeTask } from './make-task.ts'
 
 /**
  * Gives an operator work: the task that the operator holds at this station already; else a started one that was taken away
- * from its holder, whose totes have to be verified (`verify`); else the next task of a wave with at most `plannedLimit`
- * orders, of one `zone` if it is named ({@link claimOpenTask}); else a cluster of released orders, one tote each
+ * from its holder, whose totes have to be verified (`verify`); else the next task of a wave that asks for at most
+ * `plannedLimit` free totes, of one `zone` if it is named ({@link claimOpenTask}); else a cluster of released orders, one tote each
  * ({@link makeTask}), at most `limit`. Without a `number` it is the next of the site. Refused: `taskElsewhere`, and `noWork` when nothing is left.
  */
 export const claimWork = defineCommand({
@@ -18,9 +18,9 @@ export const claimWork = defineCommand({
   args: z.object({
     number: z.string().min(1).optional(),
     orderIds: z.array(z.string()).max(200),
-    limit: z.int().min(1).max(24),
-    /** Totes of a planned task at most; as many as `limit` says when it is not given. */
-    plannedLimit: z.int().min(1).max(24).optional(),
+    limit: z.int().min(0).max(24),
+    /** Free totes that a planned task may ask for; as many as `limit` says when it is not given. */
+    plannedLimit: z.int().min(0).max(24).optional(),
     zone: z.string().max(16).optional(),
   }),
   async run(tx, command): Promise<Decision<{ taskId: string; verify: boolean }>> {

@@ -33,10 +33,11 @@ export const confirmPick = defineCommand({
     const tote = present(await tx.get('tote', args.toteId), 'totes are never removed')
     const unfit = await mayLay(tx, line, tote, args)
     if (unfit !== null) return unfit
+    const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
+    if (!(await isShown(tx, task, tote.id))) return refuse('wrongTote', { tote: tote.name })
     const swapped = await swapSerial(tx, line, args.serials)
     if (swapped === null) return refuse('wrongSerial', { serial: args.serials[0] ?? '' })
     const state = await layUnits(tx, command, swapped, { tote, ...args })
-    const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
     // Whoever took the task over has looked into the totes before the first pick.
     if (task.verify === 1) await tx.put('pick_task', { ...task, verify: 0 })
     return accept({ done: state === 'done' })
@@ -82,6 +83,12 @@ export async function layUnits(
     ...(isShared(tote) ? { role: line.id } : {}),
   })
   return state
+}
+
+/** False for a tote that was handed over and that the picker of this zone has not shown yet. */
+async function isShown(tx: Tx, task: Row<'pick_task'>, toteId: string): Promise<boolean> {
+  if (task.after_task_id === null) return true
+  return (await tx.find('pick_slot', 'pick_task', task.id)).some((slot) => slot.tote_id === toteId)
 }
 
 /**

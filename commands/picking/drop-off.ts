@@ -6,12 +6,15 @@ import { deriveId } from '../../domain/ids.ts'
 import { accept, type CommandContext, defineCommand, refuse } from '../command.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
-import { settleWave } from '../waves/open-task.ts'
+import { isPickedSoFar, laterParts, toteOf } from '../waves/chain.ts'
+import { leavePart, settleWave } from '../waves/open-task.ts'
 import { isCollected } from './shared-totes.ts'
 
 /**
- * The cart's totes stand at the packing bench: picked units leave their shelves, reservations are consumed, each order is
- * picked (or backordered when nothing of it was found), and the wave is done with its last task. Refused with `commandNotNow` while a line is still open.
+ * A task is done: picked units leave their shelves and reservations are consumed. The cart's totes stand at the packing
+ * bench, each order is picked (or backordered when nothing of it was found), and the wave is done with its last task. Before
+ * the last zone of a chain the totes with units are handed over to the next task instead, and its orders go on being picked.
+ * Refused with `commandNotNow` while a line is still open.
  */
 export const dropOff = defineCommand({
   type: 'picking.drop-off',
@@ -24,20 +27,44 @@ export const dropOff = defineCommand({
     if (task.state !== 'started' || lines.some((line) => line.state === 'open')) return refuse('commandNotNow')
     for (const line of lines) if (line.picked > 0) await leaveShelf(tx, command, line)
     const slots = await tx.find('pick_slot', 'pick_task', task.id)
-    const picked = new Set(lines.filter((line) => line.picked > 0).map((line) => line.order_id))
-    const totes = isCollected(task) ? await dropShared(tx, task, picked.size > 0) : slots.length
-    for (const slot of slots) {
-      const tote = slot.tote_id === null ? undefined : await tx.get('tote', slot.tote_id)
-      const isPicked = picked.has(slot.order_id)
-      if (tote !== undefined && !isCollected(task)) await tx.put('tote', dropped(tote, isPicked))
-      await dropOrder(tx, command, slot.order_id, isPicked, tote?.name ?? '')
-    }
+    const totes = isCollected(task)
+      ? await dropShared(tx, command, { task, slots, lines })
+      : await dropCart(tx, command, task, slots)
     const short = lines.some((line) => line.short > 0)
     await tx.put('pick_task', { ...task, state: short ? 'short' : 'done', done_at: command.at })
     await settleWave(tx, task.wave_id)
     return accept({ totes })
   },
 })
+
+/** Brings each order's tote to the bench, or to the next zone. How many slots there were. */
+async function dropCart(
+  tx: Tx,
+  command: CommandContext,
+  task: Row<'pick_task'>,
+  slots: readonly Row<'pick_slot'>[],
+): Promise<number> {
+  const later = await laterParts(tx, task)
+  for (const slot of slots) {
+    const picked = await isPickedSoFar(tx, task, slot.order_id)
+    const handed = await handOver(tx, command, { slot, picked, later })
+    if (!handed) await dropTote(tx, command, slot, picked)
+  }
+  return slots.length
+}
+
+type Collected = { task: Row<'pick_task'>; slots: readonly Row<'pick_slot'>[]; lines: readonly Row<'pick_line'>[] }
+
+/** Brings the totes that a task's orders share to the bench; without anything in them they are free. How many there are. */
+async function dropShared(tx: Tx, command: CommandContext, { task, slots, lines }: Collected): Promise<number> {
+  const picked = new Set(lines.filter((line) => line.picked > 0).map((line) => line.order_id))
+  const totes = await tx.find('tote', 'pick_task', task.id)
+  for (const tote of totes) await tx.put('tote', picked.size > 0 ? { ...tote, state: 'at_bench' } : emptied(tote))
+  const nameOf = new Map(totes.map(({ id, name }) => [id, name]))
+  for (const slot of slots)
+    await dropOrder(tx, command, slot.order_id, picked.has(slot.order_id), nameOf.get(slot.tote_id ?? '') ?? '')
+  return totes.length
+}
 
 async function leaveShelf(tx: Tx, command: CommandContext, line: Row<'pick_line'>): Promise<void> {
   const stock = present(await tx.get('stock', line.stock_id), 'stock rows are never removed')
@@ -64,26 +91,52 @@ async function leaveShelf(tx: Tx, command: CommandContext, line: Row<'pick_line'
   })
 }
 
-/** Brings the totes that a task's orders share to the bench; without anything in them they are free. How many there are. */
-async function dropShared(tx: Tx, task: Row<'pick_task'>, anything: boolean): Promise<number> {
-  const totes = await tx.find('tote', 'pick_task', task.id)
-  for (const tote of totes) await tx.put('tote', dropped(tote, anything))
-  return totes.length
+/**
+ * Hands an order over to the next task, with its tote when anything lies in it. False when there is no next one, or when
+ * nothing was found of the order and no later zone has anything of it: then it has left the later tasks.
+ */
+async function handOver(
+  tx: Tx,
+  command: CommandContext,
+  { slot, picked, later }: { slot: Row<'pick_slot'>; picked: boolean; later: readonly Row<'pick_task'>[] },
+): Promise<boolean> {
+  const [next] = later
+  if (next === undefined) return false
+  const laterIds = new Set(later.map(({ id }) => id))
+  const lines = await tx.find('pick_line', 'order', slot.order_id)
+  if (!picked && !lines.some((line) => laterIds.has(line.pick_task_id))) {
+    for (const part of later) await leavePart(tx, part, slot.order_id)
+    return false
+  }
+  const tote = await toteOf(tx, slot)
+  if (tote !== undefined) await tx.put('tote', picked ? { ...tote, pick_task_id: next.id } : emptied(tote))
+  await recordEvent(tx, command, slot.order_id, 'handed-over', {
+    zone: next.zone ?? '',
+    task: next.number,
+    tote: picked ? (tote?.name ?? '') : '',
+  })
+  return true
 }
 
-function dropped(tote: Row<'tote'>, isFull: boolean): Row<'tote'> {
-  return isFull ? { ...tote, state: 'at_bench' } : { ...tote, state: 'empty', order_id: null, pick_task_id: null }
+function emptied(tote: Row<'tote'>): Row<'tote'> {
+  return { ...tote, state: 'empty', order_id: null, pick_task_id: null }
+}
+
+async function dropTote(tx: Tx, command: CommandContext, slot: Row<'pick_slot'>, picked: boolean): Promise<void> {
+  const tote = await toteOf(tx, slot)
+  if (tote !== undefined) await tx.put('tote', picked ? { ...tote, state: 'at_bench' } : emptied(tote))
+  await dropOrder(tx, command, slot.order_id, picked, tote?.name ?? '')
 }
 
 async function dropOrder(
   tx: Tx,
   command: CommandContext,
   orderId: string,
-  isPicked: boolean,
+  picked: boolean,
   tote: string,
 ): Promise<void> {
   const order = present(await tx.get('order', orderId), 'orders are never removed')
   if (order.state !== 'picking') return
-  await changeOrderState(tx, order, isPicked ? 'picked' : 'backordered')
-  await recordEvent(tx, command, order.id, isPicked ? 'dropped-off' : 'nothing-picked', { tote })
+  await changeOrderState(tx, order, picked ? 'picked' : 'backordered')
+  await recordEvent(tx, command, order.id, picked ? 'dropped-off' : 'nothing-picked', { tote })
 }

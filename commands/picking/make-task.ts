@@ -37,6 +37,7 @@ export async function makeTask(
     priority: first.order.priority,
     zone: null,
     distance_mm: distanceMm,
+    after_task_id: null,
     sorted_at: 'tote',
     created_at: command.at,
     started_at: null,

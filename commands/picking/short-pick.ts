@@ -7,6 +7,7 @@ import { isUnderWay } from '../claims/under-way.ts'
 import { accept, type CommandContext, defineCommand, refuse } from '../command.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { chooseStock, reserve } from '../stock/allocate.ts'
+import { laterParts } from '../waves/chain.ts'
 
 /** Why units could not be taken. */
 export const ShortReason = z.enum(['short', 'nothing-there', 'damaged', 'wrong-lot', 'expired'])
@@ -14,7 +15,8 @@ export type ShortReason = z.infer<typeof ShortReason>
 
 /**
  * The rest of a pick line cannot be taken here. Releases only this line's reservation; stock falls to what others hold
- * (short, nothing there) or by the damaged units; what lies elsewhere is offered at the end of the task.
+ * (short, nothing there) or by the damaged units; what lies elsewhere is offered at the end of the task, or of the one that
+ * takes the cart on into that zone.
  */
 export const shortPick = defineCommand({
   type: 'picking.short-pick',
@@ -32,7 +34,9 @@ export const shortPick = defineCommand({
 export async function mayBeShort(tx: Tx, line: Row<'pick_line'>): Promise<boolean> {
   const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
   // The lines of a task that went back stay open, but their units belong to another one.
-  return line.state === 'open' && line.quantity > line.picked + line.short && isUnderWay(task)
+  if (line.state !== 'open' || line.quantity <= line.picked + line.short || !isUnderWay(task)) return false
+  // Nobody stands at a shelf before a tote that was handed over has been shown.
+  return task.state !== 'claimed' || task.after_task_id === null
 }
 
 /**
@@ -55,7 +59,8 @@ export async function shortLine(
   await shrinkReservation(tx, line, missing)
   await tx.put('pick_line', { ...line, short: line.short + missing, state: 'short' })
   const orderLine = present(await tx.get('order_line', line.order_line_id), 'order lines are never removed')
-  const elsewhere = await offerElsewhere(tx, command, line, { missing, part })
+  const task = present(await tx.get('pick_task', line.pick_task_id), 'tasks are never removed')
+  const elsewhere = await offerElsewhere(tx, command, { line, task, missing, part })
   await tx.put('order_line', { ...orderLine, allocated: orderLine.allocated - missing + elsewhere })
   await recordEvent(
     tx,
@@ -106,8 +111,7 @@ async function shrinkReservation(tx: Tx, line: Row<'pick_line'>, by: number): Pr
 async function offerElsewhere(
   tx: Tx,
   command: CommandContext,
-  line: Row<'pick_line'>,
-  { missing, part }: { missing: number; part: string },
+  { line, task, missing, part }: { line: Row<'pick_line'>; task: Row<'pick_task'>; missing: number; part: string },
 ): Promise<number> {
   const chosen = await chooseStock(tx, {
     itemId: line.item_id,
@@ -122,21 +126,23 @@ async function offerElsewhere(
     { orderId: line.order_id, orderLineId: line.order_line_id },
     chosen,
   )
-  const others = await tx.find('pick_line', 'pick_task', line.pick_task_id)
-  let sequence = Math.max(...others.map((other) => other.sequence))
+  const later = await laterParts(tx, task)
   for (const [index, reservation] of reservations.entries()) {
     const stock = present(await tx.get('stock', reservation.stock_id), 'it was just reserved')
-    sequence += 1
+    const location = present(await tx.get('location', stock.location_id), 'locations are never removed')
+    const pickTaskId = later.find((part) => part.zone === location.zone)?.id ?? task.id
+    const others = await tx.find('pick_line', 'pick_task', pickTaskId)
     await tx.put('pick_line', {
       ...line,
       id: deriveId(command.id, `line${part}.${index}.${stock.id}`),
+      pick_task_id: pickTaskId,
       reservation_id: reservation.id,
       stock_id: stock.id,
       location_id: stock.location_id,
       lot: stock.lot,
       serial: stock.serial,
       expires_on: stock.expires_on,
-      sequence,
+      sequence: Math.max(...others.map((other) => other.sequence)) + 1,
       quantity: reservation.quantity,
       picked: 0,
       short: 0,

@@ -8,13 +8,15 @@ import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { takeOrders } from '../picking/make-task.ts'
 import { isCollected } from '../picking/shared-totes.ts'
+import { isItsTurn, toteOf } from './chain.ts'
 
-/** Which tasks of waves may be given: of at most so many totes, of one zone if it is named. */
+/** Which tasks of waves may be given: that need at most so many free totes, of one zone if it is named. */
 export type OpenTaskWish = { most: number; zone?: string | undefined; orderIds: readonly string[] }
 
 /**
  * Gives the asking station the next task of a wave, under a new epoch: of the highest priority, of the oldest wave, by
- * number; tasks with an order that an exception blocks wait. Free orders among `orderIds` that are more urgent go before it.
+ * number; tasks with an order that an exception blocks wait, and so does one whose cart still is in another zone. Free orders
+ * among `orderIds` that are more urgent go before it, if there are totes for them.
  * The task's id, or null when none may be given.
  */
 export async function claimOpenTask(tx: Tx, command: CommandContext, wish: OpenTaskWish): Promise<string | null> {
@@ -22,8 +24,10 @@ export async function claimOpenTask(tx: Tx, command: CommandContext, wish: OpenT
   for (const task of tasks) {
     if (wish.zone !== undefined && task.zone !== wish.zone) continue
     const slots = (await tx.find('pick_slot', 'pick_task', task.id)).sort((a, b) => a.slot - b.slot)
-    if ((isCollected(task) ? 1 : slots.length) > wish.most || (await isBlocked(tx, slots))) continue
-    const [urgent] = await takeOrders(tx, wish.orderIds, 1)
+    if (!(await isItsTurn(tx, task))) continue
+    const totes = isCollected(task) ? 1 : await emptySlots(tx, slots)
+    if (totes > wish.most || (await isBlocked(tx, slots))) continue
+    const [urgent] = wish.most === 0 ? [] : await takeOrders(tx, wish.orderIds, 1)
     if (urgent !== undefined && urgent.order.priority > task.priority) return null
     await tx.put('pick_task', {
       ...task,
@@ -34,7 +38,8 @@ export async function claimOpenTask(tx: Tx, command: CommandContext, wish: OpenT
     })
     for (const { order_id: orderId, slot } of slots) {
       const order = present(await tx.get('order', orderId), 'orders are never removed')
-      await changeOrderState(tx, order, 'picking')
+      // With a cart that was handed over its orders are being picked already.
+      if (task.after_task_id === null) await changeOrderState(tx, order, 'picking')
       await recordEvent(tx, command, order.id, 'pick-claimed', { task: task.number, slot })
     }
     return task.id
@@ -55,6 +60,13 @@ async function inTurn(tx: Tx, tasks: Row<'pick_task'>[]): Promise<Row<'pick_task
       compareNatural(a.number, b.number) ||
       (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   )
+}
+
+/** Slots for which no tote was handed over. */
+async function emptySlots(tx: Tx, slots: readonly Row<'pick_slot'>[]): Promise<number> {
+  let count = 0
+  for (const slot of slots) if ((await toteOf(tx, slot)) === undefined) count += 1
+  return count
 }
 
 async function isBlocked(tx: Tx, slots: readonly Row<'pick_slot'>[]): Promise<boolean> {

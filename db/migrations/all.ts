@@ -14,7 +14,8 @@ import { waves } from './0013-waves.ts'
 import { packingOfItems } from './0014-packing-of-items.ts'
 import { releasePolicies } from './0015-release-policies.ts'
 import { services } from './0016-services.ts'
-import { sortingAtTheBench } from './0017-sorting-at-the-bench.ts'
+import { chains } from './0017-chains.ts'
+import { sortingAtTheBench } from './0018-sorting-at-the-bench.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of the shared tables, in order of their numbers. */
@@ -35,5 +36,6 @@ export const MIGRATIONS: readonly Migration[] = [
   packingOfItems,
   releasePolicies,
   services,
+  chains,
   sortingAtTheBench,
 ]

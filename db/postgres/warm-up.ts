@@ -22,7 +22,9 @@ const NEIGHBOURS: Partial<Record<StoredTable, { rows?: [column: string, table: S
     },
     order_line: { rows: [['item_id', 'item']] },
     pick_task: {
+      rows: [['after_task_id', 'pick_task']],
       children: [
+        ['pick_task', 'after'],
         ['pick_line', 'pick_task'],
         ['pick_slot', 'pick_task'],
       ],

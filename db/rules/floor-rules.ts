@@ -24,22 +24,40 @@ export const FLOOR_RULES: readonly Rule[] = [
       UNION ALL SELECT 'pack session ' || id || ': ' || state FROM pack_session WHERE state NOT IN ('open', 'done')`,
   },
   {
-    name: 'An order is in at most one unfinished pick task, being picked while somebody has it and released while nobody has',
-    breaks: `SELECT number || ': ' || state || ', ' || held || ' tasks held, ' || planned || ' planned' FROM (
-      SELECT "order".id, number, state, (SELECT count(*) FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
+    name: 'An order is in at most one unfinished pick task or chain of them, being picked from its first claim to its last drop-off',
+    breaks: `SELECT number || ': ' || state || ', ' || held || ' tasks held, ' || planned || ' planned, ' || handed || ' handed over'
+      FROM (SELECT "order".id, number, state, (SELECT count(*) FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
         WHERE slot.order_id = "order".id AND task.state IN ('claimed', 'started')) AS held,
         (SELECT count(*) FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
-        WHERE slot.order_id = "order".id AND task.state = 'open') AS planned FROM "order") AS counted
-      WHERE held + planned > 1 OR (held = 1) <> (state = 'picking') AND state <> 'cancelling'
+        WHERE slot.order_id = "order".id AND task.state = 'open' AND NOT EXISTS (SELECT 1 FROM pick_task before
+          JOIN pick_slot own ON own.pick_task_id = before.id AND own.order_id = slot.order_id
+          WHERE before.id = task.after_task_id)) AS planned,
+        (SELECT count(*) FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
+        JOIN pick_task before ON before.id = task.after_task_id
+        WHERE slot.order_id = "order".id AND task.state = 'open' AND before.state IN ('done', 'short')) AS handed
+        FROM "order") AS counted
+      WHERE held + planned + handed > 1 OR (held + handed = 1) <> (state = 'picking') AND state <> 'cancelling'
         OR (planned = 1 AND state <> 'released') ORDER BY id`,
   },
   {
-    name: 'A task that waits for a picker belongs to a wave that goes on, has orders, and nobody has it',
+    name: 'A task that waits for a picker belongs to a wave that goes on or to a chain that was begun, has orders, and nobody has it',
     breaks: `SELECT task.number || ': ' || coalesce(wave.state, 'no wave') FROM pick_task task
-      LEFT JOIN wave ON wave.id = task.wave_id WHERE task.state = 'open' AND (wave.state IS DISTINCT FROM 'released'
+      LEFT JOIN wave ON wave.id = task.wave_id WHERE task.state = 'open' AND (wave.state IS NULL
+        OR wave.state NOT IN ('released', CASE WHEN task.after_task_id IS NULL THEN 'released' ELSE 'cancelled' END)
         OR task.operator_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM pick_slot slot WHERE slot.pick_task_id = task.id)
         OR EXISTS (SELECT 1 FROM pick_line line WHERE line.pick_task_id = task.id
           AND (line.state <> 'open' OR line.picked > 0))) ORDER BY task.id`,
+  },
+  {
+    name: 'A task that goes on with a cart comes alone after one of its wave, and waits until that is over',
+    breaks: `SELECT task.number || ': ' || task.state || ' after ' || coalesce(before.number || ' ' || before.state, 'none')
+      FROM pick_task task LEFT JOIN pick_task before ON before.id = task.after_task_id
+      WHERE task.after_task_id IS NOT NULL AND task.state <> 'returned' AND (before.id IS NULL
+        OR before.wave_id IS DISTINCT FROM task.wave_id OR before.state = 'returned'
+        OR (task.state <> 'open' AND before.state NOT IN ('done', 'short'))
+        OR EXISTS (SELECT 1 FROM pick_task other
+          WHERE other.after_task_id = task.after_task_id AND other.id <> task.id AND other.state <> 'returned'))
+      ORDER BY task.id`,
   },
   {
     name: 'A wave is done exactly when its last task is over, unless it was cancelled',
@@ -81,6 +99,7 @@ export const FLOOR_RULES: readonly Rule[] = [
     name: "Each tote stands where its order and pick task say; a shared one is its task's until the last order there is packed",
     breaks: `SELECT tote.name || ': ' || tote.state FROM tote LEFT JOIN "order" ON "order".id = tote.order_id
       LEFT JOIN pick_task task ON task.id = tote.pick_task_id
+      LEFT JOIN pick_task before ON before.id = task.after_task_id
       WHERE CASE WHEN task.sorted_at = 'bench' THEN tote.order_id IS NOT NULL OR CASE tote.state
           WHEN 'filling' THEN task.state <> 'started'
           WHEN 'at_bench' THEN task.state NOT IN ('done', 'short') OR NOT EXISTS (SELECT 1 FROM pick_slot slot
@@ -88,9 +107,11 @@ export const FLOOR_RULES: readonly Rule[] = [
               AND waits.state IN ('picked', 'packing', 'cancelling'))
           ELSE 1 = 1 END
         ELSE CASE tote.state
-        WHEN 'filling' THEN task.state IS DISTINCT FROM 'started' OR "order".state NOT IN ('picking', 'cancelling') OR "order".id IS NULL
-          OR NOT EXISTS (SELECT 1 FROM pick_slot slot WHERE slot.tote_id = tote.id AND slot.pick_task_id = task.id
-            AND slot.order_id = "order".id)
+        WHEN 'filling' THEN "order".id IS NULL OR "order".state NOT IN ('picking', 'cancelling') OR task.id IS NULL
+          OR NOT (task.state = 'started'
+            OR (task.state IN ('open', 'claimed') AND coalesce(before.state, '') IN ('done', 'short')))
+          OR NOT EXISTS (SELECT 1 FROM pick_slot slot WHERE slot.pick_task_id = task.id AND slot.order_id = "order".id
+            AND (slot.tote_id = tote.id OR (slot.tote_id IS NULL AND task.after_task_id IS NOT NULL)))
         WHEN 'at_bench' THEN task.id IS NULL OR task.state NOT IN ('done', 'short') OR "order".id IS NULL
           OR "order".state NOT IN ('picked', 'packing', 'cancelling', 'cancelled')
         ELSE tote.order_id IS NOT NULL OR tote.pick_task_id IS NOT NULL END END ORDER BY tote.id`,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { IncomingOrder } from '../../commands/orders/order-rows.ts'
 import type { ColumnMapping } from '../../domain/column-mapping.ts'
@@ -10,6 +9,7 @@ import type { OrderFileProblem } from '../../domain/order-file-problems.ts'
 import type { Encoding } from '../imports/decode.ts'
 import { ImportRefusal, type ImportRefusalCode } from '../imports/import-refusal.ts'
 import { readOrders } from '../imports/read-orders.ts'
+import { findWorker } from '../worker-file.ts'
 
 /** An order ready to be imported; `place` is its place among the file's orders, from 0, and `row` its first row. */
 export type ReadOrder = { place: number; row: number; order: IncomingOrder }
@@ -89,18 +89,12 @@ export type WorkerReply =
   | { kind: 'refused'; code: ImportRefusalCode; params: Readonly<Record<string, string | number>> }
   | { kind: 'broken'; message: string }
 
-/** The built worker lies beside the built host; from sources it is the .ts file; null when there is none. */
-function workerFile(): URL | null {
-  const names = ['./order-worker.js', '../order-worker.js', './order-worker.ts']
-  return names.map((name) => new URL(name, import.meta.url)).find((url) => existsSync(url)) ?? null
-}
-
 /** Reads a file in a worker, so that neither its parsing nor its memory delays a scan. Throws ImportRefusal. */
 export async function* readOrderFile(
   options: OrderReadingOptions,
   signal: AbortSignal,
 ): AsyncGenerator<OrderReading, void, undefined> {
-  const file = workerFile()
+  const file = findWorker('order-worker', import.meta.url)
   if (file === null) {
     for await (const reading of readHere(options)) {
       signal.throwIfAborted()

@@ -82,7 +82,12 @@ function readRow<Kind extends RecordKind>(
   for (const { field, at, header } of places) {
     const column = form.columns[field]
     if (column === undefined) continue
+    if (column.keeps === true && at < 0) continue
     const text = at < 0 ? '' : recordCell(cells[at])
+    if (column.keeps === true && text === '') {
+      values[field] = null
+      continue
+    }
     const value = text === '' && column.needed ? expected<RecordProblemCode>('value-missing') : column.parse(text)
     if (typeof value === 'object' && 'params' in value)
       problems.push({ row, column: header, value: text, expected: value })

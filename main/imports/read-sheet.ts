@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { requireWorker } from '../worker-file.ts'
 import { ImportRefusal } from './import-refusal.ts'
 import type { SheetOrder, SheetReply } from './sheet-worker.ts'
 import { EXPANSION_LIMITS, type ExpansionLimits } from './zip-sizes.ts'
@@ -12,16 +12,6 @@ export interface SheetOptions {
   maxRows: number
   /** Heap of the reading worker in megabytes. */
   heapMb?: number
-}
-
-/** The built worker lies beside the built host (or one folder up from a shared chunk); from sources it is the .ts file. */
-function workerFile(): URL {
-  const candidates = ['./sheet-worker.js', '../sheet-worker.js', './sheet-worker.ts'].map(
-    (name) => new URL(name, import.meta.url),
-  )
-  const found = candidates.find((url) => existsSync(url))
-  if (found === undefined) throw new Error('sheet-worker is not beside the program')
-  return found
 }
 
 /**
@@ -38,7 +28,7 @@ export async function* readSheet(
     limits: options.limits ?? EXPANSION_LIMITS,
     maxRows: options.maxRows,
   }
-  const worker = new Worker(workerFile(), {
+  const worker = new Worker(requireWorker('sheet-worker', import.meta.url), {
     workerData: order,
     transferList: [order.bytes.buffer as ArrayBuffer],
     execArgv: [],

@@ -19,11 +19,15 @@ export interface RecordTypes {
 
 type Value = string | number | boolean | string[] | { code: string; units: number }[] | undefined
 
-/** A column of a record file: its header and other names, whether it must be filled, and how a cell is read. */
+/**
+ * A column of a record file: its header and other names, whether it must be filled, and how a cell is read. Of one that
+ * `keeps` a file without it says nothing, and an empty cell says null.
+ */
 interface RecordColumn {
   header: string
   also: readonly string[]
   needed: boolean
+  keeps?: boolean
   parse: (text: string) => Value | Expected<RecordProblemCode>
 }
 
@@ -122,6 +126,11 @@ const column = (
   needed = false,
 ): RecordColumn => ({ header, also, needed, parse })
 
+const keeping = (header: string, parse: RecordColumn['parse'], also: readonly string[]): RecordColumn => ({
+  ...column(header, parse, also),
+  keeps: true,
+})
+
 const same = (...words: string[]): Record<string, string> => Object.fromEntries(words.map((word) => [word, word]))
 
 const TRACKING = { ...same('none', 'lot', 'serial'), 없음: 'none', 로트: 'lot', 시리얼: 'serial' }
@@ -157,10 +166,10 @@ export const RECORD_FORMS: { readonly [Kind in RecordKind]: RecordForm<Kind> } =
       tracking: column('tracking', choice(TRACKING, 'none'), ['추적']),
       fragile: column('fragile', yesNo, ['파손주의']),
       keepUpright: column('keep_upright', yesNo, ['세워서보관', '눕힘금지']),
-      goodsKinds: column('goods_kinds', goodsKinds, ['취급구분', '위험구분']),
-      unClass: column('un_class', unClass, ['위험물등급', '위험물클래스']),
-      unNumber: column('un_number', unNumber, ['un번호']),
-      batteryWh: column('battery_wh', whole(0, 1_000_000), ['배터리wh']),
+      goodsKinds: keeping('goods_kinds', goodsKinds, ['취급구분', '위험구분']),
+      unClass: keeping('un_class', unClass, ['위험물등급', '위험물클래스']),
+      unNumber: keeping('un_number', unNumber, ['un번호']),
+      batteryWh: keeping('battery_wh', whole(0, 1_000_000), ['배터리wh']),
       mixClass: column('mix_class', optional, ['혼적구분', '혼적그룹']),
     },
   },

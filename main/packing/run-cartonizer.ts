@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { requireWorker } from '../worker-file.ts'
 import type { CartonAnswer, CartonTask } from './carton-planner.ts'
 
 /** A task for the worker, and what it says to it: an answer, or the text of an error. */
@@ -19,18 +19,13 @@ export type Cartonizer = {
 /** A plan takes some milliseconds; a worker that is silent for so long is ended. */
 const SILENCE_MS = 5_000
 
-/** The built worker lies beside the built host; from sources it is the .ts file. */
-function workerFile(): URL {
-  const names = ['./carton-worker.js', '../carton-worker.js', './carton-worker.ts']
-  const found = names.map((name) => new URL(name, import.meta.url)).find((url) => existsSync(url))
-  if (found === undefined) throw new Error('The worker that plans cartons is not there')
-  return found
-}
-
 type Waiting = { resolve: (answer: CartonAnswer) => void; reject: (error: Error) => void }
 
 /** One worker for all benches, started when it is first needed. */
-export function openCartonizer(file: () => URL = workerFile, silenceMs: number = SILENCE_MS): Cartonizer {
+export function openCartonizer(
+  file: () => URL = () => requireWorker('carton-worker', import.meta.url),
+  silenceMs: number = SILENCE_MS,
+): Cartonizer {
   let worker: Worker | null = null
   let asked = 0
   const waiting = new Map<number, Waiting>()

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { requireWorker } from '../worker-file.ts'
 import type { ComputedPlan, FloorText, PlannerTask, PlanProgress, PlanTask } from './plan-types.ts'
 
 /** What the planning worker says. */
@@ -25,21 +25,16 @@ export async function readFloor(path: string, signal: AbortSignal): Promise<Floo
   return (await askPlanner({ kind: 'floor', path }, signal, () => undefined)) as FloorText | null
 }
 
-/** The built worker lies beside the built host; from sources it is the .ts file. */
-function workerFile(): URL {
-  const names = ['./plan-worker.js', '../plan-worker.js', './plan-worker.ts']
-  const found = names.map((name) => new URL(name, import.meta.url)).find((url) => existsSync(url))
-  if (found === undefined) throw new Error('The planning worker is not there')
-  return found
-}
-
 async function askPlanner(
   task: PlannerTask,
   signal: AbortSignal,
   onProgress: (progress: PlanProgress) => void,
 ): Promise<ComputedPlan | FloorText | null> {
   signal.throwIfAborted()
-  const worker = new Worker(workerFile(), { workerData: task, execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const worker = new Worker(requireWorker('plan-worker', import.meta.url), {
+    workerData: task,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  })
   const { promise, resolve, reject } = Promise.withResolvers<ComputedPlan | FloorText | null>()
   const abort = (): void => reject(signal.reason)
   worker.on('message', (reply: PlannerReply) => {

@@ -93,7 +93,7 @@ export function enter(d: Draft, phase: SyncPhase) {
 export function disconnect(d: Draft) {
   for (const { call } of d.m.requests) if (call !== 0) d.effects.push({ do: 'abort', call })
   for (const name of ['session', 'stream', 'snapshot', 'adopt', 'reopen'] as const) abort(d, name)
-  for (const name of ['renew', 'silence', 'reopen', 'push', 'requests', 'hold'] as const) disarm(d, name)
+  for (const name of ['renew', 'silence', 'reopen', 'push', 'gather', 'requests', 'hold'] as const) disarm(d, name)
   change(d, {
     session: null,
     buffer: [],

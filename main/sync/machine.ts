@@ -38,7 +38,16 @@ export type CentreFailure = {
 export type CallName = 'join' | 'session' | 'adopt' | 'snapshot' | 'stream' | 'push' | 'apply' | 'reopen'
 
 /** Timers by name; `request:<id>` ends the wait of whoever asked. */
-export type TimerName = 'retry' | 'renew' | 'silence' | 'reopen' | 'push' | 'requests' | 'hold' | `request:${string}`
+export type TimerName =
+  | 'retry'
+  | 'renew'
+  | 'silence'
+  | 'reopen'
+  | 'push'
+  | 'gather'
+  | 'requests'
+  | 'hold'
+  | `request:${string}`
 
 /** What a session says, as far as decisions need it. */
 export type OpenedSession = {
@@ -152,7 +161,8 @@ export type SyncEvent =
   | { on: 'streamClosed'; call: number; failure: CentreFailure | null }
   | { on: 'applied'; call: number; revision: number; acked: number }
   | { on: 'applyFailed'; call: number; why: 'bulkRemoval' | 'failed'; code: string; params: Params }
-  | { on: 'journaled'; lastSeq: number }
+  /** Facts that may wait so long for the next ones, to be sent with them; without `gatherMs` they go now. */
+  | { on: 'journaled'; lastSeq: number; gatherMs?: number }
   | {
       on: 'pushed'
       call: number

@@ -19,6 +19,8 @@ export type SyncPorts = LoopPorts & {
   keys: KeyStore
   replica: SyncReplica
   files: SnapshotFiles
+  /** How long facts may wait for the next ones, in milliseconds, to be sent together; 0 or not given: not at all. */
+  gatherMs?(): number
 }
 
 /** Sync of one station with its centre. */
@@ -147,7 +149,7 @@ function memoryOf({ journal, replica }: SyncPorts, baseSeq: number): SyncMemory 
   }
 }
 
-function linkOf({ journal }: SyncPorts, loop: SyncLoop): CentreLink {
+function linkOf({ journal, gatherMs = () => 0 }: SyncPorts, loop: SyncLoop): CentreLink {
   return {
     get stationId() {
       return journal.loadMembership()?.stationId ?? ''
@@ -155,7 +157,7 @@ function linkOf({ journal }: SyncPorts, loop: SyncLoop): CentreLink {
     get stationNumber() {
       return journal.loadMembership()?.stationNumber ?? 0
     },
-    journaled: () => loop.feed({ on: 'journaled', lastSeq: journal.lastSeq() }),
+    journaled: () => loop.feed({ on: 'journaled', lastSeq: journal.lastSeq(), gatherMs: gatherMs() }),
     request: (body) => loop.request(body),
   }
 }

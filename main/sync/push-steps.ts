@@ -26,11 +26,18 @@ function mayReach(m: SyncMachine): number {
   return Math.min(m.lastSeq, ...barriers.map(({ afterSeq }) => afterSeq))
 }
 
+/** Facts were journaled: they are sent with those of the next `gatherMs`, or, with all that waited for them, now. */
+export function journaled(d: Draft, { lastSeq, gatherMs = 0 }: EventOf<'journaled'>) {
+  change(d, { lastSeq: Math.max(d.m.lastSeq, lastSeq) })
+  if (gatherMs === 0) disarm(d, 'gather')
+  else if (d.m.timers.gather !== true) arm(d, 'gather', gatherMs)
+}
+
 /** True when facts wait and nothing is in the way; never while a push is on its way. */
 export function mayPush(m: SyncMachine): boolean {
   if (m.calls.push !== null || m.session === null || m.timers.push === true) return false
   if (m.phase === 'stopped') return m.quarantine && m.resolvedThrough < m.lastSeq
-  if (m.forget !== null || (m.phase !== 'streaming' && m.phase !== 'snapshot')) return false
+  if (m.forget !== null || m.timers.gather === true || (m.phase !== 'streaming' && m.phase !== 'snapshot')) return false
   return m.resolvedThrough < mayReach(m)
 }
 

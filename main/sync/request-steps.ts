@@ -31,6 +31,8 @@ export function asked(d: Draft, id: string) {
   const known = find(d, id)
   if (known === undefined && isFull(d)) return settle(d, id, 'needsCentre', true)
   arm(d, `request:${id}`, SYNC_TIMES.caller)
+  // It waits for the facts before it.
+  disarm(d, 'gather')
   if (known !== undefined) return update(d, id, { hasCaller: true })
   const fresh: OpenRequest = {
     ...{ id, afterSeq: lastSeq, state: 'waiting', call: 0, sent: false, hasCaller: true },

@@ -67,7 +67,7 @@ function takeWork(d: Draft, input: SyncInput) {
     case 'applyFailed':
       return streaming.applyFailed(d, input)
     case 'journaled':
-      return change(d, { lastSeq: Math.max(d.m.lastSeq, input.lastSeq) })
+      return pushing.journaled(d, input)
     case 'pushed':
       return pushing.pushed(d, input)
     case 'pushFailed':
@@ -107,6 +107,7 @@ function timer(d: Draft, name: TimerName) {
     case 'hold':
       return change(d, { heldEnough: true })
     case 'push':
+    case 'gather':
     case 'reopen':
       return
     default:

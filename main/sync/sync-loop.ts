@@ -38,6 +38,8 @@ export class SyncLoop {
   readonly #running = new Map<number, AbortController>()
   readonly #work = new Set<Promise<unknown>>()
   readonly #callers = new Map<string, Caller>()
+  /** Ends of requests that the journal did not take; null for one that was never sent. */
+  readonly #unkept = new Map<string, Decision | null>()
   readonly #place = { next: 0 }
   #roomWanted: (() => void)[] = []
   #isDraining = false
@@ -57,6 +59,7 @@ export class SyncLoop {
   /** Takes an input; one that comes while others are taken follows them. After `close` it says nothing any more. */
   feed(event: SyncEvent): void {
     if (this.isClosed) return
+    this.#keepEnds()
     this.#inputs.push(event)
     if (this.#isDraining) return
     this.#isDraining = true
@@ -159,6 +162,7 @@ export class SyncLoop {
     if (same !== undefined) return same.promise
     const { promise, resolve } = Promise.withResolvers<Decision>()
     this.#callers.set(body.id, { body, promise, resolve })
+    this.#unkept.delete(body.id)
     this.feed({ on: 'journaled', lastSeq: this.#ports.journal.lastSeq() })
     this.feed({ on: 'asked', id: body.id })
     return promise
@@ -170,16 +174,34 @@ export class SyncLoop {
     // The centre turned the message itself away (another version, say): for whoever asked it is as good as not there.
     let decision = how === 'refused' ? refusal('needsCentre', { code }) : refusal(how)
     try {
-      const kept = journal.findRequest(id)
-      if (how === 'decision') decision = kept?.decision ?? refusal('centreSilent')
-      else if (how === 'refused' && kept !== null) journal.decideRequest(id, decision, 0)
-      else if (drop && kept?.state === 'asked') journal.dropRequest(id)
+      if (how === 'decision') decision = journal.findRequest(id)?.decision ?? refusal('centreSilent')
+      else if (how === 'refused' || drop) this.#keepEnd(id, how === 'refused' ? decision : null)
     } catch (error) {
       log({ level: 'error', event: 'sync-settle-failed', id, error: String(error) })
       if (how === 'decision') decision = refusal('centreSilent')
+      else this.#unkept.set(id, how === 'refused' ? decision : null)
     }
     this.#callers.get(id)?.resolve(decision)
     this.#callers.delete(id)
+  }
+
+  #keepEnd(id: string, decision: Decision | null) {
+    const { journal } = this.#ports
+    if (journal.findRequest(id)?.state !== 'asked') return
+    if (decision === null) journal.dropRequest(id)
+    else journal.decideRequest(id, decision, 0)
+  }
+
+  /** What the journal had no room for: a request that stays open there would be asked again after the next start. */
+  #keepEnds() {
+    for (const [id, decision] of this.#unkept) {
+      try {
+        this.#keepEnd(id, decision)
+      } catch {
+        return
+      }
+      this.#unkept.delete(id)
+    }
   }
 
   /** Ends timers and calls; resolves when nothing touches journal or tables any more. */

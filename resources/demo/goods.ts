@@ -34,9 +34,12 @@ function swapped(reference: number): number {
 const LIQUIDS = ['SAU', 'OIL', 'SHA', 'LOT']
 
 /** What shipping rules ask about an item of a family: bottles hold liquids, and a scale has a battery in it. */
-function hazardsOf(family: string): Pick<ItemInput, 'goodsKinds' | 'unNumber' | 'batteryWh'> {
-  if (LIQUIDS.includes(family)) return { goodsKinds: ['liquid'] }
-  return family === 'SCL' ? { goodsKinds: ['lithium-battery'], unNumber: 'UN3481', batteryWh: 4 } : {}
+function hazardsOf(family: string): Pick<ItemInput, 'goodsKinds' | 'unClass' | 'unNumber' | 'batteryWh'> {
+  const ordinary = { goodsKinds: null, unClass: null, unNumber: null, batteryWh: null }
+  if (LIQUIDS.includes(family)) return { ...ordinary, goodsKinds: ['liquid'] }
+  return family === 'SCL'
+    ? { ...ordinary, goodsKinds: ['lithium-battery'], unNumber: 'UN3481', batteryWh: 4 }
+    : ordinary
 }
 
 /** The 500 items: every variety of every family in every size, with GTIN-13s, case codes on some, and drawn pictures. */

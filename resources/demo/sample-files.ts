@@ -144,7 +144,7 @@ function plainOrder(order: OrderInput): Rows {
 }
 
 const show = (value: unknown): string =>
-  value === undefined ? '' : value === true ? 'yes' : value === false ? 'no' : String(value)
+  value === undefined || value === null ? '' : value === true ? 'yes' : value === false ? 'no' : String(value)
 
 const itemRow = (item: ItemInput): string[] => [
   ...[item.sku, item.name, item.gtin, item.barcodes.map((barcode) => `${barcode.code}=${barcode.units}`).join('|')].map(

@@ -64,16 +64,13 @@ export type FaultHooks = {
   restartCentreLater(): void
   makeStation(name: string): SimStation
   badge: string
+  /** Nothing fails any more from here on. */
+  end: number
 }
 
-/** Lets faults of these kinds happen until `end`. */
-export function scheduleFaults(
-  world: World,
-  seed: number,
-  kinds: readonly FaultKind[],
-  end: number,
-  hooks: FaultHooks,
-) {
+/** Lets faults of these kinds happen until `hooks.end`. */
+export function scheduleFaults(world: World, seed: number, kinds: readonly FaultKind[], hooks: FaultHooks) {
+  const { end } = hooks
   const chance = chanceOf(seed, 'faults')
   const { time, network } = world
   const nature = { name: 'nature', alive: true }
@@ -185,7 +182,7 @@ function makeRareAct(
         if (centre.running === null) return
         const backup = join(world.folder, 'backup.db')
         centre.backUp(backup)
-        time.after(chance.wait(60_000), nature, () => {
+        time.after(Math.min(chance.wait(60_000), hooks.end - time.now), nature, () => {
           tally.fault('restore')
           centre.kill()
           const failed = (error: unknown): void => tally.strange(`restore: ${String(error)}`)

@@ -85,4 +85,12 @@ export const RELEASE_MUTANTS: readonly Mutant[] = [
     says: 'Customers get what expires on the way.',
     by: { test: [CHOICE, 'counts nothing that is not good'] },
   },
+  {
+    name: 'dangerous goods stay dangerous',
+    file: 'commands/items/import-items.ts',
+    find: 'return said === undefined ? (known ?? null) : said',
+    replace: 'void known\n  return said ?? null',
+    says: 'A price list without that column lets a forbidden battery fly.',
+    by: { test: ['test/commands/items/import-items.test.ts', 'never forgets what makes goods dangerous'] },
+  },
 ]

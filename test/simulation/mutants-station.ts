@@ -11,6 +11,7 @@ const T = {
   executor: 'test/main/journal/executor.test.ts',
   joined: 'test/main/journal/joined-executor.test.ts',
   records: 'test/main/journal/joined-records.test.ts',
+  loop: 'test/main/sync/sync-loop.test.ts',
 } as const
 
 /** What a station does with the rows of the centre. */
@@ -251,6 +252,22 @@ const keeping: readonly Mutant[] = [
     replace: 'const kept = body',
     says: 'After a crash nobody knows that the centre was asked.',
     by: { test: [T.joined, 'keeps a request open whose outcome is not known'] },
+  },
+  {
+    name: 'end of a request that the journal had no room for',
+    file: 'main/sync/sync-loop.ts',
+    find: '    this.#keepEnds()\n    this.#inputs',
+    replace: '    this.#inputs',
+    says: 'What nobody asked and somebody was told so is asked after the next start.',
+    by: { test: [T.loop, 'as soon as the journal takes that'] },
+  },
+  {
+    name: 'facts that may wait do not wait for ever',
+    file: 'main/sync/request-steps.ts',
+    find: "  disarm(d, 'gather')\n",
+    replace: '',
+    says: 'A question waits while facts before it wait for more.',
+    by: { test: ['test/main/sync/step.test.ts', 'does not wait for facts that come later'] },
   },
   {
     name: 'outcomes without a gap',

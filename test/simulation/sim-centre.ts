@@ -113,13 +113,16 @@ export class SimCentre {
     return next.fault
   }
 
-  /** The last revision of the log of a centre that runs. */
-  readRevision(): number {
+  /** The last revision of the log of a centre that runs, and of which history. */
+  readPosition(): { revision: number; timeline: string } {
     const { running } = this
     if (running === null) throw new Error('The centre does not run')
     // Closed with the process, like every handle of it.
     running.reader ??= new Database(this.path, { readonly: true })
-    return running.reader.prepare('SELECT revision FROM centre_state').pluck().get() as number
+    return running.reader.prepare('SELECT revision, timeline FROM centre_state').get() as {
+      revision: number
+      timeline: string
+    }
   }
 
   kill(): void {

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { replicaPosition } from '../../main/journal/replica-position.ts'
 import { chanceOf } from './chance.ts'
 import { checkReplicas, FlickerWatch } from './checks-running.ts'
 import { employ } from './employ.ts'
@@ -75,7 +76,8 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
     const end = time.now + minutes * 60_000
     for (const [at, station] of stations.slice(0, options.working ?? STATIONS).entries())
       for (const badge of [BADGES[at * 2], BADGES[at * 2 + 1]]) employ(world, station, badge ?? '', seed, end)
-    scheduleFaults(world, seed, options.kinds ?? kindsOf(seed), end, {
+    scheduleFaults(world, seed, options.kinds ?? kindsOf(seed), {
+      end,
       employ: (station, badge) => employ(world, station, badge, seed, end),
       restartLater: (station) => restartLater(world, station),
       restartCentreLater: () => restartCentreLater(world),
@@ -225,28 +227,35 @@ function askPerson({ running }: SimStation): void {
 }
 
 function isSettled({ stations, centre }: World): boolean {
-  const revision = revisionOf(centre)
-  return revision !== null && stations.every((station) => stateOf(station, revision) === '')
+  const position = positionOf(centre)
+  return position !== null && stations.every((station) => stateOf(station, position) === '')
 }
 
-/** The last revision of the centre, or null while it does not run. */
-function revisionOf(centre: SimCentre): number | null {
-  return centre.isUp ? centre.readRevision() : null
+type Position = ReturnType<SimCentre['readPosition']>
+
+/** Where the centre stands, or null while it does not run. */
+function positionOf(centre: SimCentre): Position | null {
+  return centre.isUp ? centre.readPosition() : null
 }
 
 function unsettled({ stations, centre }: World): string[] {
-  const revision = revisionOf(centre)
+  const position = positionOf(centre)
   const states = stations.flatMap((station) => {
-    const state = stateOf(station, revision ?? 0)
+    const state = stateOf(station, position)
     return state === '' ? [] : [`${station.name} did not converge: ${state}`]
   })
   return centre.isUp ? states : ['The centre is not up', ...states]
 }
 
-function stateOf({ running }: SimStation, revision: number): string {
+function stateOf({ running }: SimStation, position: Position | null): string {
   if (running?.sync === undefined) return 'not running'
   const view = running.sync.view()
   if (view.state === 'stopped' || view.state === 'alone') return ''
-  const agrees = view.revision === revision && running.journal.database.prepare(OPEN_REQUESTS).pluck().get() === 0
+  // After a restore two histories may have as many revisions.
+  const { timeline } = replicaPosition(running.store)
+  const agrees =
+    view.revision === position?.revision &&
+    timeline === position.timeline &&
+    running.journal.database.prepare(OPEN_REQUESTS).pluck().get() === 0
   return view.state === 'online' && view.unsent === 0 && agrees ? '' : JSON.stringify(view)
 }

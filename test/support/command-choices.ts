@@ -214,14 +214,22 @@ const PICKING: Choice[] = [
         `SELECT id FROM "order" ${world.wild ? '' : `WHERE state = 'released'`} ORDER BY id LIMIT 8`,
       )
       const orderIds = orders.map(({ id }) => id)
-      return orderIds.length === 0 ? null : { number: `P-${world.next()}`, orderIds, limit: 1 + world.random.below(3) }
+      const [planned] = world.rows(`SELECT id FROM pick_task WHERE state = 'open' LIMIT 1`)
+      return orderIds.length === 0 && planned === undefined
+        ? null
+        : { number: `P-${world.next()}`, orderIds, limit: 1 + world.random.below(3) }
     },
   },
   {
     type: 'picking.assign-tote',
     weight: 20,
     make: about('pick_slot', `tote_id IS NULL AND ${sortedAt('tote')}`, (row, world) => {
-      const tote = one(world, 'tote', `state IN ('empty', 'emptied')`)
+      // One that was handed over for the order is shown; only the careless take another.
+      const [handed] = world.rows<Found>(
+        'SELECT * FROM tote WHERE order_id = ? AND pick_task_id = ? ORDER BY id',
+        ...[row.order_id as string, row.pick_task_id as string],
+      )
+      const tote = (world.wild ? undefined : handed) ?? one(world, 'tote', `state IN ('empty', 'emptied')`)
       return tote === null ? null : { slotId: row.id, toteId: tote.id }
     }),
   },
@@ -357,7 +365,7 @@ function releaseWave(world: World): unknown {
     `SELECT id FROM "order" ${world.wild ? '' : `WHERE state = 'released'`} ORDER BY priority, id LIMIT 12`,
   )
   if (orders.length === 0) return null
-  const places = world.rows<{ id: string }>('SELECT id FROM location ORDER BY id')
+  const places = world.rows<{ id: string; zone: string }>('SELECT id, zone FROM location ORDER BY id')
   const size = 1 + random.below(3)
   const batches = Array.from({ length: 1 + random.below(3) }, (_, at) => ({
     orderIds: orders.slice(at * size, (at + 1) * size).map(({ id }) => id),
@@ -365,7 +373,12 @@ function releaseWave(world: World): unknown {
     zone: random.once(3) ? 'A' : null,
     distanceMm: random.once(4) ? null : random.below(100_000),
     baselineMm: random.once(4) ? null : random.below(100_000),
-    ...(random.once(3) ? { sortedAt: 'bench' } : {}),
+    // In every other batch the cart is handed over from zone to zone; of zone C the plan knows nothing.
+    ...(at % 2 === 0
+      ? random.once(2)
+        ? { sortedAt: 'bench' }
+        : {}
+      : { parts: ['B', 'A'].map((zone) => part(zone, places)) }),
   })).filter(({ orderIds }) => orderIds.length > 0)
   if (batches.length === 0) return null
   const earlier = random.once(3) ? one(world, 'wave', `state = 'released'`) : null
@@ -404,6 +417,11 @@ function collectUnits(world: World): unknown {
     quantity: Math.max(1, Number(line.quantity) - Number(line.picked) - Number(line.short) - world.random.below(2)),
   }))
   return tote === null ? null : { toteId: tote.id, lines, scans: [{ at: 1, code: '바코드', kind: 'item' }] }
+}
+
+function part(zone: string, places: readonly { id: string; zone: string }[]) {
+  const locationIds = places.filter((place) => place.zone === zone).map(({ id }) => id)
+  return { zone, locationIds, distanceMm: 20_000, baselineMm: null }
 }
 
 function confirmPick(world: World): unknown {

@@ -79,6 +79,10 @@ export const EXAMPLE_ITEM = {
   fragile: false,
   keepUpright: false,
   mixClass: 'food',
+  goodsKinds: ['liquid'],
+  unClass: null,
+  unNumber: null,
+  batteryWh: null,
 }
 
 /** The same item as the centre shows it. */

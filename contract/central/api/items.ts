@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { BarcodeInput, ItemInput } from '../../../domain/inputs.ts'
+import { GOODS_KINDS } from '../../../domain/shipping-rules.ts'
 import { Params } from '../../errors.ts'
 import { EXAMPLE_ITEM, EXAMPLE_ITEM_VIEW } from './examples.ts'
 import { API_LIMITS, NextCursor, operation, PageQuery, says, WriteHeaders } from './operation.ts'
 
 const shape = ItemInput.shape
+const STAYS = 'Left out it stays as it is; null takes it away.'
 /** An item as it is sent. */
 export const ApiItemDraft = z
   .strictObject({
@@ -25,9 +27,14 @@ export const ApiItemDraft = z
     fragile: says(shape.fragile, 'Shown at the bench; nothing is put on it in a carton.').default(false),
     keepUpright: says(shape.keepUpright, 'Its height stays vertical in a carton.'),
     mixClass: says(shape.mixClass, 'Goods of two classes never share a suggested carton.', 'food'),
+    goodsKinds: says(shape.goodsKinds, `What shipping rules ask about. ${STAYS}`, ['liquid']),
+    unClass: says(shape.unClass, `Class or division of dangerous goods. ${STAYS}`, null),
+    unNumber: says(shape.unNumber, `UN number of dangerous goods. ${STAYS}`, null),
+    batteryWh: says(shape.batteryWh, `Watt-hours of the battery in one unit. ${STAYS}`, null),
   })
   .meta({
-    description: 'An item, whole: what is left out counts as empty, not as unchanged.',
+    description:
+      'An item, whole: what is left out counts as empty, not as unchanged, but for what makes goods dangerous.',
     examples: [EXAMPLE_ITEM],
   })
 
@@ -52,6 +59,10 @@ export const ApiItem = z
     fragile: z.boolean(),
     keepUpright: z.boolean(),
     mixClass: z.string().nullable(),
+    goodsKinds: z.array(z.enum(GOODS_KINDS)),
+    unClass: z.string().nullable(),
+    unNumber: z.string().nullable(),
+    batteryWh: size,
   })
   .meta({ description: 'An item as it stands.', examples: [EXAMPLE_ITEM_VIEW] })
 export type ApiItem = z.infer<typeof ApiItem>

@@ -119,6 +119,14 @@ function picking(type: string, params: Params): Entry | null {
         mark: 'picked',
         sentence: tote === '' ? msg`Picked, waits for packing` : msg`Picked, tote ${tote} waits for packing`,
       }
+    case 'handed-over':
+      return {
+        mark: 'picking',
+        sentence:
+          tote === ''
+            ? msg`Goes on in zone ${text(params, 'zone')}; nothing of it was found so far`
+            : msg`Handed over to zone ${text(params, 'zone')} in tote ${tote}`,
+      }
     case 'nothing-picked':
       return { mark: 'warning', sentence: msg`Nothing of it could be picked` }
     default:

@@ -41,6 +41,19 @@ describe('items', () => {
     expect(await read()).toMatchObject({ keepUpright: false, mixClass: null })
   })
 
+  it('keep what makes them dangerous while an integrator says nothing of it', async () => {
+    const goods = { goodsKinds: ['lithium-battery'], unClass: '9', unNumber: 'UN3480', batteryWh: 74 }
+    const read = async () => (await world.ask('GET', '/items/A')).body
+    await putItems({ sku: 'A', name: 'Power bank', ...goods })
+    expect(await read()).toMatchObject(goods)
+    await putItems({ sku: 'A', name: 'Power bank, black' })
+    expect(await read()).toMatchObject({ name: 'Power bank, black', ...goods })
+    const nothing = { goodsKinds: [], unClass: null, unNumber: null, batteryWh: null }
+    await putItems({ sku: 'A', name: 'Power bank, black', ...nothing })
+    expect(await read()).toMatchObject(nothing)
+    expect((await putItems({ sku: 'A', name: 'A', unNumber: '3480' })).body.code).toBe('E-API-007')
+  })
+
   it('refuse one whose barcode belongs to another, and take the others', async () => {
     const { body } = await putItems(
       { sku: 'A', name: 'A', barcodes: [{ code: 'X1', units: 1 }] },

@@ -40,6 +40,17 @@ describe('importing items', () => {
     expect(codes()).toEqual([{ code: 'X-2', units: 3 }])
   })
 
+  it('never forgets what makes goods dangerous because a file says nothing of it, only when it says that they are not', async () => {
+    const goods = { goodsKinds: ['lithium-battery' as const], unClass: '9', unNumber: 'UN3480', batteryWh: 74 }
+    const known = () => commands.rows('SELECT goods_kinds, un_class, un_number, battery_wh FROM item')
+    await commands.accepted(importItems, { items: [item('A', goods)] })
+    await commands.accepted(importItems, { items: [item('A', { name: 'Power bank' })] })
+    expect(known()).toEqual([{ goods_kinds: 'lithium-battery', un_class: '9', un_number: 'UN3480', battery_wh: 74 }])
+    const nothing = { goodsKinds: null, unClass: null, unNumber: null, batteryWh: null }
+    await commands.accepted(importItems, { items: [item('A', nothing)] })
+    expect(known()).toEqual([{ goods_kinds: '', un_class: null, un_number: null, battery_wh: null }])
+  })
+
   it('refuses an item whose barcode belongs to another one, whole, and takes the others', async () => {
     const result = await commands.accepted(importItems, {
       items: [

@@ -238,12 +238,16 @@ const HARM: [string, ...string[]][] = [
     `UPDATE tote SET state = 'gone' WHERE ${anyOf('tote', '1')}`,
   ],
   [
-    'An order is in at most one unfinished pick task, being picked while somebody has it and released while nobody has',
+    'An order is in at most one unfinished pick task or chain of them, being picked from its first claim to its last drop-off',
     `UPDATE pick_task SET state = 'started' WHERE state = 'done'`,
   ],
   [
-    'A task that waits for a picker belongs to a wave that goes on, has orders, and nobody has it',
+    'A task that waits for a picker belongs to a wave that goes on or to a chain that was begun, has orders, and nobody has it',
     `UPDATE pick_task SET state = 'open' WHERE ${anyOf('pick_task', '1')}`,
+  ],
+  [
+    'A task that goes on with a cart comes alone after one of its wave, and waits until that is over',
+    `UPDATE pick_task SET after_task_id = 'nobody' WHERE ${anyOf('pick_task', '1')}`,
   ],
   [
     'A wave is done exactly when its last task is over, unless it was cancelled',

@@ -131,7 +131,9 @@ const UNIT_RULES: Record<string, string> = {
       OR NOT EXISTS (SELECT 1 FROM carton_line c WHERE c.carton_id = t.id))`,
   'an order is worked on by one open task or pack session': `SELECT o.id, o.state,
       (SELECT count(*) FROM pick_slot s JOIN pick_task t ON t.id = s.pick_task_id
-       WHERE s.order_id = o.id AND t.state IN ('claimed', 'started')) AS tasks,
+       LEFT JOIN pick_task before ON before.id = t.after_task_id
+       WHERE s.order_id = o.id AND (t.state IN ('claimed', 'started')
+         OR (t.state = 'open' AND before.state IN ('done', 'short')))) AS tasks,
       (SELECT count(*) FROM pack_session p WHERE p.order_id = o.id AND p.state = 'open') AS sessions
     FROM "order" o WHERE tasks <> (o.state = 'picking') OR sessions <> (o.state = 'packing')`,
 }

@@ -160,8 +160,11 @@ test('items say in Korean or English what shipping rules ask about them', async 
   const events = await read('items', text)
   expect(records(events)).toMatchObject([
     { sku: 'B-1', goodsKinds: ['lithium-battery', 'magnet'], unClass: '9', unNumber: 'UN3480', batteryWh: 74 },
-    { sku: 'B-2', goodsKinds: ['liquid'] },
+    { sku: 'B-2', goodsKinds: ['liquid'], unClass: null, unNumber: null, batteryWh: null },
   ])
+  const [silent] = records(await read('items', 'sku,name\nB-1,보조배터리\n'))
+  expect(silent).not.toHaveProperty('goodsKinds')
+  expect(silent).not.toHaveProperty('unClass')
   expect(problems(events)).toEqual([
     [4, '취급구분', '폭발물', 'choice-unknown'],
     [5, '위험물등급', '12', 'value-malformed'],

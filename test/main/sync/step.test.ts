@@ -256,6 +256,21 @@ describe('the upload', () => {
     expect(d.m).toMatchObject({ resolvedThrough: 13, calls: { push: null } })
   })
 
+  it('sends facts that may wait for others with those, counts them at once as unsent, and never waits longer', () => {
+    const d = new Driver().online()
+    d.feed({ on: 'journaled', lastSeq: 11, gatherMs: 100 })
+    expect(d.effects.at(-1)).toEqual({ do: 'setTimer', name: 'gather', ms: 100 })
+    d.feed({ on: 'journaled', lastSeq: 12, gatherMs: 100 })
+    expect(d.m).toMatchObject({ lastSeq: 12, resolvedThrough: 10, calls: { push: null } })
+    d.feed({ on: 'timer', name: 'gather' })
+    expect(d.last('push')).toMatchObject({ after: 10, through: 12 })
+    d.feed(told(d, 11, 12))
+    d.feed({ on: 'journaled', lastSeq: 13, gatherMs: 100 })
+    d.feed({ on: 'journaled', lastSeq: 14 })
+    expect(d.last('push')).toMatchObject({ after: 12, through: 14 })
+    expect(d.m.timers.gather).toBeUndefined()
+  })
+
   it('counts outcomes only as far as they have no gap', () => {
     const d = new Driver().online({ lastSeq: 20 })
     d.feed({
@@ -492,6 +507,18 @@ describe('a request', () => {
     expect(d.last('ask')).toMatchObject({ id: 'r', afterSeq: 12 })
   })
 
+  it('does not wait for facts that come later, and those before it do not wait for more', () => {
+    const d = new Driver().online()
+    d.feed({ on: 'journaled', lastSeq: 11, gatherMs: 100 })
+    d.feed({ on: 'journaled', lastSeq: 12, gatherMs: 100 })
+    expect(kinds(d.effects)).not.toContain('push')
+    expect(d.effects.filter((effect) => effect.do === 'setTimer' && effect.name === 'gather')).toHaveLength(1)
+    d.feed({ on: 'asked', id: 'r' })
+    expect(d.last('push')).toMatchObject({ after: 10, through: 12 })
+    d.feed(told(d, 11, 12))
+    expect(d.last('ask')).toMatchObject({ id: 'r', afterSeq: 12 })
+  })
+
   it('is told to its caller once its rows are in the tables; a refusal at once', () => {
     const d = new Driver().online()
     d.feed({ on: 'asked', id: 'r' })
@@ -695,7 +722,7 @@ function expectAlive(m: SyncMachine): void {
   const isUploading = phase === 'streaming' || phase === 'snapshot'
   const isBlocked = m.forget !== null || m.requests.some(({ barrier }) => barrier)
   if (isUploading && m.resolvedThrough < m.lastSeq && !isBlocked)
-    expect(calls.push !== null || timers.push === true, 'the upload is wedged').toBe(true)
+    expect(calls.push !== null || timers.push === true || timers.gather === true, 'the upload is wedged').toBe(true)
   if (isUploading && m.forget !== null) expect(calls.reopen).not.toBeNull()
   for (const each of m.requests) {
     if (each.hasCaller) expect(timers[`request:${each.id}`], `${each.id} waits for ever`).toBe(true)
@@ -762,7 +789,7 @@ function anyEvent(m: SyncMachine, which: number, value: number): SyncEvent | nul
     case 18:
     case 19:
     case 20:
-      return { on: 'journaled', lastSeq: m.lastSeq + (value % 4) }
+      return { on: 'journaled', lastSeq: m.lastSeq + (value % 4), gatherMs: value % 5 === 0 ? 100 : 0 }
     case 21:
     case 22:
     case 23:

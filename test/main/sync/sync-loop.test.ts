@@ -73,6 +73,25 @@ describe('a station with a centre', () => {
     ])
   })
 
+  it('drops what it never asked as soon as the journal takes that, so that it is not asked in another hour', async () => {
+    await joined()
+    const { database } = station.journal
+    const states = () => station.journal.database.prepare('SELECT state FROM request').pluck().all()
+    station.fetch = () => Promise.reject(new TypeError('fetch failed'))
+    await centre.restart()
+    await station.until(({ state }) => state === 'offline')
+    database.exec(`CREATE TRIGGER full BEFORE UPDATE ON request BEGIN SELECT RAISE(ABORT, 'The disk is full'); END`)
+    await expect(station.addTote('T-9')).rejects.toThrow('The disk is full')
+    expect(states()).toEqual(['asked'])
+    database.exec('DROP TRIGGER full')
+    station.fetch = toCentre
+    await station.online()
+    expect(states()).toEqual(['dropped'])
+    await station.reopen()
+    await station.online()
+    expect(station.totes()).toEqual(['T-1'])
+  })
+
   it('sends facts again whose answer was lost, and they are applied once', async () => {
     await joined()
     let lost = 0
