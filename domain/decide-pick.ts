@@ -66,14 +66,20 @@ function nothingKnown(meaning: Meaning): boolean {
 }
 
 function decideTote({ task, progress, meaning }: At): PickOutcome {
-  const slot = task?.slots.find((candidate) => candidate.toteId === null)
-  if (slot === undefined || meaning.tote === null)
+  const { tote } = meaning
+  const waiting = task?.slots.filter(({ toteId }) => toteId === null) ?? []
+  const [first] = waiting
+  if (first === undefined || tote === null)
     return stay(progress, nothingKnown(meaning) ? 'unknownCode' : 'codeNotExpectedNow', { code: meaning.text })
+  // A tote that was handed over finds its own place, in whatever order they are shown.
+  const slot = waiting.find(({ handed }) => handed?.id === tote.id) ?? first
+  if (slot.handed !== null && slot.handed.id !== tote.id)
+    return stay(progress, 'toteNotHanded', { scanned: tote.name, expected: slot.handed.name, slot: slot.slot })
   return {
     say: 'toteAssigned',
-    params: { tote: meaning.tote.name, slot: slot.slot },
+    params: { tote: tote.name, slot: slot.slot },
     progress,
-    request: { type: 'assign-tote', slotId: slot.id, toteId: meaning.tote.id },
+    request: { type: 'assign-tote', slotId: slot.id, toteId: tote.id },
   }
 }
 
@@ -198,7 +204,10 @@ function putInto({ progress, meaning, task }: At, line: PickLine): PickOutcome {
   const next = progress.counted < line.open ? line : task?.openLines.find((other) => other.id !== line.id)
   return {
     say: last ? 'taskPicked' : 'linePicked',
-    params: { quantity: progress.counted, item: line.itemName, tote: tote.name, slot: line.slot },
+    params: {
+      ...{ quantity: progress.counted, item: line.itemName, tote: tote.name, slot: line.slot },
+      ...(last && task.nextZone !== null ? { zone: task.nextZone } : {}),
+    },
     progress: {
       ...FRESH_PICK,
       // One still stands at the shelf that was confirmed: it is not asked again for what comes next from the same place.
@@ -264,8 +273,9 @@ function decideCommand(at: At, command: CommandName): PickOutcome {
     return { say: 'workGiven', params: {}, progress: FRESH_PICK, request: { type: 'claim' } }
   if (command === 'done' && step === 'drop' && task !== null)
     return {
-      say: 'dropped',
-      params: { totes: task.slots.length },
+      ...(task.nextZone === null
+        ? { say: 'dropped', params: { totes: task.slots.length } }
+        : { say: 'handedOver', params: { zone: task.nextZone } }),
       progress: FRESH_PICK,
       request: { type: 'drop', taskId: task.id },
     }

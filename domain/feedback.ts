@@ -44,6 +44,8 @@ export const FEEDBACK = {
   serialNotKept: { code: 'E-PCK-028', tone: 'error', block: true },
   serialNotInTote: { code: 'E-PCK-029', tone: 'error', block: true },
   scanLot: { code: 'I-PCK-030', tone: 'warning', block: false },
+  handedOver: { code: 'I-PCK-031', tone: 'done', block: false },
+  toteNotHanded: { code: 'E-PCK-032', tone: 'error', block: true },
   // packing
   toteNotReady: { code: 'E-PAK-001', tone: 'error', block: true },
   toteEmpty: { code: 'E-PAK-002', tone: 'error', block: true },

@@ -29,8 +29,17 @@ export type PickLine = {
 /** The task as the decision needs it; lines in walking order, only the open ones. */
 export type PickTask = {
   id: string
-  slots: { id: string; slot: number; orderId: string; toteId: string | null }[]
+  /** `handed`: the tote that another zone handed over for the slot and that was not shown here yet. */
+  slots: {
+    id: string
+    slot: number
+    orderId: string
+    toteId: string | null
+    handed: { id: string; name: string } | null
+  }[]
   openLines: PickLine[]
+  /** The zone to which the cart goes on; null when it goes to the packing bench. */
+  nextZone: string | null
 }
 
 /** What the picker has shown so far of the current line; kept with the session, so that a crash loses no confirmed scan. */

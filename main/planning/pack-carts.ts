@@ -5,8 +5,8 @@ import type { OrderToPlan, PlanLeftOver } from '../../domain/plan-orders.ts'
 import type { LocationPlace } from '../../domain/route-locations.ts'
 import type { PlanProgress, PlanTask } from './plan-types.ts'
 
-/** A place as batching sees it; equal places are one object. */
-export type BatchStop = Pick<LocationPlace, 'aisle' | 'yMm'>
+/** A place as batching sees it; equal places are one object. `zone` only where each zone has a tour of its own. */
+export type BatchStop = Pick<LocationPlace, 'aisle' | 'yMm'> & { zone: string }
 
 /** Where locations lie, and how long the tour through some of them is. */
 export type BatchPlaces = { stopOf(locationId: string): BatchStop; tourMm(stops: readonly BatchStop[]): number }

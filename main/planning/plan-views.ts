@@ -101,6 +101,7 @@ function rowOf(plan: ComputedPlan, batch: PlannedBatch, number: number, capacity
     number,
     priority: batch.priority,
     zone: batch.zone,
+    zones: batch.parts.map(({ zone }) => zone),
     shipBy: soonest(orders.map(({ shipBy }) => shipBy)),
     totes,
     capacity,

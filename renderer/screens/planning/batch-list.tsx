@@ -57,7 +57,8 @@ function BatchRow({ row, isShown, isTicked, onShow, onTick }: RowProps) {
   useEffect(() => {
     if (isShown) item.current?.scrollIntoView({ block: 'nearest' })
   }, [isShown])
-  const { number, totes, capacity, stops, units, distanceMm, seconds, priority, zone } = row
+  const { number, totes, capacity, stops, units, distanceMm, seconds, priority, zones } = row
+  const zone = zones.length > 1 ? zones.join(' → ') : row.zone
   return (
     <li ref={item} className={cx(styles.row, isShown && styles.shown, isTicked && styles.ticked)} data-row={number}>
       {onTick === undefined ? null : (

@@ -19,7 +19,7 @@ export const STRATEGY_WORDS: Readonly<Record<PlanStrategy, { name: MessageDescri
   },
   zone: {
     name: msg`By zone`,
-    says: msg`A tour stays in one zone. Orders of several zones go with others of the same zones.`,
+    says: msg`One tour in each zone. A cart with orders of several zones is handed over from zone to zone.`,
   },
   bulk: {
     name: msg`Orders that are all alike`,
