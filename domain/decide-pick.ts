@@ -1,4 +1,3 @@
-import { type LineShare, shareUnits } from './collect.ts'
 import type { CommandName } from './command-code.ts'
 import { FEEDBACK, type FeedbackName } from './feedback.ts'
 import type { Meaning } from './meaning.ts'
@@ -13,6 +12,7 @@ import {
   type PickTask,
   pickStep,
 } from './pick.ts'
+import { collectInto, goingOn, isLast } from './put-units.ts'
 
 /** Decides what a scan means to the picker. Pure: a wrong scan changes nothing and loses nothing. */
 export function decidePick(
@@ -74,14 +74,20 @@ function decideTote({ task, progress, meaning }: At): PickOutcome {
       progress,
       request: { type: 'add-tote', taskId: task.id, toteId: meaning.tote.id },
     }
-  const slot = task?.slots.find((candidate) => candidate.toteId === null)
-  if (slot === undefined || meaning.tote === null)
+  const { tote } = meaning
+  const waiting = task?.slots.filter(({ toteId }) => toteId === null) ?? []
+  const [first] = waiting
+  if (first === undefined || tote === null)
     return stay(progress, nothingKnown(meaning) ? 'unknownCode' : 'codeNotExpectedNow', { code: meaning.text })
+  // A tote that was handed over finds its own place, in whatever order they are shown.
+  const slot = waiting.find(({ handed }) => handed?.id === tote.id) ?? first
+  if (slot.handed !== null && slot.handed.id !== tote.id)
+    return stay(progress, 'toteNotHanded', { scanned: tote.name, expected: slot.handed.name, slot: slot.slot })
   return {
     say: 'toteAssigned',
-    params: { tote: meaning.tote.name, slot: slot.slot },
+    params: { tote: tote.name, slot: slot.slot },
     progress,
-    request: { type: 'assign-tote', slotId: slot.id, toteId: meaning.tote.id },
+    request: { type: 'assign-tote', slotId: slot.id, toteId: tote.id },
   }
 }
 
@@ -204,9 +210,13 @@ function putInto({ progress, meaning, task }: At, line: PickLine): PickOutcome {
       slot: line.slot,
     })
   }
+  const last = isLast(task, progress, line)
   return {
-    say: isLast(task, progress, line) ? 'taskPicked' : 'linePicked',
-    params: { quantity: progress.counted, item: line.itemName, tote: tote.name, slot: line.slot },
+    say: last ? 'taskPicked' : 'linePicked',
+    params: {
+      ...{ quantity: progress.counted, item: line.itemName, tote: tote.name, slot: line.slot },
+      ...(last && task?.nextZone != null ? { zone: task.nextZone } : {}),
+    },
     progress: {
       ...goingOn(task, progress, line),
       lastPick: { lineId: line.id, quantity: progress.counted, serials: progress.serials },
@@ -218,46 +228,6 @@ function putInto({ progress, meaning, task }: At, line: PickLine): PickOutcome {
       toteId: tote.id,
       serials: progress.serials,
     },
-  }
-}
-
-function isLast(task: PickTask | null, progress: PickProgress, line: PickLine): boolean {
-  return task?.openLines.length === 1 && progress.counted === line.open
-}
-
-/** One still stands at the shelf that was confirmed: it is not asked again for what comes next from the same place. */
-function goingOn(task: PickTask | null, progress: PickProgress, line: PickLine): PickProgress {
-  const next = progress.counted < line.open ? line : task?.openLines.find((other) => other.id !== line.id)
-  return {
-    ...FRESH_PICK,
-    ...(next?.locationId === line.locationId ? { lineId: next.id, locationConfirmed: true } : {}),
-  }
-}
-
-/** Into any tote: one that is not on the cart yet goes onto it when it is free, since the last one may be full. */
-function collectInto(
-  { progress, task }: Pick<At, 'progress' | 'task'>,
-  line: PickLine,
-  open: readonly LineShare[],
-  tote: { id: string; name: string },
-): PickOutcome {
-  const shares = shareUnits(open, progress.counted)
-  if (shares === null) return stay(progress, 'tooMany', { quantity: line.open, item: line.itemName })
-  const last = isLast(task, progress, line)
-  const orders = shares.length
-  return {
-    say: last ? 'taskPicked' : 'unitsCollected',
-    params: { quantity: progress.counted, item: line.itemName, tote: tote.name, orders },
-    progress: {
-      ...goingOn(task, progress, line),
-      lastPick: {
-        lineId: line.id,
-        quantity: progress.counted,
-        serials: [],
-        shared: { lines: shares, toteId: tote.id },
-      },
-    },
-    request: { type: 'collect', toteId: tote.id, lines: shares },
   }
 }
 
@@ -310,8 +280,9 @@ function decideCommand(at: At, command: CommandName): PickOutcome {
     return { say: 'workGiven', params: {}, progress: FRESH_PICK, request: { type: 'claim' } }
   if (command === 'done' && step === 'drop' && task !== null)
     return {
-      say: 'dropped',
-      params: { totes: task.sortedAt === 'bench' ? task.totes.length : task.slots.length },
+      ...(task.nextZone === null
+        ? { say: 'dropped', params: { totes: task.sortedAt === 'bench' ? task.totes.length : task.slots.length } }
+        : { say: 'handedOver', params: { zone: task.nextZone } }),
       progress: FRESH_PICK,
       request: { type: 'drop', taskId: task.id },
     }

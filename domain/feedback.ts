@@ -44,8 +44,10 @@ export const FEEDBACK = {
   serialNotKept: { code: 'E-PCK-028', tone: 'error', block: true },
   serialNotInTote: { code: 'E-PCK-029', tone: 'error', block: true },
   scanLot: { code: 'I-PCK-030', tone: 'warning', block: false },
-  toteShared: { code: 'I-PCK-031', tone: 'ok', block: false },
-  unitsCollected: { code: 'I-PCK-032', tone: 'ok', block: false },
+  handedOver: { code: 'I-PCK-031', tone: 'done', block: false },
+  toteNotHanded: { code: 'E-PCK-032', tone: 'error', block: true },
+  toteShared: { code: 'I-PCK-036', tone: 'ok', block: false },
+  unitsCollected: { code: 'I-PCK-037', tone: 'ok', block: false },
   // packing
   toteNotReady: { code: 'E-PAK-001', tone: 'error', block: true },
   toteEmpty: { code: 'E-PAK-002', tone: 'error', block: true },

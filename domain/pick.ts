@@ -37,10 +37,19 @@ export type PickTask = {
   id: string
   /** Each order into its own tote, or all of them into `totes` until the bench. */
   sortedAt: 'tote' | 'bench'
-  slots: { id: string; slot: number; orderId: string; toteId: string | null }[]
   /** The totes that all orders share. */
   totes: { id: string; name: string }[]
+  /** `handed`: the tote that another zone handed over for the slot and that was not shown here yet. */
+  slots: {
+    id: string
+    slot: number
+    orderId: string
+    toteId: string | null
+    handed: { id: string; name: string } | null
+  }[]
   openLines: PickLine[]
+  /** The zone to which the cart goes on; null when it goes to the packing bench. */
+  nextZone: string | null
 }
 
 /** What the picker has shown so far of the current line; kept with the session, so that a crash loses no confirmed scan. */

@@ -23,17 +23,25 @@ export type OrderToPlan = {
   volumeMm3: number
   /** The zones of its places. */
   zones: readonly string[]
+  /** True when a unit of it has a serial number: then it cannot lie among those of other orders. */
+  hasSerials: boolean
 }
 
 /** An order that a plan leaves out, and why. */
 export type PlanLeftOver = { orderId: string; number: string; name: string; params: Record<string, string | number> }
+
+/** Where the orders of a batch are parted: each into its own tote while picking, or all of them at the bench. */
+export function sortedAt(strategy: WaveStrategy): 'tote' | 'bench' {
+  return strategy === 'single-line' || strategy === 'bulk' ? 'bench' : 'tote'
+}
 
 /** Orders that may share batches, and whether zones are kept apart. Groups of another key never mix. */
 export type PlanGroup = { key: string; orders: OrderToPlan[] }
 
 /**
  * Which orders may share a batch by a strategy, and which it leaves out: `single-line` those of several lines
- * (`severalLines`), `bulk` those that no other is like (`noTwin`). By `zone` an order of several zones shares a batch only with
+ * (`severalLines`), `bulk` those that no other is like (`noTwin`), both those with serial numbers (`trackedGoods`), because
+ * they are sorted at the bench. By `zone` an order of several zones shares a batch only with
  * its like. Groups and orders keep the order in which they came.
  */
 export function groupOrders(
@@ -44,7 +52,10 @@ export function groupOrders(
   const leave = (order: OrderToPlan, name: string): void => {
     leftOut.push({ orderId: order.id, number: order.number, name, params: {} })
   }
-  const groups = Map.groupBy(orders, (order) => keyOf(strategy, order))
+  const together = sortedAt(strategy) === 'bench'
+  for (const order of orders) if (together && order.hasSerials) leave(order, 'trackedGoods')
+  const fitting = together ? orders.filter(({ hasSerials }) => !hasSerials) : orders
+  const groups = Map.groupBy(fitting, (order) => keyOf(strategy, order))
   const kept: PlanGroup[] = []
   for (const [key, members] of groups) {
     const isLeft = (strategy === 'bulk' && members.length < 2) || (strategy === 'single-line' && key === SEVERAL)

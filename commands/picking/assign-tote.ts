@@ -8,7 +8,7 @@ import { isCollected } from './shared-totes.ts'
 
 /**
  * Puts a tote on a slot of the cart for that slot's order, or shows the one that was handed over for it. Refused with
- * `wrongTote` when another one was handed over, `toteInUse` when the tote is not free, and with `commandNotNow` when the
+ * `toteNotHanded` when another one was handed over, `toteInUse` when the tote is not free, and with `commandNotNow` when the
  * task is over, went back, or lets its orders share totes.
  */
 export const assignTote = defineCommand({
@@ -24,7 +24,7 @@ export const assignTote = defineCommand({
     if (!isUnderWay(task) || isCollected(task)) return refuse('commandNotNow')
     const handed = await toteOf(tx, slot)
     if (handed !== undefined && handed.id !== tote.id)
-      return refuse('wrongTote', { tote: tote.name, scanned: tote.name, expected: handed.name, slot: slot.slot })
+      return refuse('toteNotHanded', { scanned: tote.name, expected: handed.name, slot: slot.slot })
     const isFree = tote.state !== 'filling' && mayFollow(TOTE_TRANSITIONS, tote.state as ToteState, 'filling')
     if (handed === undefined && !isFree) return refuse('toteInUse', { tote: tote.name })
     await tx.put('pick_slot', { ...slot, tote_id: tote.id })

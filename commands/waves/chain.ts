@@ -44,6 +44,21 @@ export async function toteOf(tx: Tx, slot: Row<'pick_slot'>): Promise<Row<'tote'
   return totes.find((tote) => tote.pick_task_id === slot.pick_task_id)
 }
 
+/** How many of some slots have no tote, neither put there nor handed over. */
+export async function emptySlots(tx: Tx, slots: readonly Row<'pick_slot'>[]): Promise<number> {
+  let count = 0
+  for (const slot of slots) if ((await toteOf(tx, slot)) === undefined) count += 1
+  return count
+}
+
+/** Which one of how many tasks a task is in its chain, from 1. */
+export async function placeInChain(tx: Tx, task: Task): Promise<{ number: number; of: number }> {
+  let number = 1
+  for (let before = task.after_task_id; before !== null; number += 1)
+    before = (await tx.get('pick_task', before))?.after_task_id ?? null
+  return { number, of: number + (await laterParts(tx, task)).length }
+}
+
 async function following(tx: Tx, taskId: string): Promise<Task[]> {
   return (await tx.find('pick_task', 'after', taskId)).filter(({ state }) => state !== 'returned')
 }

@@ -8,7 +8,7 @@ import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { takeOrders } from '../picking/make-task.ts'
 import { isCollected } from '../picking/shared-totes.ts'
-import { isItsTurn, toteOf } from './chain.ts'
+import { emptySlots, isItsTurn } from './chain.ts'
 
 /** Which tasks of waves may be given: that need at most so many free totes, of one zone if it is named. */
 export type OpenTaskWish = { most: number; zone?: string | undefined; orderIds: readonly string[] }
@@ -60,13 +60,6 @@ async function inTurn(tx: Tx, tasks: Row<'pick_task'>[]): Promise<Row<'pick_task
       compareNatural(a.number, b.number) ||
       (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   )
-}
-
-/** Slots for which no tote was handed over. */
-async function emptySlots(tx: Tx, slots: readonly Row<'pick_slot'>[]): Promise<number> {
-  let count = 0
-  for (const slot of slots) if ((await toteOf(tx, slot)) === undefined) count += 1
-  return count
 }
 
 async function isBlocked(tx: Tx, slots: readonly Row<'pick_slot'>[]): Promise<boolean> {

@@ -20,7 +20,19 @@ export const PickBench = z.object({
   /** Orders that wait for a picker. */
   waiting: z.number(),
   /** `verify`: somebody else began it and was taken off, so what lies in its totes has to be looked at first. */
-  task: z.object({ id: z.string(), number: z.string(), verify: z.boolean() }).nullable(),
+  task: z
+    .object({
+      id: z.string(),
+      number: z.string(),
+      verify: z.boolean(),
+      /** Where all of it lies in one zone. */
+      zone: z.string().nullable(),
+      /** Which one of how many tasks, where the cart is handed over from zone to zone; from 1. */
+      part: z.object({ number: z.number(), of: z.number() }).nullable(),
+      /** The zone to which the cart is handed over in the end; null when it goes to the packing bench. */
+      nextZone: z.string().nullable(),
+    })
+    .nullable(),
   progress: z
     .object({
       /** 1-based position of the current line among `lines`. */
@@ -48,13 +60,15 @@ export const PickBench = z.object({
       z.object({
         slot: z.number(),
         toteName: z.string().nullable(),
+        /** The tote that another zone handed over for it, until it is shown here by a scan. */
+        handedName: z.string().nullable(),
         orderNumber: z.string(),
         fill: z.number(),
         target: z.boolean(),
       }),
     ),
   }),
-  /** Name of the tote or slot that step `put` and `totes` ask for. */
+  /** Name of the tote or slot that step `put` and `totes` ask for; in `totes` a tote only when it was handed over. */
   target: z
     .object({
       slot: z.number(),

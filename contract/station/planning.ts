@@ -6,7 +6,8 @@ import { LocationView } from './floor.ts'
 
 /**
  * How orders are put together: `single` one order a tour; `cluster` orders sorted into totes while picking; `single-line`
- * only orders of one line; `zone` only orders of one zone to a tour; `bulk` only orders that are alike.
+ * only orders of one line, collected together and sorted at the bench, as by `bulk`; `zone` one tour in each zone, between which the cart is handed over, for orders of the same zones;
+ * `bulk` only orders that are alike.
  */
 export const PlanStrategy = z.enum(WAVE_STRATEGIES)
 export type PlanStrategy = z.infer<typeof PlanStrategy>
@@ -102,14 +103,20 @@ export type PlanPoint = z.infer<typeof PlanPoint>
 export const PlanPlace = PlanPoint.extend({ aisle: z.string(), side: AisleSide })
 export type PlanPlace = z.infer<typeof PlanPlace>
 
-/** One batch in the list: what a picker will get as one task. `number` counts from 1. */
+/** One batch in the list: what a picker will get as one task, or as one in each zone. `number` counts from 1. */
 export const PlanBatchRow = PlanEffort.extend({
   number: z.number(),
   priority: z.number(),
   /** Where all of its places lie in one zone; else null. */
   zone: z.string().nullable(),
+  /** By zone: those through which its cart is handed over, in order, each with a tour of its own. Otherwise none. */
+  zones: z.array(z.string()),
   /** When the first of its orders must leave. */
   shipBy: z.number().nullable(),
+  orders: z.number(),
+  /** Each order into its own tote while picking, or all of them into shared ones until the bench. */
+  sortedAt: z.enum(['tote', 'bench']),
+  /** How many the picker takes to begin with. */
   totes: z.number(),
   /** Totes that the cart holds. */
   capacity: z.number(),
@@ -166,7 +173,7 @@ export const PlanPreview = PlanEffort.extend({
 })
 export type PlanPreview = z.infer<typeof PlanPreview>
 
-/** A stop of a tour. `place` is null where nobody knows it: such stops come last, in walking order. */
+/** A stop of a tour; `slot` is 0 for what several orders take together. `place` is null where nobody knows it: such stops come last, in walking order. */
 export const PlanStop = z.object({
   number: z.number(),
   location: LocationView,
@@ -175,7 +182,10 @@ export const PlanStop = z.object({
 })
 export type PlanStop = z.infer<typeof PlanStop>
 
-/** One batch whole: its totes, its stops in the order of the tour, and the way from the depot back to the depot. */
+/**
+ * One batch whole: its totes, its stops in the order of the tour, and the way from the depot back to the depot; by zone one
+ * such tour after the other.
+ */
 export const PlanBatch = z.object({
   row: PlanBatchRow,
   totes: z.array(
@@ -206,6 +216,12 @@ export const WaveTask = z.object({
   state: z.enum(['open', 'claimed', 'started', 'done', 'short', 'returned']),
   operator: z.string().nullable(),
   zone: z.string().nullable(),
+  /** Which one of how many tasks, where the cart is handed over from zone to zone; from 1. */
+  part: z.object({ number: z.number(), of: z.number() }).nullable(),
+  /** The number of the task whose cart it waits for. */
+  waitsFor: z.string().nullable(),
+  /** True while a cancelled wave would take it back: nobody has it, nor began the chain that it belongs to. */
+  mayGoBack: z.boolean(),
   priority: z.number(),
   orders: z.number(),
   lines: z.number(),

@@ -13,6 +13,7 @@ const ACTS: Partial<Record<FeedbackName, Feedback['acknowledge']>> = {
   wrongTote: 'take-right-tote',
   toteOfOtherCart: 'take-right-tote',
   toteInUse: 'take-right-tote',
+  toteNotHanded: 'take-right-tote',
   itemNotInOrder: 'set-aside',
   overPacked: 'set-aside',
   itemNotPicked: 'set-aside',

@@ -3,6 +3,7 @@ import { type Decision, refuse } from '../../commands/command.ts'
 import { claimWork } from '../../commands/picking/claim-work.ts'
 import { takePrefetched } from '../../commands/picking/prefetch-work.ts'
 import { isCollected } from '../../commands/picking/shared-totes.ts'
+import { emptySlots } from '../../commands/waves/chain.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import type { StationCore } from '../core.ts'
@@ -35,13 +36,14 @@ export function giveWork(
       `SELECT (SELECT count(*) FROM tote WHERE state IN ('empty', 'emptied'))
         - (SELECT count(*) FROM pick_slot s JOIN pick_task t ON t.id = s.pick_task_id
            WHERE (t.state = 'started' OR (t.state = 'claimed' AND t.operator_id IS NOT NULL)) AND s.tote_id IS NULL
-             AND t.sorted_at = 'tote')
+             AND t.sorted_at = 'tote'
+             AND NOT EXISTS (SELECT 1 FROM tote WHERE tote.order_id = s.order_id AND tote.pick_task_id = t.id))
         - (SELECT count(*) FROM pick_task t WHERE t.state = 'claimed' AND t.operator_id IS NOT NULL AND t.sorted_at = 'bench')`,
     )
     .pluck()
   // Whoever planned a task knew how many totes a cart holds.
   const wanted = () => {
-    const plannedLimit = Math.min(MOST_TOTES, freeTotes.get() as number)
+    const plannedLimit = Math.max(0, Math.min(MOST_TOTES, freeTotes.get() as number))
     return {
       orderIds: waiting.first(CANDIDATES),
       limit: Math.min(core.policies().cartOrders, plannedLimit),
@@ -52,7 +54,8 @@ export function giveWork(
   const takeReady = async ({ work, actor }: Turn): Promise<Decision<unknown> | null> => {
     const task = (await kept?.ready(work.tx)) ?? null
     if (task === null) return null
-    const totes = isCollected(task) ? 1 : (await work.tx.find('pick_slot', 'pick_task', task.id)).length
+    const slots = await work.tx.find('pick_slot', 'pick_task', task.id)
+    const totes = isCollected(task) ? 1 : await emptySlots(work.tx, slots)
     if (totes > (freeTotes.get() as number)) return refuse('noWork')
     return work.run(takePrefetched, { taskId: task.id }, actor)
   }
@@ -68,7 +71,6 @@ export function giveWork(
     const { work, actor, operator } = turn
     if (!core.joined()) {
       const wish = wanted()
-      if (wish.limit < 1) return refuse('noWork')
       const number = taskNumber(counters.upcoming('pick-task'))
       const decision = await work.run(claimWork, { number, ...wish }, actor)
       // A task that was there before has its own.
@@ -82,8 +84,7 @@ export function giveWork(
       if (taken !== null) return taken
     }
     // The centre also gives the number: two stations must not give the same one.
-    const wish = wanted()
-    const decision = wish.limit < 1 ? refuse('noWork') : await work.run(claimWork, wish, actor)
+    const decision = await work.run(claimWork, wanted(), actor)
     if (decision.ok || !['needsCentre', 'noWork'].includes(decision.refusal.name)) return decision
     return elsewhere ?? (await takeReady(turn)) ?? decision
   }

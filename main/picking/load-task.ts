@@ -1,5 +1,6 @@
 import { tasksOf } from '../../commands/claims/take-over.ts'
 import { isCollected } from '../../commands/picking/shared-totes.ts'
+import { laterParts, placeInChain, toteOf } from '../../commands/waves/chain.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
@@ -9,12 +10,15 @@ import { compareUrgency } from '../../domain/urgency.ts'
 /** A pick task as its rows, and as the decision sees it. */
 export type LoadedTask = {
   row: Row<'pick_task'>
-  slots: (Row<'pick_slot'> & { tote: Row<'tote'> | undefined; order: Row<'order'> })[]
+  /** `handed`: a tote that another zone handed over and that was not shown here yet. */
+  slots: (Row<'pick_slot'> & { tote: Row<'tote'> | undefined; handed: Row<'tote'> | undefined; order: Row<'order'> })[]
   /** All lines in walking order. */
   lines: Row<'pick_line'>[]
   /** The totes that its orders share, by name. */
   totes: Row<'tote'>[]
   task: PickTask
+  /** Which one of how many tasks of a chain this is; `1` of `1` for one that stands alone. */
+  part: { number: number; of: number }
 }
 
 /** The operator's unfinished task, or null; one that another station than this (null: alone) holds is not seen here. */
@@ -25,7 +29,13 @@ export async function loadTask(tx: Tx, operatorId: string, stationId: string | n
   const slots: LoadedTask['slots'] = []
   for (const slot of await tx.find('pick_slot', 'pick_task', row.id)) {
     const tote = slot.tote_id === null ? undefined : await tx.get('tote', slot.tote_id)
-    slots.push({ ...slot, tote, order: present(await tx.get('order', slot.order_id), 'orders are never removed') })
+    const handed = slot.tote_id === null ? await toteOf(tx, slot) : undefined
+    slots.push({
+      ...slot,
+      tote,
+      handed,
+      order: present(await tx.get('order', slot.order_id), 'orders are never removed'),
+    })
   }
   slots.sort((a, b) => a.slot - b.slot)
   const lines = (await tx.find('pick_line', 'pick_task', row.id)).sort((a, b) => a.sequence - b.sequence)
@@ -33,6 +43,7 @@ export async function loadTask(tx: Tx, operatorId: string, stationId: string | n
   const totes = collected ? await sharedTotes(tx, row.id) : []
   const openLines: PickLine[] = []
   for (const line of lines) if (line.state === 'open') openLines.push(await asPickLine(tx, line, slots))
+  const [next] = await laterParts(tx, row)
   return {
     row,
     slots,
@@ -42,9 +53,14 @@ export async function loadTask(tx: Tx, operatorId: string, stationId: string | n
       id: row.id,
       sortedAt: collected ? 'bench' : 'tote',
       totes: totes.map(({ id, name }) => ({ id, name })),
-      slots: slots.map((slot) => ({ id: slot.id, slot: slot.slot, orderId: slot.order_id, toteId: slot.tote_id })),
+      slots: slots.map((slot) => ({
+        ...{ id: slot.id, slot: slot.slot, orderId: slot.order_id, toteId: slot.tote_id },
+        handed: slot.handed === undefined ? null : { id: slot.handed.id, name: slot.handed.name },
+      })),
       openLines: collected ? together(openLines, lines, slots) : openLines,
+      nextZone: next === undefined ? null : (next.zone ?? ''),
     },
+    part: await placeInChain(tx, row),
   }
 }
 

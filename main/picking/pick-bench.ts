@@ -47,7 +47,7 @@ export async function pickBench(
     ),
     choices: step === 'problem' ? PICK_PROBLEMS.map((name) => actionView(name)) : [],
     waiting: rest.waiting,
-    task: loaded === null ? null : { id: loaded.row.id, number: loaded.row.number, verify: loaded.row.verify === 1 },
+    task: loaded === null ? null : taskView(loaded),
     progress: null,
     location: null,
     item: null,
@@ -85,8 +85,8 @@ export async function pickBench(
         ? null
         : {
             slot: targetSlot.slot,
-            toteName: targetSlot.tote?.name ?? null,
-            toteCode: targetSlot.tote?.code ?? null,
+            toteName: (targetSlot.tote ?? targetSlot.handed)?.name ?? null,
+            toteCode: (targetSlot.tote ?? targetSlot.handed)?.code ?? null,
             orderNumber: targetSlot.order.number,
           },
   }
@@ -106,6 +106,16 @@ function togetherView(
       ordersHere: current === null ? 0 : (current.shares?.length ?? 1),
       totes: loaded.totes.map(({ id, name }) => ({ name, target: id === tote?.id })),
     },
+  }
+}
+
+function taskView({ row, part, task }: LoadedTask): PickBench['task'] {
+  const isChain = part.of > 1
+  return {
+    ...{ id: row.id, number: row.number, verify: row.verify === 1 },
+    zone: row.zone,
+    part: isChain ? part : null,
+    nextZone: task.nextZone,
   }
 }
 
@@ -188,6 +198,7 @@ function cartOf(loaded: LoadedTask, target: number | null): PickBench['cart'] {
       return {
         slot: slot.slot,
         toteName: slot.tote?.name ?? null,
+        handedName: slot.handed?.name ?? null,
         orderNumber: slot.order.number,
         fill: wanted === 0 ? 0 : picked / wanted,
         target: slot.slot === target,

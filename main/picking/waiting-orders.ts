@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 
-/** Orders that are released and wait for a picker, read without walking through all of them. */
+/** Orders that wait for a picker, released or on a cart that another zone handed over, read without walking through all of them. */
 export type WaitingOrders = {
   count(): number
   /**
@@ -21,6 +21,13 @@ export const FREE = `NOT EXISTS (SELECT 1 FROM pick_slot slot JOIN pick_task tas
 /** Opens the reading of waiting orders on a connection for screens. */
 export function openWaitingOrders(reader: Database.Database): WaitingOrders {
   const count = reader.prepare(`SELECT coalesce(sum(orders), 0) FROM order_tally WHERE state = 'released'`).pluck()
+  const handedOver = reader
+    .prepare(
+      `SELECT count(*) FROM pick_task task JOIN pick_task before ON before.id = task.after_task_id
+       JOIN pick_slot slot ON slot.pick_task_id = task.id
+       WHERE task.state = 'open' AND before.state IN ('done', 'short')`,
+    )
+    .pluck()
   const nextPriority = reader
     .prepare(`SELECT max(priority) FROM "order" WHERE state = 'released' AND priority < ?`)
     .pluck()
@@ -39,7 +46,7 @@ export function openWaitingOrders(reader: Database.Database): WaitingOrders {
     .pluck()
   const planned = reader.prepare(`SELECT 1 FROM pick_task WHERE state = 'open' LIMIT 1`)
   return {
-    count: () => count.get() as number,
+    count: () => (count.get() as number) + (handedOver.get() as number),
     planned: () => planned.get() !== undefined,
     topPriority: () => nextPriority.get(Number.MAX_SAFE_INTEGER) as number | null,
     first: (limit) => {

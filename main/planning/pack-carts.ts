@@ -1,12 +1,13 @@
+import { MOST_COLLECTED } from '../../commands/picking/collect-units.ts'
 import { planBatches } from '../../domain/batch.ts'
 import type { LeftOutReason } from '../../domain/batch-check.ts'
 import type { CartLimits } from '../../domain/batch-problem.ts'
-import type { OrderToPlan, PlanLeftOver } from '../../domain/plan-orders.ts'
+import { type OrderToPlan, type PlanLeftOver, sortedAt } from '../../domain/plan-orders.ts'
 import type { LocationPlace } from '../../domain/route-locations.ts'
 import type { PlanProgress, PlanTask } from './plan-types.ts'
 
-/** A place as batching sees it; equal places are one object. */
-export type BatchStop = Pick<LocationPlace, 'aisle' | 'yMm'>
+/** A place as batching sees it; equal places are one object. `zone` only where each zone has a tour of its own. */
+export type BatchStop = Pick<LocationPlace, 'aisle' | 'yMm'> & { zone: string }
 
 /** Where locations lie, and how long the tour through some of them is. */
 export type BatchPlaces = { stopOf(locationId: string): BatchStop; tourMm(stops: readonly BatchStop[]): number }
@@ -74,5 +75,7 @@ export function packCarts(
 function limitsOf({ request, cartTotes }: PlanTask): CartLimits {
   const { totes = cartTotes, ...rest } = request.limits ?? {}
   const set = Object.entries(rest).filter(([, value]) => value !== null)
-  return { ...Object.fromEntries(set), totes: request.strategy === 'single' ? 1 : totes }
+  const each = request.strategy === 'single' ? 1 : totes
+  // Orders that share totes are limited by what they are together, and by what one scan can write for all of them.
+  return { ...Object.fromEntries(set), totes: sortedAt(request.strategy) === 'bench' ? MOST_COLLECTED : each }
 }

@@ -34,10 +34,13 @@ export type PlannedTour = { distanceMm: number | null; path: RoutePoint[] }
 export type PlannedBatch = {
   priority: number
   zone: string | null
+  sortedAt: 'tote' | 'bench'
   orders: OrderToPlan[]
   locationIds: string[]
   tour: PlannedTour & { isExact: boolean }
   baseline: PlannedTour
+  /** By zone the tour of each zone, in the order in which the cart is handed over; otherwise none. */
+  parts: { zone: string; locationIds: string[]; distanceMm: number | null; baselineMm: number | null }[]
   units: number
   weightGrams: number
   volumeMm3: number

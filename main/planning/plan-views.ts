@@ -95,15 +95,19 @@ function signOf(id: string): string {
 
 function rowOf(plan: ComputedPlan, batch: PlannedBatch, number: number, capacity: number): PlanBatchRow {
   const { orders, locationIds, units, tour, baseline } = batch
-  const totes = orders.length
+  const isShared = batch.sortedAt === 'bench'
+  const totes = isShared ? 1 : orders.length
   const work = { stops: locationIds.length, units, totes }
   return {
     number,
     priority: batch.priority,
     zone: batch.zone,
+    zones: batch.parts.map(({ zone }) => zone),
     shipBy: soonest(orders.map(({ shipBy }) => shipBy)),
+    orders: orders.length,
+    sortedAt: batch.sortedAt,
     totes,
-    capacity,
+    capacity: isShared ? 1 : capacity,
     lines: orders.reduce((sum, { takes }) => sum + takes.length, 0),
     units,
     weightGrams: batch.weightGrams,
@@ -117,8 +121,17 @@ function rowOf(plan: ComputedPlan, batch: PlannedBatch, number: number, capacity
   }
 }
 
+/** What lies together is taken together: the same goods of several orders are one entry then. */
+function asTaken(takes: PlanStop['takes'], sortedAt: PlannedBatch['sortedAt']): PlanStop['takes'] {
+  if (sortedAt === 'tote') return takes
+  const byGoods = Map.groupBy(takes, ({ sku, lot }) => JSON.stringify([sku, lot]))
+  return [...byGoods.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : { ...first, units: others.reduce((sum, { units }) => sum + units, first.units) },
+  )
+}
+
 function stopsOf(plan: ComputedPlan, batch: PlannedBatch): PlanStop[] {
-  const slots = batch.orders.map((order, index) => ({ order, slot: index + 1 }))
+  const slots = batch.orders.map((order, index) => ({ order, slot: batch.sortedAt === 'bench' ? 0 : index + 1 }))
   return batch.locationIds.flatMap((id, index) => {
     const location = plan.locations.get(id)
     if (location === undefined) return []
@@ -127,13 +140,16 @@ function stopsOf(plan: ComputedPlan, batch: PlannedBatch): PlanStop[] {
       number: index + 1,
       location: locationView(location, previous),
       place: placeView(plan, id),
-      takes: slots.flatMap(({ order, slot }) =>
-        order.takes
-          .filter((take) => take.locationId === id)
-          .map(({ itemId, lot, units }) => {
-            const { sku = '', name = '' } = plan.items.get(itemId) ?? {}
-            return { sku, name, lot, units, slot }
-          }),
+      takes: asTaken(
+        slots.flatMap(({ order, slot }) =>
+          order.takes
+            .filter((take) => take.locationId === id)
+            .map(({ itemId, lot, units }) => {
+              const { sku = '', name = '' } = plan.items.get(itemId) ?? {}
+              return { sku, name, lot, units, slot }
+            }),
+        ),
+        batch.sortedAt,
       ),
     }
   })

@@ -67,7 +67,8 @@ export async function releasePlan(
   const { waveId, number, tasks } = made
   if (waveId === null) return { leftOut: named }
   const orders = tasks.reduce((sum, task) => sum + task.orders, 0)
-  return { waveId, number, tasks: tasks.length, orders, leftOutCount: leftOut.length, leftOut: named }
+  const count = tasks.reduce((sum, { parts: zones }) => sum + zones, 0)
+  return { waveId, number, tasks: count, orders, leftOutCount: leftOut.length, leftOut: named }
 }
 
 async function makeWave(
@@ -163,5 +164,7 @@ function asBatch(batch: PlannedBatch, gone: ReadonlySet<string>): WaveBatch {
     zone: batch.zone,
     distanceMm: batch.tour.distanceMm,
     baselineMm: batch.baseline.distanceMm,
+    ...(batch.parts.length === 0 ? {} : { parts: batch.parts }),
+    ...(batch.sortedAt === 'bench' ? { sortedAt: batch.sortedAt } : {}),
   }
 }

@@ -123,5 +123,6 @@ function orderToPlan(facts: PlanFacts, order: PlanRow, takes: readonly PlannedTa
     weightGrams,
     volumeMm3,
     zones: [...new Set(takes.map(({ locationId }) => facts.locations.get(locationId)?.zone ?? ''))],
+    hasSerials: takes.some((take) => facts.items.get(take.itemId)?.tracking === 'serial'),
   }
 }

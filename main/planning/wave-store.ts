@@ -65,12 +65,35 @@ export function openWaveStore(reader: Database.Database): WaveStore {
     },
     find: (waveId) => {
       const wave = one.get(waveId) as Listed | undefined
-      return wave === undefined ? undefined : { row: view(wave), tasks: (tasks.all(waveId) as Task[]).map(taskView) }
+      return wave === undefined ? undefined : { row: view(wave), tasks: viewsOf(tasks.all(waveId) as Task[]) }
     },
   }
 }
 
-function taskView(task: Task): WaveTask {
+/** The tasks of a wave; those of a chain know their place in it. */
+function viewsOf(tasks: readonly Task[]): WaveTask[] {
+  const byId = new Map(tasks.map((task) => [task.id, task]))
+  const after = new Map(tasks.flatMap((task) => (isInChain(task) ? [[task.after_task_id, task] as const] : [])))
+  return tasks.map((task) => {
+    const before = isInChain(task) ? byId.get(task.after_task_id ?? '') : undefined
+    let [number, of] = [1, 1]
+    let first = task
+    for (let one = before; one !== undefined; one = byId.get(one.after_task_id ?? '')) {
+      number += 1
+      first = one
+    }
+    for (let one = after.get(task.id); one !== undefined; one = after.get(one.id)) of += 1
+    const part = number + of - 1 === 1 ? null : { number, of: number + of - 1 }
+    const waits = task.state === 'open' && before !== undefined && !['done', 'short'].includes(before.state)
+    return { ...taskView(task), part, waitsFor: waits ? before.number : null, mayGoBack: first.state === 'open' }
+  })
+}
+
+function isInChain(task: Task): boolean {
+  return task.after_task_id !== null && task.state !== 'returned'
+}
+
+function taskView(task: Task): Omit<WaveTask, 'part' | 'waitsFor' | 'mayGoBack'> {
   return {
     taskId: task.id,
     number: task.number,

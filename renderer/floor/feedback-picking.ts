@@ -105,7 +105,13 @@ export const pickingWords = {
       ? { title: msg`${plural(pieces, { one: '# piece', other: '# pieces' })} in tote ${slot}` }
       : { title: msg`In the tote` }
   },
-  taskPicked: () => ({ title: msg`Everything is picked`, advice: msg`Bring the cart to the packing bench.` }),
+  taskPicked: ({ text }) => {
+    const zone = text('zone')
+    return {
+      title: msg`Everything is picked`,
+      advice: zone === '' ? msg`Bring the cart to the packing bench.` : msg`Bring the cart to zone ${zone}.`,
+    }
+  },
   lineShort: ({ count, text }) => {
     const [missing, item] = [count('quantity', 'missing'), text('item')]
     return {
@@ -129,6 +135,14 @@ export const pickingWords = {
     }
   },
   dropped: () => ({ title: msg`The totes are at the bench` }),
+  handedOver: ({ text }) => ({ title: msg`The cart is in zone ${text('zone')}` }),
+  toteNotHanded: ({ expected: tote, count }) => {
+    const slot = count('slot')
+    return {
+      title: msg`Not the tote that was handed over`,
+      advice: msg`Tote ${tote} belongs on place ${slot}. Scan that one.`,
+    }
+  },
   lotExpired: ({ scanned: lot, text }) => {
     const day = text('expiresOn')
     return {

@@ -39,6 +39,10 @@ function named({ params }: StationProblem): ReactNode {
       return <Trans>That is not possible any more. Look again, then choose what is offered now.</Trans>
     case 'alreadyPlanned':
       return <Trans>Another wave has it already.</Trans>
+    case 'trackedGoods':
+      return <Trans>It has serial numbers and cannot lie among other orders’ goods.</Trans>
+    case 'noRoom':
+      return <Trans>No tote of the cart is left for it.</Trans>
     case 'otherPriority':
       return <Trans>It is not as urgent as the others of its batch. Plan it again.</Trans>
     case 'noWork':

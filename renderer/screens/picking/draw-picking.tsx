@@ -12,8 +12,14 @@ import { VerifyNote } from './verify-note.tsx'
 
 function taskOf(bench: PickBench): BenchView['task'] {
   if (bench.task === null) return <Trans>Pick</Trans>
-  const { number } = bench.task
-  return <Trans>Pick {number}</Trans>
+  const { number, zone, part } = bench.task
+  if (part === null || zone === null) return <Trans>Pick {number}</Trans>
+  const { number: place, of: all } = part
+  return (
+    <Trans>
+      Pick {number} · zone {zone}, {place} of {all}
+    </Trans>
+  )
 }
 
 type PickView = Omit<BenchView, 'what'> & { what?: BenchView['what'] }
@@ -47,7 +53,7 @@ function drawStep(drawing: PickDrawing): PickView {
         now: <TotesNow bench={bench} />,
         evidence: <ToteRows bench={bench} />,
         evidenceLayout: 'plain',
-        what: <Trans>Scan the empty tote</Trans>,
+        what: toteAsked(bench),
       }
     case 'location':
       return { task, now: <LocationNow bench={bench} />, evidence: evidenceOf(bench, true) }
@@ -91,6 +97,12 @@ function drawStep(drawing: PickDrawing): PickView {
     default:
       return assertNever(bench.step)
   }
+}
+
+/** A tote that was handed over is asked for by its name; else any empty one will do. */
+function toteAsked({ target }: PickBench): BenchView['what'] {
+  const tote = target?.toteName ?? ''
+  return tote === '' ? <Trans>Scan the empty tote</Trans> : <Trans>Scan tote {tote}</Trans>
 }
 
 function putView(bench: PickBench): Omit<PickView, 'task'> {

@@ -46,17 +46,29 @@ export function IdleNow({ bench, send }: NowProps) {
   )
 }
 
-/** A tote for each order: the place on the cart is lit, any empty tote will do. */
+/** A tote for each order: the place on the cart is lit. Any empty tote will do, unless one was handed over for it. */
 export function TotesNow({ bench }: { bench: PickBench }) {
   if (bench.together !== null) return <SharedTotesNow orders={bench.together.orders} />
   const slot = bench.target?.slot ?? 0
+  const handed = bench.target?.toteName ?? null
   return (
     <>
-      <Text size="xl" weight="plain" as="h1" line>
-        <Trans>
-          A tote on place <b>{slot}</b>
-        </Trans>
-      </Text>
+      {handed === null ? (
+        <Text size="xl" weight="plain" as="h1" line>
+          <Trans>
+            A tote on place <b>{slot}</b>
+          </Trans>
+        </Text>
+      ) : (
+        <>
+          <Verb>
+            <Trans>Take over the cart, place {slot}</Trans>
+          </Verb>
+          <Text size="xl" weight="strong" line>
+            {handed}
+          </Text>
+        </>
+      )}
       {bench.alert === null ? (
         <div className={styles.cart}>
           <PickCart bench={bench} size="large" />
@@ -273,9 +285,24 @@ export function ProblemNow({ drawing: { bench, send, i18n } }: { drawing: PickDr
   )
 }
 
-/** The last way: the cart goes to the packing bench. */
+/** The last way: the cart goes to the packing bench, or to the zone that goes on with it. */
 export function DropNow({ bench, send }: NowProps) {
   const on = primaryOf(bench.actions, ['done', 'confirm', 'next'])
+  const zone = bench.task?.nextZone ?? null
+  if (zone !== null)
+    return (
+      <>
+        <Text size="xl" as="h1">
+          <Trans>To zone {zone}</Trans>
+        </Text>
+        <Stack gap={28} above={24}>
+          <Text size="m" muted>
+            <Trans>Not to packing yet. Leave the cart there with every tote, then say so.</Trans>
+          </Text>
+          <GoOn action={on} send={send} word={<Trans>I have handed it over</Trans>} />
+        </Stack>
+      </>
+    )
   return (
     <>
       <Text size="xl" as="h1">

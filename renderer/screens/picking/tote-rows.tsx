@@ -10,11 +10,19 @@ export function ToteRows({ bench }: { bench: PickBench }) {
   if (bench.together !== null) return <SharedRows {...bench.together} />
   return (
     <ul className={cx(styles.totes, slots.length > 9 && styles.two)}>
-      {slots.map(({ slot, toteName, orderNumber, target }) => (
+      {slots.map(({ slot, toteName, handedName, orderNumber, target }) => (
         <li key={slot} className={cx(styles.tote, target && styles.target)} data-row={slot}>
           <Mark kind={toteName === null ? (target ? 'info' : 'waiting') : 'ok'} />
           <b>{slot}</b>
-          <span>{toteName === null ? <Trans>empty tote</Trans> : <Trans>Tote {toteName}</Trans>}</span>
+          <span>
+            {toteName !== null ? (
+              <Trans>Tote {toteName}</Trans>
+            ) : handedName !== null ? (
+              <Trans>Tote {handedName}, to be scanned</Trans>
+            ) : (
+              <Trans>empty tote</Trans>
+            )}
+          </span>
           <span className={styles.order}>{orderNumber}</span>
         </li>
       ))}

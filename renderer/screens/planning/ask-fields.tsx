@@ -8,7 +8,14 @@ import { Mark } from '../../ui/marks.tsx'
 import { Checkbox } from '../../ui/office/choice-controls.tsx'
 import { TextField } from '../../ui/office/fields.tsx'
 import { Select } from '../../ui/office/select.tsx'
-import { type AskForm, type FieldProblem, type formProblems, type NumberField, RANGES } from './ask-form.ts'
+import {
+  type AskForm,
+  type FieldProblem,
+  type formProblems,
+  type NumberField,
+  RANGES,
+  sharesNoCart,
+} from './ask-form.ts'
 import { STRATEGY_WORDS } from './plan-words.ts'
 import styles from './planning.module.css'
 
@@ -212,7 +219,7 @@ export function AskStrategy({ form, onChange }: FieldsProps) {
 
 /** What one cart takes. */
 export function AskCart(props: FieldsProps) {
-  const isSingle = props.form.strategy === 'single'
+  const { strategy } = props.form
   const { cartTotes } = props.choices
   return (
     <Section title={<Trans>What a cart takes</Trans>}>
@@ -221,10 +228,12 @@ export function AskCart(props: FieldsProps) {
           {...props}
           field="totes"
           label={<Trans>Totes</Trans>}
-          disabled={isSingle}
+          disabled={sharesNoCart(strategy)}
           help={
-            isSingle ? (
+            strategy === 'single' ? (
               <Trans>One order, one tote</Trans>
+            ) : sharesNoCart(strategy) ? (
+              <Trans>Orders share totes; a full one is followed by the next</Trans>
             ) : (
               <Plural value={cartTotes} one="Your carts hold #" other="Your carts hold #" />
             )

@@ -76,13 +76,18 @@ export function readNumber(field: NumberField, typed: string): { value: number |
   return { value: Math.round(number * unit) }
 }
 
+/** True where the number of totes says nothing: one order has one, and orders that are collected together share theirs. */
+export function sharesNoCart(strategy: AskForm['strategy']): boolean {
+  return strategy === 'single' || strategy === 'single-line' || strategy === 'bulk'
+}
+
 /** What is wrong with which field; empty when the form can be sent. */
 export function formProblems(form: AskForm): Partial<Record<NumberField | 'states', FieldProblem>> {
   const problems: Partial<Record<NumberField | 'states', FieldProblem>> = {}
   if (form.states.length === 0) problems.states = 'noState'
   for (const field of Object.keys(RANGES) as NumberField[]) {
     // One order a tour takes one tote, whatever the field says.
-    if (field === 'totes' && form.strategy === 'single') continue
+    if (field === 'totes' && sharesNoCart(form.strategy)) continue
     const read = readNumber(field, form[field])
     if ('problem' in read) problems[field] = read.problem
   }

@@ -57,7 +57,8 @@ function BatchRow({ row, isShown, isTicked, onShow, onTick }: RowProps) {
   useEffect(() => {
     if (isShown) item.current?.scrollIntoView({ block: 'nearest' })
   }, [isShown])
-  const { number, totes, capacity, stops, units, distanceMm, seconds, priority, zone } = row
+  const { number, orders, sortedAt, totes, capacity, stops, units, distanceMm, seconds, priority, zones } = row
+  const zone = zones.length > 1 ? zones.join(' → ') : row.zone
   return (
     <li ref={item} className={cx(styles.row, isShown && styles.shown, isTicked && styles.ticked)} data-row={number}>
       {onTick === undefined ? null : (
@@ -73,6 +74,11 @@ function BatchRow({ row, isShown, isTicked, onShow, onTick }: RowProps) {
                 <Trans>priority {priority}</Trans>
               </span>
             ) : null}
+            {sortedAt === 'tote' ? null : (
+              <span className={styles.tag}>
+                <Trans>sorted at the bench</Trans>
+              </span>
+            )}
             {zone === null ? null : (
               <span className={styles.tag}>
                 <Trans>zone {zone}</Trans>
@@ -93,8 +99,12 @@ function BatchRow({ row, isShown, isTicked, onShow, onTick }: RowProps) {
           <Trans>{format.number(minutesOf(seconds))} min</Trans>
         </span>
         <span className={styles.rowCounts}>
-          <Plural value={totes} one="# tote" other="# totes" />, <Plural value={stops} one="# stop" other="# stops" />,{' '}
-          <Plural value={units} one="# unit" other="# units" />
+          {sortedAt === 'tote' ? (
+            <Plural value={totes} one="# tote" other="# totes" />
+          ) : (
+            <Plural value={orders} one="# order" other="# orders" />
+          )}
+          , <Plural value={stops} one="# stop" other="# stops" />, <Plural value={units} one="# unit" other="# units" />
         </span>
       </Button>
     </li>

@@ -59,7 +59,7 @@ export function BatchStops({ batch }: { batch: PlanBatch }) {
                       </span>
                     )}
                   </td>
-                  <td>{take.slot}</td>
+                  <td>{take.slot === 0 ? <Trans>shared tote</Trans> : take.slot}</td>
                 </tr>
               )
             }),
@@ -81,7 +81,7 @@ export function BatchTotes({ batch }: { batch: PlanBatch }) {
         <thead>
           <tr>
             <th scope="col" className={styles.end}>
-              <Trans>Tote</Trans>
+              {batch.row.sortedAt === 'tote' ? <Trans>Tote</Trans> : '#'}
             </th>
             <th scope="col">
               <Trans>Order</Trans>

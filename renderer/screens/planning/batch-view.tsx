@@ -24,7 +24,7 @@ const ZOOMS = [1, 1.5, 2, 3, 4]
 
 function BatchHead({ row }: { row: PlanBatchRow }) {
   const format = useFormat()
-  const { number, stops, units, totes, distanceMm, baselineMm } = row
+  const { number, stops, units, orders, sortedAt, totes, distanceMm, baselineMm } = row
   return (
     <header className={styles.head}>
       <h2>
@@ -32,7 +32,11 @@ function BatchHead({ row }: { row: PlanBatchRow }) {
       </h2>
       <span className={styles.counts}>
         <Plural value={stops} one="# stop" other="# stops" />, <Plural value={units} one="# unit" other="# units" />,{' '}
-        <Plural value={totes} one="# tote" other="# totes" />
+        {sortedAt === 'tote' ? (
+          <Plural value={totes} one="# tote" other="# totes" />
+        ) : (
+          <Plural value={orders} one="# order, sorted at the bench" other="# orders, sorted at the bench" />
+        )}
       </span>
       <Grow />
       {baselineMm === null ? null : (
@@ -66,6 +70,7 @@ type BarProps = {
   number: number
   part: BatchPart
   onPart: (part: BatchPart) => void
+  isShared: boolean
   map: PlanMap | null
   zoom: number
   onZoom: (zoom: number) => void
@@ -74,13 +79,13 @@ type BarProps = {
 }
 
 /** Which side shows, what the colours mean, and how large. */
-function BatchBar({ number, part, onPart, map, zoom, onZoom, sShape, onSShape }: BarProps) {
+function BatchBar({ number, part, onPart, isShared, map, zoom, onZoom, sShape, onSShape }: BarProps) {
   const { t } = useLingui()
   const at = ZOOMS.indexOf(zoom)
   const sides = [
     ...(map === null ? [] : [{ id: 'map' as const, name: t`Map` }]),
     { id: 'stops' as const, name: t`Stops` },
-    { id: 'totes' as const, name: t`Totes` },
+    { id: 'totes' as const, name: isShared ? t`Orders` : t`Totes` },
   ]
   return (
     <div className={styles.bar}>
@@ -171,7 +176,12 @@ export function BatchView({ preview, number, part, onPart }: BatchViewProps) {
   return (
     <section className={styles.batch} aria-label={t`Batch ${number}`} data-batch={shown?.row.number ?? ''}>
       <BatchHead row={row} />
-      <BatchBar {...{ number, part, onPart, map, zoom, sShape }} onZoom={setZoom} onSShape={setSShape} />
+      <BatchBar
+        {...{ number, part, onPart, map, zoom, sShape }}
+        isShared={row.sortedAt === 'bench'}
+        onZoom={setZoom}
+        onSShape={setSShape}
+      />
       <ProblemNote error={shown === undefined ? batch.error : null} known={planSentence} />
       {shown === undefined ? null : (
         <>

@@ -15,15 +15,15 @@ export const STRATEGY_WORDS: Readonly<Record<PlanStrategy, { name: MessageDescri
   },
   'single-line': {
     name: msg`Orders of one line only`,
-    says: msg`Quick small orders go together; orders of several lines wait for another plan.`,
+    says: msg`Quick small orders are collected together and sorted at the packing bench; orders of several lines wait for another plan.`,
   },
   zone: {
     name: msg`By zone`,
-    says: msg`A tour stays in one zone. Orders of several zones go with others of the same zones.`,
+    says: msg`One tour in each zone. A cart with orders of several zones is handed over from zone to zone.`,
   },
   bulk: {
     name: msg`Orders that are all alike`,
-    says: msg`The same items in the same quantity, again and again. Orders without a twin wait.`,
+    says: msg`The same items in the same quantity, collected together and sorted at the packing bench. Orders without a twin wait.`,
   },
 }
 
@@ -56,6 +56,8 @@ const LEFT_OUT: Readonly<Record<string, (params: Params) => MessageDescriptor>> 
   notReleasable: () => msg`Its payment may not be picked yet`,
   wrongState: () => msg`Changed or taken by somebody meanwhile`,
   alreadyPlanned: () => msg`Already in another wave`,
+  trackedGoods: () => msg`Has serial numbers: plan it with a tote for each order`,
+  noRoom: () => msg`No tote of the cart is left for it`,
   otherPriority: () => msg`Its urgency changed meanwhile; plan it again`,
   inUse: () => msg`Somebody works on it right now`,
   notFound: () => msg`Not in this store any more`,

@@ -9,12 +9,12 @@ import { SideSheet } from '../../ui/office/side-sheet.tsx'
 import { planSentence } from './plan-problem.tsx'
 import { metresOf } from './savings.ts'
 import { useCancelWave, useWave } from './use-planning.ts'
-import { openTasks, TaskState, WaveState } from './wave-words.tsx'
+import { TaskState, WaveState } from './wave-words.tsx'
 import styles from './waves.module.css'
 
 function Task({ task }: { task: WaveTask }) {
   const format = useFormat()
-  const { number, state, operator, orders, units, picked, distanceMm, zone } = task
+  const { number, state, operator, orders, units, picked, distanceMm, zone, part, waitsFor } = task
   return (
     <li className={styles.task} data-task={number}>
       <span className={styles.taskName}>
@@ -22,13 +22,14 @@ function Task({ task }: { task: WaveTask }) {
         <TaskState state={state} />
       </span>
       <span className={styles.muted}>
-        {operator ?? (state === 'open' ? <Trans>nobody has it yet</Trans> : '–')}
+        {operator ?? (waitsFor !== null ? <Trans>waits for {waitsFor}</Trans> : <Nobody state={state} />)}
         {zone === null ? null : (
           <>
             {' · '}
             <Trans>zone {zone}</Trans>
           </>
         )}
+        {part === null ? null : ` · ${part.number}/${part.of}`}
       </span>
       <span className={styles.units}>
         <svg width="96" height="8" aria-hidden="true">
@@ -45,6 +46,10 @@ function Task({ task }: { task: WaveTask }) {
       </span>
     </li>
   )
+}
+
+function Nobody({ state }: { state: WaveTask['state'] }) {
+  return state === 'open' ? <Trans>nobody has it yet</Trans> : '–'
 }
 
 function TakeBack({
@@ -103,7 +108,7 @@ export function WaveSheet({ waveId, onClose }: { waveId: string; onClose: () => 
       </SideSheet>
     )
   const { row, tasks } = data
-  const open = openTasks(row.tasks)
+  const open = tasks.filter(({ mayGoBack }) => mayGoBack).length
   const { distanceMm, baselineMm } = row
   return (
     <SideSheet

@@ -187,8 +187,8 @@ describe('taking a cart over', () => {
     expect(await world.decide(shortPick, { pickLineId: task.lines[0] ?? '', reason: 'short' })).toMatchObject({
       refusal: { name: 'codeNotExpectedNow' },
     })
-    expect(await show(0, 2)).toMatchObject({ refusal: { name: 'wrongTote', params: { expected: 'Tote 1' } } })
-    expect(await show(0, 1)).toMatchObject({ refusal: { name: 'wrongTote', params: { scanned: 'Tote 2' } } })
+    expect(await show(0, 2)).toMatchObject({ refusal: { name: 'toteNotHanded', params: { expected: 'Tote 1' } } })
+    expect(await show(0, 1)).toMatchObject({ refusal: { name: 'toteNotHanded', params: { scanned: 'Tote 2' } } })
     expect(await show(1, 1)).toMatchObject({ ok: true })
     expect(await taskRow(task.taskId)).toMatchObject({ state: 'started' })
     expect(await pick(0, 0)).toMatchObject({ refusal: { name: 'wrongTote' } })

@@ -7,7 +7,7 @@ import { decode, pdfFacts, popplerMissing, rasterise } from '../../main/document
 import { chromiumFlags, findChromium } from '../../support/hosts.ts'
 import { feedback, greenTea, oolong, thingOf } from '../fixtures/floor-basics.ts'
 import { packBenches } from '../fixtures/pack-benches.ts'
-import { pickBenches } from '../fixtures/pick-benches.ts'
+import { pickBenches, pickTask } from '../fixtures/pick-benches.ts'
 import { shipBenches } from '../fixtures/ship-benches.ts'
 import { signInBenches } from '../fixtures/sign-in-benches.ts'
 import { buildFloorPage, type FloorWorld, floorWorld, serveFloor } from './floor-station.ts'
@@ -204,7 +204,7 @@ describe.skipIf(tool.path === null)(`the floor screens in a real browser${reason
 
   it('tell a picker to check the totes of a cart that somebody else began, until an error needs the room', async () => {
     const bench = pickBenches.location as FloorWorld['picking']
-    world.picking = { ...bench, task: { id: 'task-1', number: 'B-1127', verify: true } }
+    world.picking = { ...bench, task: { ...pickTask, verify: true } }
     await open('picking', 'location')
     expect(await page.locator('[data-verify]').textContent()).toContain('먼저 토트를 확인하세요')
     const found = await new AxeBuilder({ page }).analyze()
