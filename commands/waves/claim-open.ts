@@ -25,7 +25,7 @@ export async function claimOpenTask(tx: Tx, command: CommandContext, wish: OpenT
     const slots = (await tx.find('pick_slot', 'pick_task', task.id)).sort((a, b) => a.slot - b.slot)
     if (!(await isItsTurn(tx, task))) continue
     if ((await emptySlots(tx, slots)) > wish.most || (await isBlocked(tx, slots))) continue
-    const [urgent] = wish.most === 0 ? [] : await takeOrders(tx, wish.orderIds, 1)
+    const [urgent] = wish.most === 0 ? [] : await takeOrders(tx, wish.orderIds, 1, wish.zone)
     if (urgent !== undefined && urgent.order.priority > task.priority) return null
     await tx.put('pick_task', {
       ...task,
