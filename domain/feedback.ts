@@ -46,6 +46,9 @@ export const FEEDBACK = {
   scanLot: { code: 'I-PCK-030', tone: 'warning', block: false },
   handedOver: { code: 'I-PCK-031', tone: 'done', block: false },
   toteNotHanded: { code: 'E-PCK-032', tone: 'error', block: true },
+  zoneChosen: { code: 'I-PCK-033', tone: 'ok', block: false },
+  anyZone: { code: 'I-PCK-034', tone: 'ok', block: false },
+  noWorkInZone: { code: 'I-PCK-035', tone: 'warning', block: false },
   toteShared: { code: 'I-PCK-036', tone: 'ok', block: false },
   unitsCollected: { code: 'I-PCK-037', tone: 'ok', block: false },
   // packing

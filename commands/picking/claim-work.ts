@@ -9,7 +9,8 @@ import { makeTask } from './make-task.ts'
  * Gives an operator work: the task that the operator holds at this station already; else a started one that was taken away
  * from its holder, whose totes have to be verified (`verify`); else the next task of a wave that asks for at most
  * `plannedLimit` free totes, of one `zone` if it is named ({@link claimOpenTask}); else a cluster of released orders, one tote each
- * ({@link makeTask}), at most `limit`. Without a `number` it is the next of the site. Refused: `taskElsewhere`, and `noWork` when nothing is left.
+ * ({@link makeTask}), at most `limit`, of
+ * that zone, too. Without a `number` it is the next of the site. Refused: `taskElsewhere`, and `noWork` when nothing is left.
  */
 export const claimWork = defineCommand({
   type: 'picking.claim-work',
@@ -21,6 +22,7 @@ export const claimWork = defineCommand({
     limit: z.int().min(0).max(24),
     /** Free totes that a planned task may ask for; as many as `limit` says when it is not given. */
     plannedLimit: z.int().min(0).max(24).optional(),
+    /** New work comes from this zone alone; what was begun goes before, wherever it lies. */
     zone: z.string().max(16).optional(),
   }),
   async run(tx, command): Promise<Decision<{ taskId: string; verify: boolean }>> {

@@ -27,7 +27,7 @@ export async function claimOpenTask(tx: Tx, command: CommandContext, wish: OpenT
     if (!(await isItsTurn(tx, task))) continue
     const totes = isCollected(task) ? 1 : await emptySlots(tx, slots)
     if (totes > wish.most || (await isBlocked(tx, slots))) continue
-    const [urgent] = wish.most === 0 ? [] : await takeOrders(tx, wish.orderIds, 1)
+    const [urgent] = wish.most === 0 ? [] : await takeOrders(tx, wish.orderIds, 1, wish.zone)
     if (urgent !== undefined && urgent.order.priority > task.priority) return null
     await tx.put('pick_task', {
       ...task,

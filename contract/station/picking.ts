@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COMMAND_NAMES } from '../../domain/command-code.ts'
 import { procedure } from '../errors.ts'
 import { AcceptedKind, ActionView, Feedback, ItemView, LocationView, ScanRequest, SessionView } from './floor.ts'
 
@@ -19,6 +20,10 @@ export const PickBench = z.object({
   choices: z.array(ActionView),
   /** Orders that wait for a picker. */
   waiting: z.number(),
+  /** In step `idle`, where there are several zones: those that work may be asked of, `null` any. A place chooses its zone, too. */
+  zones: z.array(
+    z.object({ zone: z.string().nullable(), name: z.enum(COMMAND_NAMES), code: z.string(), chosen: z.boolean() }),
+  ),
   /** `verify`: somebody else began it and was taken off, so what lies in its totes has to be looked at first. */
   task: z
     .object({

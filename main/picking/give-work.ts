@@ -9,10 +9,11 @@ import type { Row } from '../../db/tables.ts'
 import type { StationCore } from '../core.ts'
 import type { Turn } from '../floor/floor-desk.ts'
 import type { Counters } from '../journal/counters.ts'
+import { zoneOf } from './pick-zones.ts'
 import type { WaitingOrders } from './waiting-orders.ts'
 
 /** Tasks that the station keeps ready for whoever asks for work. */
-export type ReadyTasks = { ready(tx: Tx): Promise<Row<'pick_task'> | null>; used(): void }
+export type ReadyTasks = { ready(tx: Tx, zone: string | null): Promise<Row<'pick_task'> | null>; used(): void }
 
 /** Among so many of the next orders a cart is filled. */
 const CANDIDATES = 100
@@ -22,13 +23,13 @@ const MOST_TOTES = 24
 /**
  * What happens when somebody asks for work. Alone it is claimed here. Where a centre decides, a task that the station keeps
  * ready is taken without asking, the oldest first; the centre is asked when there is none, or when something goes before
- * them: work of the operator elsewhere, a task that was taken away from its holder, or more urgent orders.
+ * them: work of the operator elsewhere, a task that was taken away from its holder, or more urgent orders. New work comes from
+ * the zone that the picker chose, if one was; `noWorkInZone` names it when it has none.
  */
 export function giveWork(
   core: StationCore,
   counters: Counters,
-  waiting: WaitingOrders,
-  kept: ReadyTasks | null,
+  { waiting, zones, kept }: { waiting: WaitingOrders; zones(): string[]; kept: ReadyTasks | null },
 ): (turn: Turn) => Promise<Decision<unknown>> {
   // Totes that are still free when everybody on the way has taken theirs: nobody is given an order without a tote.
   const freeTotes = core.store.reader
@@ -42,17 +43,18 @@ export function giveWork(
     )
     .pluck()
   // Whoever planned a task knew how many totes a cart holds.
-  const wanted = () => {
+  const wanted = (zone: string | null) => {
     const plannedLimit = Math.max(0, Math.min(MOST_TOTES, freeTotes.get() as number))
     return {
-      orderIds: waiting.first(CANDIDATES),
+      orderIds: waiting.first(CANDIDATES, zone),
       limit: Math.min(core.policies().cartOrders, plannedLimit),
       plannedLimit,
+      ...(zone === null ? {} : { zone }),
     }
   }
 
-  const takeReady = async ({ work, actor }: Turn): Promise<Decision<unknown> | null> => {
-    const task = (await kept?.ready(work.tx)) ?? null
+  const takeReady = async ({ work, actor }: Turn, zone: string | null): Promise<Decision<unknown> | null> => {
+    const task = (await kept?.ready(work.tx, zone)) ?? null
     if (task === null) return null
     const slots = await work.tx.find('pick_slot', 'pick_task', task.id)
     const totes = isCollected(task) ? 1 : await emptySlots(work.tx, slots)
@@ -61,32 +63,38 @@ export function giveWork(
   }
 
   /** Something that only the centre can give goes before the tasks that are kept here. */
-  const isOutranked = async (tx: Tx): Promise<boolean> => {
-    const task = (await kept?.ready(tx)) ?? null
+  const isOutranked = async (tx: Tx, zone: string | null): Promise<boolean> => {
+    const task = (await kept?.ready(tx, zone)) ?? null
     if (task === null || (await orphanedTask(tx)) !== undefined) return true
     return (waiting.topPriority() ?? Number.NEGATIVE_INFINITY) > task.priority
   }
 
-  return async (turn) => {
+  const give = async (turn: Turn, zone: string | null): Promise<Decision<unknown>> => {
     const { work, actor, operator } = turn
     if (!core.joined()) {
-      const wish = wanted()
       const number = taskNumber(counters.upcoming('pick-task'))
-      const decision = await work.run(claimWork, { number, ...wish }, actor)
+      const decision = await work.run(claimWork, { number, ...wanted(zone) }, actor)
       // A task that was there before has its own.
       const task = decision.ok ? await work.tx.get('pick_task', decision.value.taskId) : undefined
       if (task?.number === number) counters.next('pick-task', work)
       return decision
     }
     const elsewhere = await workElsewhere(work.tx, operator.id, core.stationId())
-    if (elsewhere === null && !(await isOutranked(work.tx))) {
-      const taken = await takeReady(turn)
+    if (elsewhere === null && !(await isOutranked(work.tx, zone))) {
+      const taken = await takeReady(turn, zone)
       if (taken !== null) return taken
     }
     // The centre also gives the number: two stations must not give the same one.
-    const decision = await work.run(claimWork, wanted(), actor)
+    const decision = await work.run(claimWork, wanted(zone), actor)
     if (decision.ok || !['needsCentre', 'noWork'].includes(decision.refusal.name)) return decision
-    return elsewhere ?? (await takeReady(turn)) ?? decision
+    return elsewhere ?? (await takeReady(turn, zone)) ?? decision
+  }
+
+  return async (turn) => {
+    const zone = zoneOf(turn.session, zones())
+    const decision = await give(turn, zone)
+    if (decision.ok || decision.refusal.name !== 'noWork' || zone === null) return decision
+    return refuse('noWorkInZone', { zone })
   }
 }
 

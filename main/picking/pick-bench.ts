@@ -12,6 +12,7 @@ import {
   type PickStep,
   pickStep,
 } from '../../domain/pick.ts'
+import { zoneChoices } from '../../domain/pick-zone.ts'
 import { actionView, itemView, locationView } from '../floor/views.ts'
 import { currentTote, type LoadedTask, rowOf } from './load-task.ts'
 
@@ -33,7 +34,12 @@ export async function pickBench(
   tx: Tx,
   loaded: LoadedTask | null,
   progress: PickProgress,
-  rest: { session: SessionView; alert: Feedback | null; waiting: number },
+  rest: {
+    session: SessionView
+    alert: Feedback | null
+    waiting: number
+    choice: { zones: readonly string[]; chosen: string | null }
+  },
 ): Promise<PickBench> {
   const step = pickStep(loaded?.task ?? null, progress)
   const base: PickBench = {
@@ -47,6 +53,7 @@ export async function pickBench(
     ),
     choices: step === 'problem' ? PICK_PROBLEMS.map((name) => actionView(name)) : [],
     waiting: rest.waiting,
+    zones: zoneChoices(rest.choice.zones).map((one) => ({ ...one, chosen: one.zone === rest.choice.chosen })),
     task: loaded === null ? null : taskView(loaded),
     progress: null,
     location: null,

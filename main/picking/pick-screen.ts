@@ -14,6 +14,7 @@ import { businessDate } from '../../domain/business-date.ts'
 import { decidePick } from '../../domain/decide-pick.ts'
 import { FEEDBACK, type FeedbackName } from '../../domain/feedback.ts'
 import { currentLine, type PickOutcome, type PickRequest, pickStep } from '../../domain/pick.ts'
+import { zoneChosen } from '../../domain/pick-zone.ts'
 import type { StationCore } from '../core.ts'
 import type { FloorScreenDefinition, Turn, TurnResult } from '../floor/floor-desk.ts'
 import { itemThing } from '../floor/views.ts'
@@ -21,6 +22,7 @@ import type { Counters } from '../journal/counters.ts'
 import { giveWork, type ReadyTasks } from './give-work.ts'
 import { currentTote, type LoadedTask, loadTask } from './load-task.ts'
 import { pickBench } from './pick-bench.ts'
+import { openPickZones, zoneOf } from './pick-zones.ts'
 import { openWaitingOrders } from './waiting-orders.ts'
 
 /**
@@ -33,11 +35,14 @@ export function pickingScreen(
   kept: ReadyTasks | null = null,
 ): FloorScreenDefinition<PickBench> {
   const waiting = openWaitingOrders(core.store.reader)
-  const claim = giveWork(core, counters, waiting, kept)
+  const zones = openPickZones(core.store.reader)
+  const claim = giveWork(core, counters, { waiting, zones, kept })
   const decide = async (turn: Turn): Promise<TurnResult> => {
     const { work, session, operator, meaning } = turn
     kept?.used()
     const loaded = await loadTask(work.tx, operator.id, core.stationId())
+    const chosen = loaded === null ? await chooseZone(turn, zones()) : null
+    if (chosen !== null) return chosen
     const progress = session.state.pick
     const line = currentLine(loaded?.task ?? null, progress)
     const today = businessDate(work.now, core.site()?.time_zone ?? 'UTC')
@@ -113,13 +118,29 @@ export function pickingScreen(
     bench: async (tx, session, view, alert) => {
       const loaded = session.operatorId === null ? null : await loadTask(tx, session.operatorId, core.stationId())
       const count = loaded === null ? waiting.count() : 0
-      return pickBench(tx, loaded, session.state.pick, { session: view, alert, waiting: count })
+      const known = loaded === null ? zones() : []
+      const choice = { zones: known, chosen: zoneOf(session, known) }
+      return pickBench(tx, loaded, session.state.pick, { session: view, alert, waiting: count, choice })
     },
   }
 }
 
 function idsOf(lines: readonly { pickLineId: string }[]): { pickLineId: string }[] {
   return lines.map(({ pickLineId }) => ({ pickLineId }))
+}
+
+/** Without a task a digit, or a place, chooses the zone that work is asked of; null when the scan says nothing of a zone. */
+async function chooseZone({ work, session, meaning }: Turn, zones: readonly string[]): Promise<TurnResult | null> {
+  const place = meaning.location === null ? undefined : await work.tx.get('location', meaning.location.id)
+  const zone =
+    meaning.command !== null
+      ? zoneChosen(zones, meaning.command)
+      : zones.length > 1 && place !== undefined && zones.includes(place.zone)
+        ? place.zone
+        : undefined
+  if (zone === undefined) return null
+  session.state.pickZone = zone
+  return zone === null ? { name: 'anyZone', params: {} } : { name: 'zoneChosen', params: { zone } }
 }
 
 function isToVerify(value: unknown): boolean {

@@ -5,9 +5,9 @@ export type WaitingOrders = {
   count(): number
   /**
    * The ids of the next ones that no wave has, at most `limit`: urgent first, then by the day they must leave, then the
-   * oldest.
+   * oldest. With a zone only those for which everything is reserved there.
    */
-  first(limit: number): string[]
+  first(limit: number, zone?: string | null): string[]
   /** True while tasks of waves wait for a picker. */
   planned(): boolean
   /** The priority of the most urgent one, whether a wave has it or not; null when none waits. */
@@ -32,31 +32,40 @@ export function openWaitingOrders(reader: Database.Database): WaitingOrders {
     .prepare(`SELECT max(priority) FROM "order" WHERE state = 'released' AND priority < ?`)
     .pluck()
   // Two questions instead of one, because only then the index by state, priority, day and age gives the order itself.
-  const dated = reader
-    .prepare(
-      `SELECT id FROM "order" WHERE state = 'released' AND priority = ? AND ship_by IS NOT NULL AND ${FREE}
-       ORDER BY ship_by, ordered_at, id LIMIT ?`,
-    )
-    .pluck()
-  const undated = reader
-    .prepare(
-      `SELECT id FROM "order" WHERE state = 'released' AND priority = ? AND ship_by IS NULL AND ${FREE}
-       ORDER BY ordered_at, id LIMIT ?`,
-    )
-    .pluck()
+  const ask = (more: string) => ({
+    dated: reader
+      .prepare(
+        `SELECT id FROM "order" WHERE state = 'released' AND priority = @priority AND ship_by IS NOT NULL AND ${FREE}${more}
+         ORDER BY ship_by, ordered_at, id LIMIT @limit`,
+      )
+      .pluck(),
+    undated: reader
+      .prepare(
+        `SELECT id FROM "order" WHERE state = 'released' AND priority = @priority AND ship_by IS NULL AND ${FREE}${more}
+         ORDER BY ordered_at, id LIMIT @limit`,
+      )
+      .pluck(),
+  })
+  const anywhere = ask('')
+  const inZone = ask(` AND NOT EXISTS (SELECT 1 FROM reservation JOIN stock ON stock.id = stock_id
+    JOIN location ON location.id = stock.location_id
+    WHERE reservation.order_id = "order".id AND reservation.state = 'open' AND location.zone <> @zone)`)
   const planned = reader.prepare(`SELECT 1 FROM pick_task WHERE state = 'open' LIMIT 1`)
   return {
     count: () => (count.get() as number) + (handedOver.get() as number),
     planned: () => planned.get() !== undefined,
     topPriority: () => nextPriority.get(Number.MAX_SAFE_INTEGER) as number | null,
-    first: (limit) => {
+    first: (limit, zone = null) => {
+      const { dated, undated } = zone === null ? anywhere : inZone
+      const named = zone === null ? {} : { zone }
       const ids: string[] = []
       let above = Number.MAX_SAFE_INTEGER
       while (ids.length < limit) {
         const priority = nextPriority.get(above) as number | null
         if (priority === null) break
-        ids.push(...(dated.all(priority, limit - ids.length) as string[]))
-        if (ids.length < limit) ids.push(...(undated.all(priority, limit - ids.length) as string[]))
+        ids.push(...(dated.all({ priority, limit: limit - ids.length, ...named }) as string[]))
+        if (ids.length < limit)
+          ids.push(...(undated.all({ priority, limit: limit - ids.length, ...named }) as string[]))
         above = priority
       }
       return ids

@@ -15,6 +15,8 @@ const Place = z.object({
   pick: z.custom<typeof FRESH_PICK>(),
   pack: z.custom<typeof FRESH_PACK>(),
   ship: z.custom<typeof FRESH_SHIP>(),
+  /** The zone that work is asked of; null for any. */
+  pickZone: z.string().nullable().default(null),
   alerts: z.partialRecord(z.enum(['picking', 'packing', 'shipping']), Feedback),
 })
 const State = Place.extend({
@@ -55,7 +57,7 @@ export type Sessions = {
 
 /** Nothing shown, nothing to acknowledge. */
 export function freshState(): Session['state'] {
-  return { owner: null, away: [], pick: FRESH_PICK, pack: FRESH_PACK, ship: FRESH_SHIP, alerts: {} }
+  return { owner: null, away: [], pick: FRESH_PICK, pickZone: null, pack: FRESH_PACK, ship: FRESH_SHIP, alerts: {} }
 }
 
 /** The state for an operator who signs in: their own place, and that of whoever stood here before kept for later. */

@@ -11,8 +11,11 @@ export const PREFETCH_IDLE_MS = 90 * 60_000
 
 /** Tasks that a station holds for whoever asks for work there. */
 export type Prefetch = {
-  /** The task that may be handed out next: of the most urgent ones the oldest; null when there is none. */
-  ready(tx: Tx): Promise<Row<'pick_task'> | null>
+  /**
+   * The task that may be handed out next: of the most urgent ones the oldest, with a zone of those that lie in it whole;
+   * null when there is none.
+   */
+  ready(tx: Tx, zone: string | null): Promise<Row<'pick_task'> | null>
   /** Somebody picks at this station. */
   used(): void
   /** Fetches or gives back what is due, as far as the centre can be asked; resolves when nothing is left to do. */
@@ -109,7 +112,7 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
   }
 
   return {
-    ready: async (tx) => {
+    ready: async (tx, zone) => {
       const stationId = core.stationId()
       if (stationId === null) return null
       const asked = requests.open().filter(({ body }) => body.type === returnClaim.type)
@@ -117,7 +120,8 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
       const tasks = (await tx.find('pick_task', 'holder', stationId, 'claimed')).filter(
         ({ id, operator_id }) => operator_id === null && !going.has(id) && !leaving.has(id),
       )
-      for (const task of tasks.sort(inTurn)) if (!(await isBlocked(tx, task.id))) return task
+      for (const task of tasks.sort(inTurn))
+        if (!(await isBlocked(tx, task.id)) && (zone === null || (await liesIn(tx, task.id, zone)))) return task
       return null
     },
     used: () => {
@@ -141,4 +145,10 @@ async function isBlocked(tx: Tx, taskId: string): Promise<boolean> {
   for (const slot of await tx.find('pick_slot', 'pick_task', taskId))
     if (await orderIsBlocked(tx, slot.order_id)) return true
   return false
+}
+
+async function liesIn(tx: Tx, taskId: string, zone: string): Promise<boolean> {
+  for (const line of await tx.find('pick_line', 'pick_task', taskId))
+    if ((await tx.get('location', line.location_id))?.zone !== zone) return false
+  return true
 }

@@ -4,6 +4,12 @@ import type { WordsOf } from './feedback-facts.ts'
 /** What the picking screen can say. */
 export const pickingWords = {
   noWork: () => ({ title: msg`No orders are waiting`, advice: msg`Ask again in a moment. Your place is kept.` }),
+  noWorkInZone: ({ text }) => ({
+    title: msg`Nothing is waiting in zone ${text('zone')}`,
+    advice: msg`Choose another zone, or ask again in a moment.`,
+  }),
+  zoneChosen: ({ text }) => ({ title: msg`Only work in zone ${text('zone')}` }),
+  anyZone: () => ({ title: msg`Work in any zone` }),
   workGiven: ({ count }) => {
     const orders = count('orders')
     return orders > 0

@@ -21,6 +21,7 @@ function check(report: FireReport): void {
   expect(report.wrong).toEqual([])
   expect(report.cycles).toBe(CYCLES)
   expect(report.scans).toBeGreaterThan(10 * CYCLES)
+  expect(report.shipped).toBeGreaterThan(0)
   expect(report.exceptions).toBeGreaterThan(0)
 }
 

@@ -7,6 +7,7 @@ import { PickCart, PickItem, PickProgress } from './pick-evidence.tsx'
 import { LotKeys, LotNow } from './pick-lot.tsx'
 import { Confirmed, DropNow, IdleNow, ItemNow, LocationNow, ProblemNow, PutNow, TotesNow } from './pick-now.tsx'
 import { QuantityKeys, QuantityNow } from './pick-quantity.tsx'
+import { PickZones } from './pick-zones.tsx'
 import { ToteRows } from './tote-rows.tsx'
 import { VerifyNote } from './verify-note.tsx'
 
@@ -46,7 +47,14 @@ function drawStep(drawing: PickDrawing): PickView {
   const task = taskOf(bench)
   switch (bench.step) {
     case 'idle':
-      return { task, now: <IdleNow bench={bench} send={send} />, what: <Trans>Press or scan "Give me work"</Trans> }
+      return {
+        task,
+        now: <IdleNow bench={bench} send={send} />,
+        ...(bench.zones.length === 0
+          ? {}
+          : { evidence: <PickZones bench={bench} send={send} />, evidenceLayout: 'plain' as const }),
+        what: <Trans>Press or scan "Give me work"</Trans>,
+      }
     case 'totes':
       return {
         task,

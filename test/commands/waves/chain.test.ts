@@ -380,3 +380,20 @@ describe('once somebody began a chain', () => {
     expect(await stateOf(x)).toBe('picked')
   })
 })
+
+describe('work of one zone', () => {
+  it('is a task of a wave in it, else a cluster of free orders that lie in it whole; what was begun goes before', async () => {
+    const [x = '', y = '', z = ''] = await zoneOrders(world, ['AB', 'B', 'C'])
+    const { tasks: made } = await releaseChains(world, [[z]])
+    expect(await claim(one, { zone: 'A', orderIds: [x, y] })).toBe('')
+    const cluster = await claim(one, { zone: 'B', orderIds: [x, y] })
+    expect(await taskRow(cluster)).toMatchObject({ zone: 'B', wave_id: null })
+    expect(await linesIn(cluster)).toEqual([{ sku: 'B', slot: 1 }])
+    expect(await claim(two, { zone: 'C' })).toBe(made[0]?.taskId)
+    const held = await heldTask(world, one, cluster)
+    await held.tote(1, 'T-1')
+    await one.push()
+    await two.ask(revokeClaim, { taskId: cluster })
+    expect(await claim(two, { zone: 'A' })).toBe(cluster)
+  })
+})

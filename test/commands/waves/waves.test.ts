@@ -181,7 +181,7 @@ describe('work that was planned', () => {
     const [a = '', b = '', c = ''] = await world.orders('A', 'B', 'A')
     const wave = await release([[a], [b]])
     const held = await claim(one)
-    const cluster = await world.run(claimWork, { orderIds: [a, b, c], limit: 8, zone: 'nowhere' })
+    const cluster = await world.run(claimWork, { orderIds: [a, b, c], limit: 8, plannedLimit: 0 })
     expect(await world.rows('SELECT order_id FROM pick_slot WHERE pick_task_id = ?', cluster.taskId)).toEqual([
       { order_id: c },
     ])

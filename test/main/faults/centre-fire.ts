@@ -95,7 +95,7 @@ async function openTeam(site: CentreSite, name: string, crew: Crew): Promise<Tea
   if (first === undefined || second === undefined) throw new Error('Nobody sees')
   const hands = [
     openHand(await station.enter(crew.picker), ['picking'], first),
-    openHand(await station.enter(crew.packer), ['packing', 'shipping'], second),
+    openHand(await station.enter(crew.packer), ['shipping', 'packing'], second),
   ]
   const close = () => {
     for (const one of eyes) one.close()

@@ -24,8 +24,11 @@ export type Hand = {
 const PATIENCE = 3
 const AWAY_MS = 400
 
+/** Eyes that also see which cartons wait for a person, by their codes. */
+export type PoolEyes = Eyes & { isBlocked(cartonCode: string): boolean; close(): void }
+
 /** A hand at the given benches, in their order of preference. */
-export function openHand(client: StationClient, screens: readonly Screen[], eyes: Eyes): Hand {
+export function openHand(client: StationClient, screens: readonly Screen[], eyes: Omit<PoolEyes, 'close'>): Hand {
   const scans: Scan[] = []
   const refusals = new Map<string, number>()
   const benches = new Map<Screen, Bench>()
@@ -82,7 +85,9 @@ export function openHand(client: StationClient, screens: readonly Screen[], eyes
     waybill += 1
     switch (bench.step) {
       case 'carton': {
-        const code = bench.cartons.find((carton) => carton.trackingNumber === null)?.code ?? eyes.cartonToShip()
+        const isNext = ({ code, trackingNumber }: ShipBench['cartons'][number]): boolean =>
+          trackingNumber === null && !eyes.isBlocked(code)
+        const code = bench.cartons.find(isNext)?.code ?? eyes.cartonToShip()
         return code === null ? null : `00${code}`
       }
       case 'waybill':
@@ -136,7 +141,7 @@ function unlessDark(error: unknown): void {
 }
 
 /** Eyes on the goods that one station's own totes hold; totes of others are out of sight. `close` when done. */
-export function openPoolEyes(directory: string, pool: string, operatorBadge: string): Eyes & { close(): void } {
+export function openPoolEyes(directory: string, pool: string, operatorBadge: string): PoolEyes {
   const database = new Database(join(directory, 'replica.db'), { readonly: true })
   database.pragma('busy_timeout = 5000')
   const one = (sql: string) => {
@@ -153,6 +158,7 @@ export function openPoolEyes(directory: string, pool: string, operatorBadge: str
     .pluck()
   const blocked = (order: string): string =>
     `EXISTS (SELECT 1 FROM fact_exception WHERE state = 'open' AND order_id = ${order})`
+  const waits = database.prepare(`SELECT 1 FROM carton WHERE code = ? AND ${blocked('order_id')}`).pluck()
   return {
     freeTote: one(
       `SELECT code FROM tote WHERE state IN ('empty', 'emptied') AND code LIKE @pool AND @badge <> ''
@@ -175,6 +181,7 @@ export function openPoolEyes(directory: string, pool: string, operatorBadge: str
       const all = (picked.all(orderLineId) as string[]).flatMap((text) => JSON.parse(text) as string[])
       return all.find((serial) => !done.has(serial)) ?? ''
     },
+    isBlocked: (code) => waits.get(code) !== undefined,
     close: () => database.close(),
   }
 }

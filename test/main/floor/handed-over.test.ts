@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importLocations } from '../../../commands/locations/import-locations.ts'
+import { importOrders } from '../../../commands/orders/import-orders.ts'
+import { releaseOrder } from '../../../commands/orders/release-order.ts'
 import type { PickReply } from '../../../contract/station/picking.ts'
 import {
   command,
@@ -71,6 +73,19 @@ const tasksOf = async (waveId: string) =>
     ...[waitsFor, mayGoBack, state],
   ])
 
+async function ordersOf(): Promise<string[]> {
+  return test.station.core.store.reader.prepare('SELECT id FROM "order" ORDER BY number').pluck().all() as string[]
+}
+
+async function addOrder(number: number, lines: [string, number][]): Promise<void> {
+  const { core } = test.station
+  const nobody = { operatorId: null, station: '' }
+  const pickablePayments = [...core.policies().pickablePayments]
+  await core.run(importOrders, { orders: [{ ...order(number, lines), contentHash: 'h' }], pickablePayments }, nobody)
+  const orderIds = await ordersOf()
+  await core.run(releaseOrder, { orderId: orderIds.at(-1) ?? '', pickablePayments, allOrNothing: true }, nobody)
+}
+
 describe('a cart that is handed over from zone to zone', () => {
   it('is picked in A, shown and picked in B, and comes to packing with everything', async () => {
     const waveId = await release()
@@ -125,5 +140,37 @@ describe('a cart that is handed over from zone to zone', () => {
       }
     })
     expect((await scan(second, command('giveWork'))).bench.task?.number).toBe('B-0001-2')
+  }, 30_000)
+})
+
+describe('asking for work of one zone', () => {
+  it('gives only what lies in it whole, says by name that nothing is left there, and remembers the choice', async () => {
+    const { core } = test.station
+    await lead.orders.release({ orderIds: await ordersOf() })
+    const idle = await first.picking.bench()
+    expect(idle.bench.zones.map(({ zone, chosen }) => [zone, chosen])).toEqual([
+      [null, true],
+      ['A', false],
+      ['B', false],
+    ])
+    const chosen = await scan(first, command('quantity2'))
+    expect(chosen).toMatchObject({ bench: { step: 'idle' }, feedback: { name: 'zoneChosen', params: { zone: 'B' } } })
+    expect((await scan(first, command('giveWork'))).feedback).toMatchObject({
+      ...{ name: 'noWorkInZone', params: { zone: 'B' } },
+    })
+    expect((await scan(first, command('quantity9'))).feedback?.name).toBe('commandNotNow')
+    // Any place of the zone says the same as its digit.
+    expect((await scan(first, 'A-01-1-01')).feedback).toMatchObject({ name: 'zoneChosen', params: { zone: 'A' } })
+    expect((await scan(first, command('giveWork'))).feedback?.name).toBe('noWorkInZone')
+    expect((await second.picking.bench()).bench.zones[0]).toMatchObject({ zone: null, chosen: true })
+    await addOrder(3, [['A2', 2]])
+    await scan(first, 'A-02-2-02')
+    const given = await scan(first, command('giveWork'))
+    expect(given.bench).toMatchObject({ task: { zone: 'B' }, zones: [], cart: { slots: [{ orderNumber: '#3' }] } })
+    await scans(first, 'T-1', 'A-02-2-02', gtin13(2), gtin13(2), 'T-1', command('done'))
+    expect((await first.picking.bench()).bench.zones.find((one) => one.chosen)?.zone).toBe('B')
+    await scan(first, command('quantity0'))
+    expect((await scan(first, command('giveWork'))).bench.cart.slots).toHaveLength(2)
+    expect(core.store.reader.prepare(`SELECT count(*) FROM pick_task`).pluck().get()).toBe(2)
   }, 30_000)
 })

@@ -186,6 +186,24 @@ describe('the strategies', () => {
     if (strategy === 'bulk' || strategy === 'single-line') expect(preview.leftOutCount).toBeGreaterThan(0)
   })
 
+  it('zone makes one tour after the other, each within its zone, from the depot and back to it', async () => {
+    const preview = await planned({ strategy: 'zone', limit: 300, seconds: 1 })
+    const chain = preview.batches.find(({ zones }) => zones.length > 1)
+    expect(chain).toMatchObject({ zone: null })
+    const { stops, path, row } = await lead.planning.batch({
+      ...{ planId: preview.run.planId, number: chain?.number ?? 0 },
+    })
+    const zones = stops.map(({ location }) => location.segments.find(({ part }) => part === 'zone')?.text ?? '')
+    expect([...new Set(zones)]).toEqual(row.zones)
+    expect(zones).toEqual([...zones].sort())
+    const isDepot = ({ xMm, yMm }: { xMm: number; yMm: number }): boolean =>
+      xMm === preview.map?.depot.xMm && yMm === preview.map.depot.yMm
+    // Each tour but the first begins where the one before it ended.
+    expect(path.filter(isDepot).length).toBeGreaterThanOrEqual(2 * row.zones.length)
+    const single = preview.batches.find(({ zones: own }) => own.length === 1)
+    expect(single?.zones).toEqual([single?.zone])
+  })
+
   it('says with a code when nothing can be planned', async () => {
     const { planId } = await lead.planning.plan({ shipBefore: 1 })
     expect((await until(planId, ['failed'])).failure).toEqual({ code: 'E-PLN-006', params: { name: 'noWork' } })

@@ -69,6 +69,14 @@ describe('work that a station keeps ready', () => {
     expect(joined.ask(`SELECT count(*) AS n FROM "order" WHERE state = 'released'`)).toEqual([{ n: 3 }])
   })
 
+  it('is handed out to whoever asks for work of the zone in which it lies whole, and to nobody of another', async () => {
+    prefetch.used()
+    await prefetch.look()
+    const of = (zone: string | null) =>
+      joined.core.executor.transact(async ({ tx }) => (await prefetch.ready(tx, zone))?.number ?? null)
+    expect([await of(null), await of('A'), await of('B')]).toEqual(['B-0001', 'B-0001', null])
+  })
+
   it('is handed out for hours without the network, the oldest first, and the centre takes it all later', async () => {
     prefetch.used()
     await prefetch.look()
