@@ -74,11 +74,6 @@ function BatchRow({ row, isShown, isTicked, onShow, onTick }: RowProps) {
                 <Trans>priority {priority}</Trans>
               </span>
             ) : null}
-            {zone === null ? null : (
-              <span className={styles.tag}>
-                <Trans>zone {zone}</Trans>
-              </span>
-            )}
           </b>
         </span>
         <span className={styles.metres}>
@@ -94,6 +89,12 @@ function BatchRow({ row, isShown, isTicked, onShow, onTick }: RowProps) {
           <Trans>{format.number(minutesOf(seconds))} min</Trans>
         </span>
         <span className={styles.rowCounts}>
+          {zone === null ? null : (
+            <>
+              {zones.length > 1 ? <b>{zone}</b> : <Trans>zone {zone}</Trans>}
+              {' · '}
+            </>
+          )}
           <Plural value={totes} one="# tote" other="# totes" />, <Plural value={stops} one="# stop" other="# stops" />,{' '}
           <Plural value={units} one="# unit" other="# units" />
         </span>

@@ -24,7 +24,7 @@ const ZOOMS = [1, 1.5, 2, 3, 4]
 
 function BatchHead({ row }: { row: PlanBatchRow }) {
   const format = useFormat()
-  const { number, stops, units, totes, distanceMm, baselineMm } = row
+  const { number, stops, units, totes, distanceMm, baselineMm, zones } = row
   return (
     <header className={styles.head}>
       <h2>
@@ -33,6 +33,7 @@ function BatchHead({ row }: { row: PlanBatchRow }) {
       <span className={styles.counts}>
         <Plural value={stops} one="# stop" other="# stops" />, <Plural value={units} one="# unit" other="# units" />,{' '}
         <Plural value={totes} one="# tote" other="# totes" />
+        {zones.length > 1 ? ` · ${zones.join(' → ')}` : null}
       </span>
       <Grow />
       {baselineMm === null ? null : (
