@@ -31,7 +31,7 @@ const MACHINES: Machine[] = [
   },
   {
     name: 'Pick task',
-    says: 'A cart of totes in the hands of one picker; `open` while it waits for one as a part of a wave.',
+    says: 'A cart of totes in the hands of one picker; `open` while it waits for one as a part of a wave, or for the cart of another zone.',
     start: 'open',
     table: PICK_TASK_TRANSITIONS,
   },

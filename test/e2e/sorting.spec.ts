@@ -164,7 +164,7 @@ for (const look of LOOKS)
       expect(answer.feedback?.tone, JSON.stringify(answer.feedback)).not.toBe('error')
       last = answer.feedback?.name ?? ''
       ;({ bench } = answer)
-      if (packed === 0 && last === 'orderFound') await packer.look('in-hand')
+      if (packed === 0 && bench.step === 'carton') await packer.look('in-hand')
       if (packed === 1 && bench.step === 'sort') await packer.look('next')
     }
     expect(last).toBe('sharedToteDone')

@@ -64,9 +64,11 @@ export function TotesNow({ bench }: { bench: PickBench }) {
           <Verb>
             <Trans>Take over the cart, place {slot}</Trans>
           </Verb>
-          <Text size="xl" weight="strong" line>
-            {handed}
-          </Text>
+          <Stack above={12}>
+            <Text size="xl" weight="strong" line>
+              {handed}
+            </Text>
+          </Stack>
         </>
       )}
       {bench.alert === null ? (

@@ -79,11 +79,6 @@ function BatchRow({ row, isShown, isTicked, onShow, onTick }: RowProps) {
                 <Trans>sorted at the bench</Trans>
               </span>
             )}
-            {zone === null ? null : (
-              <span className={styles.tag}>
-                <Trans>zone {zone}</Trans>
-              </span>
-            )}
           </b>
         </span>
         <span className={styles.metres}>
@@ -99,6 +94,12 @@ function BatchRow({ row, isShown, isTicked, onShow, onTick }: RowProps) {
           <Trans>{format.number(minutesOf(seconds))} min</Trans>
         </span>
         <span className={styles.rowCounts}>
+          {zone === null ? null : (
+            <>
+              {zones.length > 1 ? <b>{zone}</b> : <Trans>zone {zone}</Trans>}
+              {' · '}
+            </>
+          )}
           {sortedAt === 'tote' ? (
             <Plural value={totes} one="# tote" other="# totes" />
           ) : (

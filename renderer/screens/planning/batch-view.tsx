@@ -24,7 +24,7 @@ const ZOOMS = [1, 1.5, 2, 3, 4]
 
 function BatchHead({ row }: { row: PlanBatchRow }) {
   const format = useFormat()
-  const { number, stops, units, orders, sortedAt, totes, distanceMm, baselineMm } = row
+  const { number, stops, units, orders, sortedAt, totes, distanceMm, baselineMm, zones } = row
   return (
     <header className={styles.head}>
       <h2>
@@ -37,6 +37,7 @@ function BatchHead({ row }: { row: PlanBatchRow }) {
         ) : (
           <Plural value={orders} one="# order, sorted at the bench" other="# orders, sorted at the bench" />
         )}
+        {zones.length > 1 ? ` · ${zones.join(' → ')}` : null}
       </span>
       <Grow />
       {baselineMm === null ? null : (

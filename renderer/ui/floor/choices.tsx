@@ -34,6 +34,7 @@ export function Choices({
             className={cx(styles.choice, choice.selected === true && styles.selected)}
             onPress={choice.onChoose}
             isDisabled={choice.disabled === true}
+            {...(choice.selected === undefined ? {} : { 'aria-pressed': choice.selected })}
             data-choice={choice.id}
           >
             {choice.icon}

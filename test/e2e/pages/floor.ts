@@ -34,6 +34,17 @@ export async function floorWorker(page: Page) {
     await page.locator(`[data-screen="${screen}"]`).waitFor()
   }
 
+  const pickUntil = async (step: string, from: Answer, totes: string[]): Promise<string[]> => {
+    const used: string[] = []
+    let { bench: now, feedback } = from
+    for (let turn = 0; turn < 600 && now.step !== step; turn += 1) {
+      expect(feedback?.tone, `${now.step}: ${JSON.stringify(feedback)}`).not.toBe('error')
+      ;({ bench: now, feedback } = await scan('picking', nextPick(now, totes, used)))
+    }
+    expect(now.step).toBe(step)
+    return used
+  }
+
   return {
     scanner,
     open,
@@ -53,17 +64,11 @@ export async function floorWorker(page: Page) {
         await expect(page.locator('[data-step="pin"]')).toHaveCount(0, { timeout: 4_000 })
       }).toPass({ timeout: 30_000 })
     },
+    /** Works on from an answer, stop by stop, until the screen is at a step; the totes that were put on the cart. */
+    pickUntil,
     /** Takes one cart of work and does it, stop by stop, until the totes are at the bench; the totes that were used. */
-    pickCart: async (totes: string[]): Promise<string[]> => {
-      const used: string[] = []
-      let { bench: now, feedback } = await scan('picking', COMMAND_CODES.giveWork)
-      for (let turn = 0; turn < 600 && now.step !== 'idle'; turn += 1) {
-        expect(feedback?.tone, `${now.step}: ${JSON.stringify(feedback)}`).not.toBe('error')
-        ;({ bench: now, feedback } = await scan('picking', nextPick(now, totes, used)))
-      }
-      expect(now.step).toBe('idle')
-      return used
-    },
+    pickCart: async (totes: string[]): Promise<string[]> =>
+      pickUntil('idle', await scan('picking', COMMAND_CODES.giveWork), totes),
     /** Packs the order of a tote into suggested cartons, prints and verifies each label. */
     packTote: async (tote: string, serials: () => string): Promise<void> => {
       let { bench: now, feedback } = await scan('packing', tote)
@@ -84,6 +89,8 @@ export async function floorWorker(page: Page) {
 function nextPick(bench: Bench, totes: string[], used: string[]): string {
   switch (bench.step) {
     case 'totes': {
+      // A tote that another zone handed over is asked for by its code.
+      if (bench.target.toteCode !== null) return bench.target.toteCode
       const tote = totes.shift() ?? ''
       used.push(tote)
       return tote
