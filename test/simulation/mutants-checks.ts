@@ -31,7 +31,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     name: 'no wall clock decides',
     file: 'commands/picking/assign-tote.ts',
-    find: `    if (!isUnderWay(task)) return refuse('commandNotNow')`,
+    find: `    if (!isUnderWay(task) || isCollected(task)) return refuse('commandNotNow')`,
     replace: `    if (!isUnderWay(task) || Math.abs(command.at - task.created_at) > 3_600_000) return refuse('commandNotNow')`,
     says: 'Nobody can work at a station whose clock is slow or fast.',
     // A world in which it shows is one of about a hundred.
