@@ -49,6 +49,7 @@ const REASONS: Partial<Record<ReasonName, Sentence>> = {
   tooMany: () => msg`More was taken than the order asks for.`,
   wrongTote: () => msg`The tote belonged to another order by then.`,
   toteInUse: () => msg`The tote belonged to another order by then.`,
+  toteNotHanded: () => msg`Another tote had been handed over for that order.`,
   toteEmpty: () => msg`Nothing had been picked into that tote.`,
   toteNotReady: () => msg`The tote was not finished picking.`,
   wrongSerial: () => msg`That serial was not in stock there.`,

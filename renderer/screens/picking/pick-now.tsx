@@ -49,10 +49,10 @@ export function IdleNow({ bench, send }: NowProps) {
 /** A tote for each order: the place on the cart is lit. Any empty tote will do, unless one was handed over for it. */
 export function TotesNow({ bench }: { bench: PickBench }) {
   const slot = bench.target?.slot ?? 0
-  const handed = bench.target?.toteName ?? null
+  const toteName = bench.target?.toteName ?? null
   return (
     <>
-      {handed === null ? (
+      {toteName === null ? (
         <Text size="xl" weight="plain" as="h1" line>
           <Trans>
             A tote on place <b>{slot}</b>
@@ -65,7 +65,7 @@ export function TotesNow({ bench }: { bench: PickBench }) {
           </Verb>
           <Stack above={12}>
             <Text size="xl" weight="strong" line>
-              {handed}
+              <Trans>Tote {toteName}</Trans>
             </Text>
           </Stack>
         </>
