@@ -130,7 +130,9 @@ function forPicking(bench: PickBench, look: LookUps): Hint[] {
         ? [...offered(actions, 'giveWork'), ...whenAny(look.benchTotes(true), 'packScreen'), UNKNOWN]
         : [command(look.benchTotes(true).length > 0 ? 'packScreen' : 'ordersScreen'), UNKNOWN]
     case 'totes':
-      return [...look.freeTotes(true), ...look.otherLocation(false, ''), UNKNOWN]
+      return target?.toteCode
+        ? [toteHint(target), ...wrongTotes(bench, look), UNKNOWN]
+        : [...look.freeTotes(true), ...look.otherLocation(false, ''), UNKNOWN]
     case 'problem':
       return [...bench.choices.filter(({ enabled }) => enabled).map(({ name }) => command(name)), command('back')]
     case 'quantity':
@@ -163,14 +165,12 @@ function forPicking(bench: PickBench, look: LookUps): Hint[] {
             ...others,
           ]
     case 'put':
-      return target?.toteCode
-        ? [
-            { code: target.toteCode, kind: 'tote', title: target.toteName ?? '', right: true },
-            ...wrongTotes(bench, look),
-            ...others,
-          ]
-        : []
+      return target?.toteCode ? [toteHint(target), ...wrongTotes(bench, look), ...others] : []
   }
+}
+
+function toteHint({ toteCode, toteName }: NonNullable<PickBench['target']>): Hint {
+  return { code: toteCode ?? '', kind: 'tote', title: toteName ?? '', right: true }
 }
 
 function itemHint({ item }: PickBench, right: boolean): Hint[] {

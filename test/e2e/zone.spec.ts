@@ -92,9 +92,9 @@ for (const look of LOOKS)
       const context = await browser.newContext({ locale: look.locale, viewport: look.size })
       const own = await context.newPage()
       await own.goto(url)
-      await setTheme(own, look.theme)
       const worker = await floorWorker(own)
       await worker.signIn(badge, pin)
+      await setTheme(own, look.theme)
       await worker.open(url, screen)
       return { own, worker }
     }
@@ -104,7 +104,10 @@ for (const look of LOOKS)
     const picker = (turn: number) => present(pickers[turn % 2], 'there are two of them')
     const ask = async (turn: number, zone: string, screen?: string): Promise<Answer> => {
       const { own, worker } = picker(turn)
+      // Otherwise its answer could be taken for that of the scan after it.
+      const answered = own.waitForResponse((response) => response.url().endsWith('/rpc/picking/scan'))
       await own.locator(`[data-choice="zone-${zone}"]`).click()
+      await answered
       await expect(own.locator(`[data-choice="zone-${zone}"]`)).toHaveAttribute('aria-pressed', 'true')
       if (screen !== undefined) await see(own, screen)
       return worker.command('picking', 'giveWork')

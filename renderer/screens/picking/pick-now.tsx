@@ -50,10 +50,10 @@ export function IdleNow({ bench, send }: NowProps) {
 export function TotesNow({ bench }: { bench: PickBench }) {
   if (bench.together !== null) return <SharedTotesNow orders={bench.together.orders} />
   const slot = bench.target?.slot ?? 0
-  const handed = bench.target?.toteName ?? null
+  const toteName = bench.target?.toteName ?? null
   return (
     <>
-      {handed === null ? (
+      {toteName === null ? (
         <Text size="xl" weight="plain" as="h1" line>
           <Trans>
             A tote on place <b>{slot}</b>
@@ -66,7 +66,7 @@ export function TotesNow({ bench }: { bench: PickBench }) {
           </Verb>
           <Stack above={12}>
             <Text size="xl" weight="strong" line>
-              {handed}
+              <Trans>Tote {toteName}</Trans>
             </Text>
           </Stack>
         </>

@@ -18,7 +18,7 @@ export function ToteRows({ bench }: { bench: PickBench }) {
             {toteName !== null ? (
               <Trans>Tote {toteName}</Trans>
             ) : handedName !== null ? (
-              <Trans>Tote {handedName}, to be scanned</Trans>
+              <Trans>Tote {handedName} · scan</Trans>
             ) : (
               <Trans>empty tote</Trans>
             )}
