@@ -76,7 +76,6 @@ export function CartonNow({ drawing: { bench, send } }: { drawing: PackDrawing }
   return (
     <>
       <OrderHead bench={bench} verb={<Trans>Take a carton</Trans>} />
-      <InHand inHand={bench.inHand} />
       <Stack above={20}>
         <Choices label={t`Cartons`} choices={choices} columns={choices.length > 4 ? 'fit' : 1} />
       </Stack>
@@ -111,8 +110,9 @@ function OrderHead({ bench, verb }: { bench: PackBench; verb: React.ReactNode })
     <div className={styles.head}>
       <Stack gap={4}>
         <Verb>{verb}</Verb>
+        <InHand inHand={bench.inHand} />
         <Text muted>
-          {by === '' ? (
+          {bench.inHand !== null ? null : by === '' ? (
             <Trans>
               Order {number} · tote {tote}
             </Trans>
