@@ -13,7 +13,7 @@ import { isCollected } from './shared-totes.ts'
 /**
  * A task is done: picked units leave their shelves and reservations are consumed. The cart's totes stand at the packing
  * bench, each order is picked (or backordered when nothing of it was found), and the wave is done with its last task. Before
- * the last zone of a chain the totes with units are handed over to the next task instead, and its orders go on being picked.
+ * the last zone of a chain the totes are handed over to the next task instead, with units or without, and its orders go on being picked.
  * Refused with `commandNotNow` while a line is still open.
  */
 export const dropOff = defineCommand({
@@ -92,7 +92,7 @@ async function leaveShelf(tx: Tx, command: CommandContext, line: Row<'pick_line'
 }
 
 /**
- * Hands an order over to the next task, with its tote when anything lies in it. False when there is no next one, or when
+ * Hands an order over to the next task, with its tote. False when there is no next one, or when
  * nothing was found of the order and no later zone has anything of it: then it has left the later tasks.
  */
 async function handOver(
@@ -108,12 +108,13 @@ async function handOver(
     for (const part of later) await leavePart(tx, part, slot.order_id)
     return false
   }
+  // An empty one rides on, too: it stands on the cart, and counted as free it would be given to somebody elsewhere.
   const tote = await toteOf(tx, slot)
-  if (tote !== undefined) await tx.put('tote', picked ? { ...tote, pick_task_id: next.id } : emptied(tote))
+  if (tote !== undefined) await tx.put('tote', { ...tote, pick_task_id: next.id })
   await recordEvent(tx, command, slot.order_id, 'handed-over', {
     zone: next.zone ?? '',
     task: next.number,
-    tote: picked ? (tote?.name ?? '') : '',
+    tote: tote?.name ?? '',
   })
   return true
 }

@@ -6,7 +6,7 @@ import { makeTask } from './make-task.ts'
 
 /**
  * Gives a station work that it may hand out by itself later, without the network: the next task of a wave, or a task as
- * `picking.claim-work` makes it, held by the station and by no operator yet. Refused: `notFound` for what is no station, `noWork` when nothing is left.
+ * `picking.claim-work` makes it, held by the station and by no operator yet; never one that goes on with a cart of another zone, whose picker waits for it. Refused: `notFound` for what is no station, `noWork` when nothing is left.
  */
 export const prefetchWork = defineCommand({
   type: 'picking.prefetch-work',
@@ -16,12 +16,14 @@ export const prefetchWork = defineCommand({
     orderIds: z.array(z.string()).max(200),
     limit: z.int().min(1).max(24),
     plannedLimit: z.int().min(1).max(24).optional(),
+    /** Only work that lies in this zone whole. */
+    zone: z.string().max(16).optional(),
   }),
   async run(tx, command): Promise<Decision<{ taskId: string }>> {
     if (command.stationId === null) return refuse('notFound')
     const { args } = command
     const station = { ...command, operatorId: null }
-    const planned = await claimOpenTask(tx, station, { ...args, most: args.plannedLimit ?? args.limit })
+    const planned = await claimOpenTask(tx, station, { ...args, most: args.plannedLimit ?? args.limit, isAhead: true })
     const taskId = planned ?? (await makeTask(tx, station, args))
     return taskId === null ? refuse('noWork') : accept({ taskId })
   },

@@ -10,8 +10,11 @@ import { takeOrders } from '../picking/make-task.ts'
 import { isCollected } from '../picking/shared-totes.ts'
 import { emptySlots, isItsTurn } from './chain.ts'
 
-/** Which tasks of waves may be given: that need at most so many free totes, of one zone if it is named. */
-export type OpenTaskWish = { most: number; zone?: string | undefined; orderIds: readonly string[] }
+/**
+ * Which tasks of waves may be given: that need at most so many free totes, of one zone if it is named; with `isAhead`, before
+ * anybody asks, none whose cart stands in its zone already.
+ */
+export type OpenTaskWish = { most: number; zone?: string | undefined; orderIds: readonly string[]; isAhead?: boolean }
 
 /**
  * Gives the asking station the next task of a wave, under a new epoch: of the highest priority, of the oldest wave, by
@@ -23,6 +26,7 @@ export async function claimOpenTask(tx: Tx, command: CommandContext, wish: OpenT
   const tasks = await inTurn(tx, await tx.find('pick_task', 'state', 'open'))
   for (const task of tasks) {
     if (wish.zone !== undefined && task.zone !== wish.zone) continue
+    if (wish.isAhead === true && task.after_task_id !== null) continue
     const slots = (await tx.find('pick_slot', 'pick_task', task.id)).sort((a, b) => a.slot - b.slot)
     if (!(await isItsTurn(tx, task))) continue
     const totes = isCollected(task) ? 1 : await emptySlots(tx, slots)

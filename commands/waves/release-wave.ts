@@ -39,7 +39,7 @@ export const WaveBatch = z.object({
   /** A tour in each zone: then the cart is handed over from zone to zone, and each has a task of its own. */
   parts: z
     .array(z.object({ zone: z.string().max(16), ...Tour }))
-    .max(24)
+    .max(200)
     .optional(),
 })
 export type WaveBatch = z.infer<typeof WaveBatch>
@@ -218,7 +218,7 @@ async function legsOf(tx: Tx, stops: readonly Stop[], batch: WaveBatch): Promise
   const legs: Leg[] = []
   for (const [zone, own] of zones) {
     const planned = parts.find((part) => part.zone === zone)
-    legs.push(await legOf(tx, own, planned ?? { zone, locationIds: [], distanceMm: null, baselineMm: null }))
+    legs.push(await legOf(tx, own, planned ?? { locationIds: [], distanceMm: null, baselineMm: null }))
   }
   return legs
 }
@@ -227,8 +227,11 @@ async function legsOf(tx: Tx, stops: readonly Stop[], batch: WaveBatch): Promise
 async function legOf(
   tx: Tx,
   stops: readonly Stop[],
-  { zone, locationIds, distanceMm, baselineMm }: Pick<WaveBatch, 'zone' | 'locationIds' | 'distanceMm' | 'baselineMm'>,
+  { locationIds, distanceMm, baselineMm }: Pick<WaveBatch, 'locationIds' | 'distanceMm' | 'baselineMm'>,
 ): Promise<Leg> {
+  // What was reserved when it was planned may lie in another zone than what is reserved now.
+  const zones = new Set(stops.map(({ location }) => location.zone))
+  const zone = zones.size === 1 ? ([...zones][0] ?? null) : null
   const planned = new Set(locationIds)
   if (!stops.every(({ location }) => planned.has(location.id)))
     return { zone, toured: await alongTour(tx, stops), baselineMm: null }

@@ -13,7 +13,10 @@ import { zoneOf } from './pick-zones.ts'
 import type { WaitingOrders } from './waiting-orders.ts'
 
 /** Tasks that the station keeps ready for whoever asks for work. */
-export type ReadyTasks = { ready(tx: Tx, zone: string | null): Promise<Row<'pick_task'> | null>; used(): void }
+export type ReadyTasks = {
+  ready(tx: Tx, zone: string | null): Promise<Row<'pick_task'> | null>
+  used(zone?: string | null): void
+}
 
 /** Among so many of the next orders a cart is filled. */
 const CANDIDATES = 100
@@ -82,7 +85,8 @@ export function giveWork(
     const elsewhere = await workElsewhere(work.tx, operator.id, core.stationId())
     if (elsewhere === null && !(await isOutranked(work.tx, zone))) {
       const taken = await takeReady(turn, zone)
-      if (taken !== null) return taken
+      // Without a free tote only a cart that brings its own can go on, and that one the centre gives.
+      if (taken !== null && (taken.ok || taken.refusal.name !== 'noWork')) return taken
     }
     // The centre also gives the number: two stations must not give the same one.
     const decision = await work.run(claimWork, wanted(zone), actor)
@@ -92,6 +96,7 @@ export function giveWork(
 
   return async (turn) => {
     const zone = zoneOf(turn.session, zones())
+    kept?.used(zone)
     const decision = await give(turn, zone)
     if (decision.ok || decision.refusal.name !== 'noWork' || zone === null) return decision
     return refuse('noWorkInZone', { zone })

@@ -4,7 +4,7 @@ import type { Session } from '../sessions/sessions.ts'
 
 /** Opens the reading of the zones that have places to pick from, in the natural order of their names. */
 export function openPickZones(reader: Database.Database): () => string[] {
-  const zones = reader.prepare(`SELECT DISTINCT zone FROM location WHERE kind = 'pick' AND zone <> ''`).pluck()
+  const zones = reader.prepare(`SELECT DISTINCT zone FROM location WHERE zone <> ''`).pluck()
   return () => (zones.all() as string[]).sort(compareNatural)
 }
 

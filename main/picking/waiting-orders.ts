@@ -28,6 +28,12 @@ export function openWaitingOrders(reader: Database.Database): WaitingOrders {
        WHERE task.state = 'open' AND before.state IN ('done', 'short')`,
     )
     .pluck()
+  const handedPriority = reader
+    .prepare(
+      `SELECT max(task.priority) FROM pick_task task JOIN pick_task before ON before.id = task.after_task_id
+       WHERE task.state = 'open' AND before.state IN ('done', 'short')`,
+    )
+    .pluck()
   const nextPriority = reader
     .prepare(`SELECT max(priority) FROM "order" WHERE state = 'released' AND priority < ?`)
     .pluck()
@@ -54,7 +60,11 @@ export function openWaitingOrders(reader: Database.Database): WaitingOrders {
   return {
     count: () => (count.get() as number) + (handedOver.get() as number),
     planned: () => planned.get() !== undefined,
-    topPriority: () => nextPriority.get(Number.MAX_SAFE_INTEGER) as number | null,
+    topPriority: () => {
+      const all = [nextPriority.get(Number.MAX_SAFE_INTEGER), handedPriority.get()] as (number | null)[]
+      const known = all.filter((one) => one !== null)
+      return known.length === 0 ? null : Math.max(...known)
+    },
     first: (limit, zone = null) => {
       const { dated, undated } = zone === null ? anywhere : inZone
       const named = zone === null ? {} : { zone }

@@ -16,8 +16,8 @@ export type Prefetch = {
    * null when there is none.
    */
   ready(tx: Tx, zone: string | null): Promise<Row<'pick_task'> | null>
-  /** Somebody picks at this station. */
-  used(): void
+  /** Somebody picks at this station; with a zone, or null for any, when work was asked for there. */
+  used(zone?: string | null): void
   /** Fetches or gives back what is due, as far as the centre can be asked; resolves when nothing is left to do. */
   look(): Promise<void>
   /** Gives all of it back, as far as the centre can be asked, and ends. */
@@ -31,7 +31,7 @@ export type PrefetchParts = {
   /** How many tasks to keep ready; asked each time. */
   wanted(): number
   /** Released orders that wait for a picker, as the picking screen sees them. */
-  waiting: { count(): number; first(limit: number): string[]; planned(): boolean }
+  waiting: { count(): number; first(limit: number, zone?: string | null): string[]; planned(): boolean }
 }
 
 /** Among so many of the next orders a task is filled. */
@@ -53,9 +53,16 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
         (SELECT id FROM station WHERE state = 'active')`,
     )
     .pluck()
+  const elsewhere = reader
+    .prepare(
+      `SELECT 1 FROM pick_line JOIN location ON location.id = pick_line.location_id
+       WHERE pick_task_id = ? AND location.zone <> ?`,
+    )
+    .pluck()
   const stations = reader.prepare(`SELECT count(*) FROM station WHERE state = 'active'`).pluck()
   const going = new Set<string>()
   let usedAt: number | null = null
+  let zone: string | null = null
   let looking: Promise<void> | null = null
   let isClosed = false
   const by = () => ({ operatorId: null, station: core.stationName() })
@@ -82,10 +89,10 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
   }
 
   const fetchOne = async (): Promise<boolean> => {
-    const orderIds = waiting.first(CANDIDATES)
+    const orderIds = waiting.first(CANDIDATES, zone)
     if (orderIds.length === 0 && !waiting.planned()) return false
     const limit = core.policies().cartOrders
-    return (await core.run(prefetchWork, { orderIds, limit }, by())).ok
+    return (await core.run(prefetchWork, { orderIds, limit, ...(zone === null ? {} : { zone }) }, by())).ok
   }
 
   const run = async (): Promise<void> => {
@@ -95,9 +102,11 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
       const own = mine(stationId)
       usedAt ??= own.length > 0 ? core.platform.now() : null
       const aim = target()
-      if (own.length === aim) return
-      const last = own.at(-1)
-      const done = own.length > aim && last !== undefined ? await giveBack(last) : await fetchOne()
+      const stray = zone === null ? undefined : own.find((id) => elsewhere.get(id, zone) !== undefined)
+      if (own.length === aim && stray === undefined) return
+      // What lies outside the zone that is asked for here goes to who asks for it.
+      const surplus = stray ?? (own.length > aim ? own.at(-1) : undefined)
+      const done = surplus === undefined ? await fetchOne() : await giveBack(surplus)
       if (!done) return
     }
   }
@@ -124,7 +133,8 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
         if (!(await isBlocked(tx, task.id)) && (zone === null || (await liesIn(tx, task.id, zone)))) return task
       return null
     },
-    used: () => {
+    used: (asked) => {
+      if (asked !== undefined) zone = asked
       usedAt = core.platform.now()
     },
     look,
