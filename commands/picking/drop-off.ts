@@ -6,7 +6,7 @@ import { deriveId } from '../../domain/ids.ts'
 import { accept, type CommandContext, defineCommand, refuse } from '../command.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
-import { isPickedSoFar, laterParts, toteOf } from '../waves/chain.ts'
+import { earlierParts, laterParts, toteOf } from '../waves/chain.ts'
 import { leavePart, settleWave } from '../waves/open-task.ts'
 
 /**
@@ -27,8 +27,10 @@ export const dropOff = defineCommand({
     for (const line of lines) if (line.picked > 0) await leaveShelf(tx, command, line)
     const slots = await tx.find('pick_slot', 'pick_task', task.id)
     const later = await laterParts(tx, task)
+    const soFar = [...lines]
+    for (const part of await earlierParts(tx, task)) soFar.push(...(await tx.find('pick_line', 'pick_task', part.id)))
     for (const slot of slots) {
-      const picked = await isPickedSoFar(tx, task, slot.order_id)
+      const picked = soFar.some((line) => line.order_id === slot.order_id && line.picked > 0)
       const handed = await handOver(tx, command, { slot, picked, later })
       if (!handed) await dropTote(tx, command, slot, picked)
     }
