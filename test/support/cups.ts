@@ -62,7 +62,8 @@ export async function startCups(): Promise<PrivateCups> {
   const run = (program: string, args: string[]): void => {
     for (let triesLeft = 10; ; triesLeft -= 1) {
       try {
-        return once(program, args)
+        once(program, args)
+        return
       } catch (error) {
         if (triesLeft === 0 || !String(error).includes('Unable to connect to server')) throw error
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
