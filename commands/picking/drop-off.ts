@@ -12,8 +12,8 @@ import { leavePart, settleWave } from '../waves/open-task.ts'
 /**
  * A task is done: picked units leave their shelves and reservations are consumed. The cart's totes stand at the packing
  * bench, each order is picked (or backordered when nothing of it was found), and the wave is done with its last task. Before
- * the last zone of a chain the totes are handed over to the next task instead, with units or without, and its orders go on being picked.
- * Refused with `commandNotNow` while a line is still open.
+ * the last zone of a chain the totes are handed over to the next task instead, with units or without, and its orders go on
+ * being picked. Refused with `commandNotNow` while a line is still open.
  */
 export const dropOff = defineCommand({
   type: 'picking.drop-off',
@@ -29,10 +29,19 @@ export const dropOff = defineCommand({
     const later = await laterParts(tx, task)
     const soFar = [...lines]
     for (const part of await earlierParts(tx, task)) soFar.push(...(await tx.find('pick_line', 'pick_task', part.id)))
+    const toCome = new Set<string>()
+    for (const part of later)
+      for (const line of await tx.find('pick_line', 'pick_task', part.id)) toCome.add(line.order_id)
     for (const slot of slots) {
       const picked = soFar.some((line) => line.order_id === slot.order_id && line.picked > 0)
-      const handed = await handOver(tx, command, { slot, picked, later })
-      if (!handed) await dropTote(tx, command, slot, picked)
+      const [next] = later
+      if (next !== undefined && (picked || toCome.has(slot.order_id))) {
+        await handOver(tx, command, slot, next)
+        continue
+      }
+      // Nothing was found of it and nothing more is to be found: it leaves what it would only ride through.
+      for (const part of later) await leavePart(tx, part, slot.order_id)
+      await dropTote(tx, command, slot, picked)
     }
     const short = lines.some((line) => line.short > 0)
     await tx.put('pick_task', { ...task, state: short ? 'short' : 'done', done_at: command.at })
@@ -66,23 +75,13 @@ async function leaveShelf(tx: Tx, command: CommandContext, line: Row<'pick_line'
   })
 }
 
-/**
- * Hands an order over to the next task, with its tote. False when there is no next one, or when
- * nothing was found of the order and no later zone has anything of it: then it has left the later tasks.
- */
+/** Hands an order over to the next task, with its tote. */
 async function handOver(
   tx: Tx,
   command: CommandContext,
-  { slot, picked, later }: { slot: Row<'pick_slot'>; picked: boolean; later: readonly Row<'pick_task'>[] },
-): Promise<boolean> {
-  const [next] = later
-  if (next === undefined) return false
-  const laterIds = new Set(later.map(({ id }) => id))
-  const lines = await tx.find('pick_line', 'order', slot.order_id)
-  if (!picked && !lines.some((line) => laterIds.has(line.pick_task_id))) {
-    for (const part of later) await leavePart(tx, part, slot.order_id)
-    return false
-  }
+  slot: Row<'pick_slot'>,
+  next: Row<'pick_task'>,
+): Promise<void> {
   // An empty one rides on, too: it stands on the cart, and counted as free it would be given to somebody elsewhere.
   const tote = await toteOf(tx, slot)
   if (tote !== undefined) await tx.put('tote', { ...tote, pick_task_id: next.id })
@@ -91,17 +90,16 @@ async function handOver(
     task: next.number,
     tote: tote?.name ?? '',
   })
-  return true
-}
-
-function emptied(tote: Row<'tote'>): Row<'tote'> {
-  return { ...tote, state: 'empty', order_id: null, pick_task_id: null }
 }
 
 async function dropTote(tx: Tx, command: CommandContext, slot: Row<'pick_slot'>, picked: boolean): Promise<void> {
   const order = present(await tx.get('order', slot.order_id), 'orders are never removed')
   const tote = await toteOf(tx, slot)
-  if (tote !== undefined) await tx.put('tote', picked ? { ...tote, state: 'at_bench' } : emptied(tote))
+  if (tote !== undefined)
+    await tx.put(
+      'tote',
+      picked ? { ...tote, state: 'at_bench' } : { ...tote, state: 'empty', order_id: null, pick_task_id: null },
+    )
   if (order.state !== 'picking') return
   await changeOrderState(tx, order, picked ? 'picked' : 'backordered')
   await recordEvent(tx, command, order.id, picked ? 'dropped-off' : 'nothing-picked', { tote: tote?.name ?? '' })

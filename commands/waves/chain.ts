@@ -52,12 +52,6 @@ export async function emptySlots(tx: Tx, slots: readonly Row<'pick_slot'>[]): Pr
   return count
 }
 
-/** Which one of how many tasks a task is in its chain, from 1. */
-export async function placeInChain(tx: Tx, task: Task): Promise<{ number: number; of: number }> {
-  const number = 1 + (await earlierParts(tx, task)).length
-  return { number, of: number + (await laterParts(tx, task)).length }
-}
-
 async function following(tx: Tx, taskId: string): Promise<Task[]> {
   return (await tx.find('pick_task', 'after', taskId)).filter(({ state }) => state !== 'returned')
 }

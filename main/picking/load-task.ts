@@ -1,5 +1,5 @@
 import { tasksOf } from '../../commands/claims/take-over.ts'
-import { laterParts, placeInChain, toteOf } from '../../commands/waves/chain.ts'
+import { earlierParts, laterParts, toteOf } from '../../commands/waves/chain.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
@@ -37,7 +37,9 @@ export async function loadTask(tx: Tx, operatorId: string, stationId: string | n
   const lines = (await tx.find('pick_line', 'pick_task', row.id)).sort((a, b) => a.sequence - b.sequence)
   const openLines: PickLine[] = []
   for (const line of lines) if (line.state === 'open') openLines.push(await asPickLine(tx, line, slots))
-  const [next] = await laterParts(tx, row)
+  const later = await laterParts(tx, row)
+  const [next] = later
+  const number = (await earlierParts(tx, row)).length + 1
   return {
     row,
     slots,
@@ -51,7 +53,7 @@ export async function loadTask(tx: Tx, operatorId: string, stationId: string | n
       openLines,
       nextZone: next === undefined ? null : (next.zone ?? ''),
     },
-    part: await placeInChain(tx, row),
+    part: { number, of: number + later.length },
   }
 }
 
