@@ -7,6 +7,11 @@ const sizeMm = z.int().min(0).max(100_000)
 
 /** Goods that carriers and countries have rules about, beside the UN classes of dangerous goods. */
 export const GOODS_KINDS = ['lithium-battery', 'liquid', 'aerosol', 'alcohol', 'magnet'] as const
+/** The kinds in the text of an item's row, with a space between them. */
+export function goodsKindsIn(text: string): (typeof GOODS_KINDS)[number][] {
+  return text.split(' ').filter((kind) => kind !== '') as (typeof GOODS_KINDS)[number][]
+}
+
 /** How a service travels. */
 export const TRANSPORT_MODES = ['road', 'rail', 'air', 'sea'] as const
 

@@ -4,6 +4,7 @@ import { rematchOrder } from '../../commands/orders/match-line.ts'
 import { type ApiItem, itemsApi } from '../../contract/central/api/items.ts'
 import type { Row } from '../../db/tables.ts'
 import type { ItemInput } from '../../domain/inputs.ts'
+import { goodsKindsIn } from '../../domain/shipping-rules.ts'
 import type { ApiContext } from './api-call.ts'
 import { ApiRefusal } from './api-problem.ts'
 import { countOutcomes, inPieces, recordResults } from './batch.ts'
@@ -76,7 +77,7 @@ function itemView(row: Row<'item'>, codes: readonly Row<'item_barcode'>[]): ApiI
     fragile: row.fragile === 1,
     keepUpright: row.keep_upright === 1,
     mixClass: row.mix_class,
-    goodsKinds: row.goods_kinds.split(' ').filter((kind) => kind !== '') as ApiItem['goodsKinds'],
+    goodsKinds: goodsKindsIn(row.goods_kinds),
     unClass: row.un_class,
     unNumber: row.un_number,
     batteryWh: row.battery_wh,

@@ -10,8 +10,7 @@ import { type RecordOutcome, type RecordOutcomes, sameRow } from '../import-outc
 
 /**
  * Adds and changes items by their SKU; an item's barcodes become those of the file, and what makes it dangerous stays when
- * nothing is said of that. A barcode of another item refuses
- * the whole item with `duplicateCode`, and the others go on.
+ * nothing is said of that. A barcode of another item refuses the whole item with `duplicateCode`, and the others go on.
  */
 export const importItems = defineCommand({
   type: 'items.import',

@@ -7,7 +7,7 @@ import { type CartonToSend, refusalOf } from '../../domain/carton-service.ts'
 import type { AddressInput, Role } from '../../domain/inputs.ts'
 import { supervises } from '../../domain/roles.ts'
 import type { ServiceBook } from '../../domain/service-book.ts'
-import type { CartonGoods, GOODS_KINDS } from '../../domain/shipping-rules.ts'
+import { type CartonGoods, goodsKindsIn } from '../../domain/shipping-rules.ts'
 import { accept, type CommandContext, type Decision, refuse } from '../command.ts'
 import { newestServices, serviceBookKey } from '../services/save-services.ts'
 
@@ -119,7 +119,7 @@ function goodsOf(item: Row<'item'>, units: number): CartonGoods {
   return {
     itemId: item.id,
     units,
-    kinds: item.goods_kinds.split(' ').filter((kind) => kind !== '') as (typeof GOODS_KINDS)[number][],
+    kinds: goodsKindsIn(item.goods_kinds),
     unClass: item.un_class,
     unNumber: item.un_number,
     batteryWh: item.battery_wh,

@@ -8,9 +8,9 @@ import { makeTask } from './make-task.ts'
 /**
  * Gives an operator work: the task that the operator holds at this station already; else a started one that was taken away
  * from its holder, whose totes have to be verified (`verify`); else the next task of a wave that asks for at most
- * `plannedLimit` free totes, of one `zone` if it is named ({@link claimOpenTask}); else a cluster of released orders, one tote each
- * ({@link makeTask}), at most `limit`, of
- * that zone, too. Without a `number` it is the next of the site. Refused: `taskElsewhere`, and `noWork` when nothing is left.
+ * `plannedLimit` free totes, of one `zone` if it is named ({@link claimOpenTask}); else a cluster of released orders, one
+ * tote each ({@link makeTask}), at most `limit`, of that zone, too. Without a `number` it is the next of the site. Refused:
+ * `taskElsewhere`, and `noWork` when nothing is left.
  */
 export const claimWork = defineCommand({
   type: 'picking.claim-work',

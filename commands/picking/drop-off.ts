@@ -6,15 +6,15 @@ import { deriveId } from '../../domain/ids.ts'
 import { accept, type CommandContext, defineCommand, refuse } from '../command.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
-import { isPickedSoFar, laterParts, toteOf } from '../waves/chain.ts'
+import { earlierParts, laterParts, toteOf } from '../waves/chain.ts'
 import { leavePart, settleWave } from '../waves/open-task.ts'
 import { isCollected } from './shared-totes.ts'
 
 /**
  * A task is done: picked units leave their shelves and reservations are consumed. The cart's totes stand at the packing
  * bench, each order is picked (or backordered when nothing of it was found), and the wave is done with its last task. Before
- * the last zone of a chain the totes are handed over to the next task instead, with units or without, and its orders go on being picked.
- * Refused with `commandNotNow` while a line is still open.
+ * the last zone of a chain the totes are handed over to the next task instead, with units or without, and its orders go on
+ * being picked. Refused with `commandNotNow` while a line is still open.
  */
 export const dropOff = defineCommand({
   type: 'picking.drop-off',
@@ -29,7 +29,7 @@ export const dropOff = defineCommand({
     const slots = await tx.find('pick_slot', 'pick_task', task.id)
     const totes = isCollected(task)
       ? await dropShared(tx, command, { task, slots, lines })
-      : await dropCart(tx, command, task, slots)
+      : await dropCart(tx, command, { task, slots, lines })
     const short = lines.some((line) => line.short > 0)
     await tx.put('pick_task', { ...task, state: short ? 'short' : 'done', done_at: command.at })
     await settleWave(tx, task.wave_id)
@@ -37,26 +37,32 @@ export const dropOff = defineCommand({
   },
 })
 
+type Dropped = { task: Row<'pick_task'>; slots: readonly Row<'pick_slot'>[]; lines: readonly Row<'pick_line'>[] }
+
 /** Brings each order's tote to the bench, or to the next zone. How many slots there were. */
-async function dropCart(
-  tx: Tx,
-  command: CommandContext,
-  task: Row<'pick_task'>,
-  slots: readonly Row<'pick_slot'>[],
-): Promise<number> {
+async function dropCart(tx: Tx, command: CommandContext, { task, slots, lines }: Dropped): Promise<number> {
   const later = await laterParts(tx, task)
+  const soFar = [...lines]
+  for (const part of await earlierParts(tx, task)) soFar.push(...(await tx.find('pick_line', 'pick_task', part.id)))
+  const toCome = new Set<string>()
+  for (const part of later)
+    for (const line of await tx.find('pick_line', 'pick_task', part.id)) toCome.add(line.order_id)
   for (const slot of slots) {
-    const picked = await isPickedSoFar(tx, task, slot.order_id)
-    const handed = await handOver(tx, command, { slot, picked, later })
-    if (!handed) await dropTote(tx, command, slot, picked)
+    const picked = soFar.some((line) => line.order_id === slot.order_id && line.picked > 0)
+    const [next] = later
+    if (next !== undefined && (picked || toCome.has(slot.order_id))) {
+      await handOver(tx, command, slot, next)
+      continue
+    }
+    // Nothing was found of it and nothing more is to be found: it leaves what it would only ride through.
+    for (const part of later) await leavePart(tx, part, slot.order_id)
+    await dropTote(tx, command, slot, picked)
   }
   return slots.length
 }
 
-type Collected = { task: Row<'pick_task'>; slots: readonly Row<'pick_slot'>[]; lines: readonly Row<'pick_line'>[] }
-
 /** Brings the totes that a task's orders share to the bench; without anything in them they are free. How many there are. */
-async function dropShared(tx: Tx, command: CommandContext, { task, slots, lines }: Collected): Promise<number> {
+async function dropShared(tx: Tx, command: CommandContext, { task, slots, lines }: Dropped): Promise<number> {
   const picked = new Set(lines.filter((line) => line.picked > 0).map((line) => line.order_id))
   const totes = await tx.find('tote', 'pick_task', task.id)
   for (const tote of totes) await tx.put('tote', picked.size > 0 ? { ...tote, state: 'at_bench' } : emptied(tote))
@@ -91,23 +97,13 @@ async function leaveShelf(tx: Tx, command: CommandContext, line: Row<'pick_line'
   })
 }
 
-/**
- * Hands an order over to the next task, with its tote. False when there is no next one, or when
- * nothing was found of the order and no later zone has anything of it: then it has left the later tasks.
- */
+/** Hands an order over to the next task, with its tote. */
 async function handOver(
   tx: Tx,
   command: CommandContext,
-  { slot, picked, later }: { slot: Row<'pick_slot'>; picked: boolean; later: readonly Row<'pick_task'>[] },
-): Promise<boolean> {
-  const [next] = later
-  if (next === undefined) return false
-  const laterIds = new Set(later.map(({ id }) => id))
-  const lines = await tx.find('pick_line', 'order', slot.order_id)
-  if (!picked && !lines.some((line) => laterIds.has(line.pick_task_id))) {
-    for (const part of later) await leavePart(tx, part, slot.order_id)
-    return false
-  }
+  slot: Row<'pick_slot'>,
+  next: Row<'pick_task'>,
+): Promise<void> {
   // An empty one rides on, too: it stands on the cart, and counted as free it would be given to somebody elsewhere.
   const tote = await toteOf(tx, slot)
   if (tote !== undefined) await tx.put('tote', { ...tote, pick_task_id: next.id })
@@ -116,7 +112,6 @@ async function handOver(
     task: next.number,
     tote: tote?.name ?? '',
   })
-  return true
 }
 
 function emptied(tote: Row<'tote'>): Row<'tote'> {

@@ -6,7 +6,8 @@ import { makeTask } from './make-task.ts'
 
 /**
  * Gives a station work that it may hand out by itself later, without the network: the next task of a wave, or a task as
- * `picking.claim-work` makes it, held by the station and by no operator yet; never one that goes on with a cart of another zone, whose picker waits for it. Refused: `notFound` for what is no station, `noWork` when nothing is left.
+ * `picking.claim-work` makes it, held by the station and by no operator yet; never one that goes on with a cart of another
+ * zone, whose picker waits for it. Refused: `notFound` for what is no station, `noWork` when nothing is left.
  */
 export const prefetchWork = defineCommand({
   type: 'picking.prefetch-work',

@@ -26,15 +26,16 @@ export async function laterParts(tx: Tx, task: Task): Promise<Task[]> {
   return found
 }
 
-/** True when units of an order were picked in a task, or in those whose cart it went on with. */
-export async function isPickedSoFar(tx: Tx, task: Task, orderId: string): Promise<boolean> {
-  const ids = new Set([task.id])
-  for (let before = task.after_task_id; before !== null; ) {
-    ids.add(before)
-    before = (await tx.get('pick_task', before))?.after_task_id ?? null
+/** The tasks whose cart this one goes on with, the last one first; empty for the first one of a chain. */
+export async function earlierParts(tx: Tx, task: Task): Promise<Task[]> {
+  const found: Task[] = []
+  for (let id = task.after_task_id; id !== null; ) {
+    const before = await tx.get('pick_task', id)
+    if (before === undefined) break
+    found.push(before)
+    id = before.after_task_id
   }
-  const lines = await tx.find('pick_line', 'order', orderId)
-  return lines.some((line) => line.picked > 0 && ids.has(line.pick_task_id))
+  return found
 }
 
 /** The tote of a slot: the one that was put there, or the one that was handed over for its order and is to be shown. */
@@ -49,14 +50,6 @@ export async function emptySlots(tx: Tx, slots: readonly Row<'pick_slot'>[]): Pr
   let count = 0
   for (const slot of slots) if ((await toteOf(tx, slot)) === undefined) count += 1
   return count
-}
-
-/** Which one of how many tasks a task is in its chain, from 1. */
-export async function placeInChain(tx: Tx, task: Task): Promise<{ number: number; of: number }> {
-  let number = 1
-  for (let before = task.after_task_id; before !== null; number += 1)
-    before = (await tx.get('pick_task', before))?.after_task_id ?? null
-  return { number, of: number + (await laterParts(tx, task)).length }
 }
 
 async function following(tx: Tx, taskId: string): Promise<Task[]> {

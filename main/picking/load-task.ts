@@ -1,6 +1,6 @@
 import { tasksOf } from '../../commands/claims/take-over.ts'
 import { isCollected } from '../../commands/picking/shared-totes.ts'
-import { laterParts, placeInChain, toteOf } from '../../commands/waves/chain.ts'
+import { earlierParts, laterParts, toteOf } from '../../commands/waves/chain.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
@@ -43,7 +43,9 @@ export async function loadTask(tx: Tx, operatorId: string, stationId: string | n
   const totes = collected ? await sharedTotes(tx, row.id) : []
   const openLines: PickLine[] = []
   for (const line of lines) if (line.state === 'open') openLines.push(await asPickLine(tx, line, slots))
-  const [next] = await laterParts(tx, row)
+  const later = await laterParts(tx, row)
+  const [next] = later
+  const number = (await earlierParts(tx, row)).length + 1
   return {
     row,
     slots,
@@ -60,7 +62,7 @@ export async function loadTask(tx: Tx, operatorId: string, stationId: string | n
       openLines: collected ? together(openLines, lines, slots) : openLines,
       nextZone: next === undefined ? null : (next.zone ?? ''),
     },
-    part: await placeInChain(tx, row),
+    part: { number, of: number + later.length },
   }
 }
 

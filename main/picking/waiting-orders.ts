@@ -18,22 +18,16 @@ export type WaitingOrders = {
 export const FREE = `NOT EXISTS (SELECT 1 FROM pick_slot slot JOIN pick_task task ON task.id = slot.pick_task_id
   WHERE slot.order_id = "order".id AND task.state = 'open')`
 
+/** Orders on carts that stand in the next zone, in SQL. */
+const HANDED_OVER = `FROM pick_task task JOIN pick_task before ON before.id = task.after_task_id
+  JOIN pick_slot slot ON slot.pick_task_id = task.id
+  WHERE task.state = 'open' AND before.state IN ('done', 'short')`
+
 /** Opens the reading of waiting orders on a connection for screens. */
 export function openWaitingOrders(reader: Database.Database): WaitingOrders {
   const count = reader.prepare(`SELECT coalesce(sum(orders), 0) FROM order_tally WHERE state = 'released'`).pluck()
-  const handedOver = reader
-    .prepare(
-      `SELECT count(*) FROM pick_task task JOIN pick_task before ON before.id = task.after_task_id
-       JOIN pick_slot slot ON slot.pick_task_id = task.id
-       WHERE task.state = 'open' AND before.state IN ('done', 'short')`,
-    )
-    .pluck()
-  const handedPriority = reader
-    .prepare(
-      `SELECT max(task.priority) FROM pick_task task JOIN pick_task before ON before.id = task.after_task_id
-       WHERE task.state = 'open' AND before.state IN ('done', 'short')`,
-    )
-    .pluck()
+  const handedOver = reader.prepare(`SELECT count(*) ${HANDED_OVER}`).pluck()
+  const handedPriority = reader.prepare(`SELECT max(task.priority) ${HANDED_OVER}`).pluck()
   const nextPriority = reader
     .prepare(`SELECT max(priority) FROM "order" WHERE state = 'released' AND priority < ?`)
     .pluck()
@@ -61,9 +55,9 @@ export function openWaitingOrders(reader: Database.Database): WaitingOrders {
     count: () => (count.get() as number) + (handedOver.get() as number),
     planned: () => planned.get() !== undefined,
     topPriority: () => {
-      const all = [nextPriority.get(Number.MAX_SAFE_INTEGER), handedPriority.get()] as (number | null)[]
-      const known = all.filter((one) => one !== null)
-      return known.length === 0 ? null : Math.max(...known)
+      const free = nextPriority.get(Number.MAX_SAFE_INTEGER) as number | null
+      const handed = handedPriority.get() as number | null
+      return free === null || handed === null ? (free ?? handed) : Math.max(free, handed)
     },
     first: (limit, zone = null) => {
       const { dated, undated } = zone === null ? anywhere : inZone

@@ -65,6 +65,8 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
   let zone: string | null = null
   let looking: Promise<void> | null = null
   let isClosed = false
+  /** Something of a task lies outside a zone; null for any. */
+  const isStray = (taskId: string, of: string | null): boolean => of !== null && elsewhere.get(taskId, of) !== undefined
   const by = () => ({ operatorId: null, station: core.stationName() })
   const mine = (stationId: string) =>
     (held.all(stationId) as { id: string }[]).map(({ id }) => id).filter((id) => !going.has(id))
@@ -102,7 +104,7 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
       const own = mine(stationId)
       usedAt ??= own.length > 0 ? core.platform.now() : null
       const aim = target()
-      const stray = zone === null ? undefined : own.find((id) => elsewhere.get(id, zone) !== undefined)
+      const stray = own.find((id) => isStray(id, zone))
       if (own.length === aim && stray === undefined) return
       // What lies outside the zone that is asked for here goes to who asks for it.
       const surplus = stray ?? (own.length > aim ? own.at(-1) : undefined)
@@ -121,16 +123,16 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
   }
 
   return {
-    ready: async (tx, zone) => {
+    ready: async (tx, asked) => {
       const stationId = core.stationId()
       if (stationId === null) return null
-      const asked = requests.open().filter(({ body }) => body.type === returnClaim.type)
-      const leaving = new Set(asked.map(({ body }) => (JSON.parse(body.args) as { taskId: string }).taskId))
+      const returning = requests.open().filter(({ body }) => body.type === returnClaim.type)
+      const leaving = new Set(returning.map(({ body }) => (JSON.parse(body.args) as { taskId: string }).taskId))
       const tasks = (await tx.find('pick_task', 'holder', stationId, 'claimed')).filter(
         ({ id, operator_id }) => operator_id === null && !going.has(id) && !leaving.has(id),
       )
       for (const task of tasks.sort(inTurn))
-        if (!(await isBlocked(tx, task.id)) && (zone === null || (await liesIn(tx, task.id, zone)))) return task
+        if (!isStray(task.id, asked) && !(await isBlocked(tx, task.id))) return task
       return null
     },
     used: (asked) => {
@@ -155,10 +157,4 @@ async function isBlocked(tx: Tx, taskId: string): Promise<boolean> {
   for (const slot of await tx.find('pick_slot', 'pick_task', taskId))
     if (await orderIsBlocked(tx, slot.order_id)) return true
   return false
-}
-
-async function liesIn(tx: Tx, taskId: string, zone: string): Promise<boolean> {
-  for (const line of await tx.find('pick_line', 'pick_task', taskId))
-    if ((await tx.get('location', line.location_id))?.zone !== zone) return false
-  return true
 }

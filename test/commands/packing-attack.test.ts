@@ -60,7 +60,8 @@ async function packWhole(station: WorldStation, toteId: string, orderId: string,
   station.fact(labelCarton, { cartonId, printJobId: 'job' }, by)
   station.fact(finishOrder, { packSessionId: session, partial: false }, by)
 }
-const stateOf = async (id: string) => (await world.row<{ state: string }>('SELECT state FROM "order" WHERE id = ?', id)).state
+const stateOf = async (id: string) =>
+  (await world.row<{ state: string }>('SELECT state FROM "order" WHERE id = ?', id)).state
 
 describe('two benches without a centre between them that opened the same order of a shared tote', () => {
   it('leave one order to a person; the other orders of the tote are packed as they were', async () => {
@@ -83,9 +84,21 @@ describe('two benches without a centre between them that opened the same order o
     await packWhole(one, toteId, c, operator, 'C-0000003')
     await one.push()
     const open = await openExceptions(world)
-    console.log(open.map(({ type, reason, order_id, tote_id, station_id }) => [station_id, type, reason, order_id === a ? 'A' : order_id === b ? 'B' : 'C', tote_id === null ? '-' : 'T-1']))
+    console.log(
+      open.map(({ type, reason, order_id, tote_id, station_id }) => [
+        station_id,
+        type,
+        reason,
+        order_id === a ? 'A' : order_id === b ? 'B' : 'C',
+        tote_id === null ? '-' : 'T-1',
+      ]),
+    )
     const [root] = open.filter(({ caused_by }) => caused_by === null)
-    const accepted = await world.decide(resolveException, { exceptionId: root?.id ?? '', resolution: 'accept', quantity: null })
+    const accepted = await world.decide(resolveException, {
+      exceptionId: root?.id ?? '',
+      resolution: 'accept',
+      quantity: null,
+    })
     console.log('accept', JSON.stringify(accepted))
     await world.run(resolveException, { exceptionId: root?.id ?? '', resolution: 'return', quantity: null })
     console.log([await stateOf(a), await stateOf(b), await stateOf(c)], (await openExceptions(world)).length)
@@ -128,14 +141,26 @@ describe('a collected task about which something as a whole is unsettled', () =>
     const { decision } = await two.ask(claimWork, { orderIds, limit: 1, plannedLimit: 0 }, { operatorId: other })
     console.log('two got', decision, kept?.tote_id)
     const [own] = await world.orders('B')
-    const again = await two.ask(claimWork, { orderIds: [own ?? ''], limit: 1, plannedLimit: 0 }, { operatorId: operator })
+    const again = await two.ask(
+      claimWork,
+      { orderIds: [own ?? ''], limit: 1, plannedLimit: 0 },
+      { operatorId: operator },
+    )
     console.log('again', again.decision)
     const taskId = again.decision.ok ? (again.decision.value as { taskId: string }).taskId : ''
     const [slot] = await world.rows<Row<'pick_slot'>>('SELECT * FROM pick_slot WHERE pick_task_id = ?', taskId)
-    two.fact(assignTote, { slotId: slot?.id ?? '', toteId: full }, { claim: JSON.stringify({ task: taskId, epoch: 1 }) })
+    two.fact(
+      assignTote,
+      { slotId: slot?.id ?? '', toteId: full },
+      { claim: JSON.stringify({ task: taskId, epoch: 1 }) },
+    )
     await two.push()
     console.log((await openExceptions(world)).map(({ type, reason }) => [type, reason]))
-    const accepted = await world.decide(resolveException, { exceptionId: kept?.id ?? '', resolution: 'accept', quantity: null })
+    const accepted = await world.decide(resolveException, {
+      exceptionId: kept?.id ?? '',
+      resolution: 'accept',
+      quantity: null,
+    })
     console.log('accept', JSON.stringify(accepted))
     expect(accepted).toMatchObject({ ok: true })
   })
@@ -167,7 +192,10 @@ describe('a collected task about which something as a whole is unsettled', () =>
       ...{ orderIds: ids, sortedAt: 'tote' as const, locationIds: [], zone: null, distanceMm: null, baselineMm: null },
     })
     const batches = [batch(orderIds.slice(0, 2)), batch(orderIds.slice(2))]
-    const wave = await world.run(releaseWave, { waveId: null, strategy: 'discrete' as never, plannedAt: 1, batches }).catch(() => world.run(releaseWave, { waveId: null, strategy: 'batch' as never, plannedAt: 1, batches })).catch(() => world.run(releaseWave, { waveId: null, strategy: 'single-line', plannedAt: 1, batches }))
+    const wave = await world
+      .run(releaseWave, { waveId: null, strategy: 'discrete' as never, plannedAt: 1, batches })
+      .catch(() => world.run(releaseWave, { waveId: null, strategy: 'batch' as never, plannedAt: 1, batches }))
+      .catch(() => world.run(releaseWave, { waveId: null, strategy: 'single-line', plannedAt: 1, batches }))
     const mine = await claimed(one, operator)
     await world.run(cancelWave, { waveId: wave.waveId ?? '' })
     await world.run(revokeClaim, { taskId: mine.taskId })
@@ -175,7 +203,14 @@ describe('a collected task about which something as a whole is unsettled', () =>
     for (const [index, slot] of slots.entries())
       one.fact(assignTote, { slotId: slot.id, toteId: await world.tote(`T-${index + 1}`) }, mine.claim)
     await one.push()
-    console.log((await openExceptions(world)).map(({ type, reason, order_id, tote_id }) => [type, reason, order_id !== null, tote_id !== null]))
+    console.log(
+      (await openExceptions(world)).map(({ type, reason, order_id, tote_id }) => [
+        type,
+        reason,
+        order_id !== null,
+        tote_id !== null,
+      ]),
+    )
     const next = await two.ask(claimWork, { orderIds: orderIds.slice(0, 2), limit: 5 }, { operatorId: other })
     expect(next.decision).toMatchObject({ ok: false, refusal: { name: 'noWork' } })
   })

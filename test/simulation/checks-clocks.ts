@@ -1,5 +1,6 @@
 import { addCounts } from './tally.ts'
 import type { Template } from './template.ts'
+import { isSameDecision } from './virtual-time.ts'
 import { type RunOptions, type RunResult, runWorld } from './world.ts'
 
 /**
@@ -14,10 +15,9 @@ export async function clockProblems(
   once: RunResult,
 ): Promise<string[]> {
   if (once.faults.clock === undefined) return []
-  const { decisions } = await runWorld(template, seed, { ...options, checked: false, steady: true })
-  const at = once.decisions.findIndex(({ line, asked }, index) => {
-    return line !== decisions[index]?.line || asked !== decisions[index]?.asked
-  })
+  const compared = once.decisions
+  const { decisions } = await runWorld(template, seed, { ...options, checked: false, steady: true, compared })
+  const at = once.decisions.findIndex((decided, index) => !isSameDecision(decided, decisions[index]))
   const [mine, other] = [once.decisions[at], decisions[at]]
   addCounts(once.outcomes, { 'with and without jumps': at < 0 ? decisions.length : at })
   if (mine === undefined || other === undefined || mine.asked === '' || mine.asked !== other.asked) return []

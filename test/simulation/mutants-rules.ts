@@ -162,8 +162,8 @@ const rules: readonly Mutant[] = [
   {
     name: 'the whole chain says what was picked',
     file: 'commands/picking/drop-off.ts',
-    find: 'await isPickedSoFar(tx, task, slot.order_id)',
-    replace: 'lines.some((line) => line.order_id === slot.order_id && line.picked > 0)',
+    find: 'for (const part of await earlierParts(tx, task)) soFar.push(',
+    replace: 'for (const part of (await earlierParts(tx, task)).slice(9)) soFar.push(',
     says: 'What the first zone found is forgotten when the last one finds nothing.',
     by: { test: [T.chain, 'by what the whole chain found'] },
   },

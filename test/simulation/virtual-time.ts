@@ -6,6 +6,11 @@ export type Owner = { readonly name: string; alive: boolean }
 /** Something that happened; `asked` is not empty where a person asked for it, and the line then ends with the answer. */
 export type Decided = { line: string; asked: string }
 
+/** Whether two runs did the same there. */
+export function isSameDecision(one: Decided | undefined, other: Decided | undefined): boolean {
+  return one?.line === other?.line && one?.asked === other?.asked
+}
+
 type Entry = { at: number; tie: number; count: number; owner: Owner; run: () => void; cancelled: boolean }
 
 const realNow = performance.now.bind(performance)
@@ -23,13 +28,17 @@ export class VirtualTime {
   readonly #tie: () => number
   readonly #hash = createHash('sha256')
   readonly #decisions: Decided[] = []
+  readonly #compared: readonly Decided[] | null
+  /** True from where something else happened than in the run that this one is compared with: time ends there. */
+  hasParted = false
   readonly lines: string[] | null
   /** Left out of the trace: where the files of a run lie. */
   folder = '\n'
   #count = 0
 
-  constructor(tie: () => number, keepLines = false) {
+  constructor(tie: () => number, keepLines = false, compared: readonly Decided[] | null = null) {
     this.#tie = tie
+    this.#compared = compared
     this.lines = keepLines ? [] : null
   }
 
@@ -37,19 +46,25 @@ export class VirtualTime {
   trace(line: string, timed?: 'timed'): void {
     const whole = `${this.now} ${line.replaceAll(this.folder, '')}\n`
     this.#hash.update(whole)
-    if (timed === undefined) this.#decisions.push({ line: timeless(whole), asked: '' })
+    if (timed === undefined) this.#decide({ line: timeless(whole), asked: '' })
     this.lines?.push(whole)
   }
 
   /** Adds what somebody asks, perhaps without an answer ever: from where that differs, two runs cannot be compared. */
   asks(asked: string): void {
-    this.#decisions.push({ line: timeless(`${this.now} ${asked}`), asked: '' })
+    this.#decide({ line: timeless(`${this.now} ${asked}`), asked: '' })
   }
 
   /** Adds what was decided about something that was asked, as the same line both times. */
   decided(line: string, asked: string): void {
     this.trace(line, 'timed')
-    this.#decisions.push({ line: timeless(`${this.now} ${line}`), asked: timeless(asked) })
+    this.#decide({ line: timeless(`${this.now} ${line}`), asked: timeless(asked) })
+  }
+
+  #decide(decided: Decided): void {
+    const other = this.#compared?.[this.#decisions.length]
+    this.#decisions.push(decided)
+    if (this.#compared !== null && !isSameDecision(decided, other)) this.hasParted = true
   }
 
   /** What happened and was decided, line by line, whatever the clocks of stations say. */
@@ -86,7 +101,7 @@ export class VirtualTime {
   async runUntil(end: number, isOver: () => boolean = () => false): Promise<void> {
     await this.settle()
     for (;;) {
-      if (isOver()) return
+      if (this.hasParted || isOver()) return
       const next = this.#heap[0]
       if (next === undefined || next.at > end) break
       pop(this.#heap)

@@ -36,6 +36,8 @@ export type RunOptions = {
   checked?: boolean
   /** True for a run in which the clocks of stations do not jump, though everything else goes as the seed says. */
   steady?: boolean
+  /** What another run decided: this one ends where it went another way. */
+  compared?: readonly Decided[]
 }
 
 /** All that is alive in a run. */
@@ -91,17 +93,7 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
       problems.push(...checkPending(world))
       if ((end - at) % COMPARED_MS < CHECKED_MS) problems.push(...(await checkReplicas(world)))
     }
-    heal(world)
-    await time.runUntil(time.now + 30_000, () => world.centre.isUp && world.stations.every(({ isUp }) => isUp))
-    // What a slow line still carries: a centre whose disk was full says to wait for longer than that.
-    await time.runUntil(time.now + IN_FLIGHT_MS)
-    askPeople(world)
-    const quiet = time.now
-    await time.runUntil(time.now + CONVERGE_MS, () => isSettled(world))
-    if (!isSettled(world)) problems.push(...unsettled(world))
-    else tally.outcome('settle ms', time.now - quiet)
-    problems.push(...(await checkStates(world)))
-    if (options.checked !== false) problems.push(...(await checkWorld(world)), ...tally.strangeThings)
+    if (!time.hasParted) problems.push(...(await endOf(world, options)))
     return {
       ...{ hash: time.digest(), problems, events: time.events, facts: world.memory.saved.length },
       ...{ faults: tally.faults, outcomes: tally.outcomes, lines: time.lines, decisions: time.decisions },
@@ -114,10 +106,32 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
   }
 }
 
-function makeWorld(template: Template, seed: number, { trace: keepLines, steady = false }: RunOptions): World {
+/** Nothing fails any more: what is wrong once all had the time to agree. */
+async function endOf(world: World, { checked }: RunOptions): Promise<string[]> {
+  const { time, tally } = world
+  heal(world)
+  await time.runUntil(time.now + 30_000, () => world.centre.isUp && world.stations.every(({ isUp }) => isUp))
+  // What a slow line still carries: a centre whose disk was full says to wait for longer than that.
+  await time.runUntil(time.now + IN_FLIGHT_MS)
+  askPeople(world)
+  const quiet = time.now
+  await time.runUntil(time.now + CONVERGE_MS, () => isSettled(world))
+  const problems: string[] = []
+  if (!isSettled(world)) problems.push(...unsettled(world))
+  else tally.outcome('settle ms', time.now - quiet)
+  problems.push(...(await checkStates(world)))
+  if (checked !== false) problems.push(...(await checkWorld(world)), ...tally.strangeThings)
+  return problems
+}
+
+function makeWorld(
+  template: Template,
+  seed: number,
+  { trace: keepLines, steady = false, compared }: RunOptions,
+): World {
   const folder = temporaryFolder()
   const tie = chanceOf(seed, 'tie')
-  const time = new VirtualTime(() => tie.below(1 << 30), keepLines)
+  const time = new VirtualTime(() => tie.below(1 << 30), keepLines, compared)
   time.now = template.now + 60_000
   time.folder = folder
   takeTime(time)

@@ -55,10 +55,22 @@ export async function startCups(): Promise<PrivateCups> {
   const files = ['-f', '-c', join(folder, 'conf', 'cupsd.conf'), '-s', join(folder, 'conf', 'cups-files.conf')]
   const daemon = spawn('/usr/sbin/cupsd', files, { stdio: 'ignore' })
   const env = { ...process.env, CUPS_SERVER: server, LC_ALL: 'C' }
-  const run = (program: string, args: string[]): void => {
+  const once = (program: string, args: string[]): void => {
     execFileSync(program, args, { env, stdio: 'pipe', timeout: 20_000 })
   }
-  await listening(run, daemon)
+  // The administration's programs give up at the first try where the daemon is a moment busy.
+  const run = (program: string, args: string[]): void => {
+    for (let triesLeft = 10; ; triesLeft -= 1) {
+      try {
+        once(program, args)
+        return
+      } catch (error) {
+        if (triesLeft === 0 || !String(error).includes('Unable to connect to server')) throw error
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+      }
+    }
+  }
+  await listening(once, daemon)
   const { pages, port, openLines, close } = await openSink()
   const waiting = (): boolean => execFileSync('lpstat', ['-o'], { env, timeout: 20_000 }).length > 0
   return {

@@ -1,13 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { revokeClaim } from '../../../commands/claims/revoke-claim.ts'
 import { resolveException } from '../../../commands/exceptions/resolve-exception.ts'
-import { claimWork } from '../../../commands/picking/claim-work.ts'
 import { shortPick } from '../../../commands/picking/short-pick.ts'
 import { importStock } from '../../../commands/stock/import-stock.ts'
 import { releaseWave } from '../../../commands/waves/release-wave.ts'
-import { type HeldTask, heldTask } from '../../support/centre-work.ts'
+import { heldTask } from '../../support/centre-work.ts'
 import { type CentreWorld, openExceptions, type WorldStation } from '../../support/centre-world.ts'
-import { chainArgs, openChainWorld, releaseChains, zoneOrders } from '../../support/chain-world.ts'
+import {
+  chainArgs,
+  claimChain,
+  openChainWorld,
+  releaseChains,
+  workChain,
+  zoneOrders,
+} from '../../support/chain-world.ts'
 
 let world: CentreWorld
 let one: WorldStation
@@ -23,30 +29,8 @@ afterEach(async () => {
 })
 const stateOf = async (orderId: string) =>
   (await world.row<{ state: string }>('SELECT state FROM "order" WHERE id = ?', orderId)).state
-async function claim(station: WorldStation, over: object = {}): Promise<string> {
-  const { decision } = await station.ask(claimWork, { orderIds: [], limit: 8, ...over }, { operatorId: null })
-  return decision.ok ? (decision.value as { taskId: string }).taskId : ''
-}
-async function work(station: WorldStation, first = 1): Promise<HeldTask> {
-  const task = await heldTask(world, station, await claim(station))
-  await pickAll(task, first)
-  task.drop()
-  const { results } = await station.push()
-  expect([...new Set(results.map(({ status }) => status))]).toEqual(['applied'])
-  return task
-}
-async function pickAll(task: HeldTask, first = 1): Promise<void> {
-  const slots = await world.rows<{ slot: number }>(
-    'SELECT slot FROM pick_slot WHERE pick_task_id = ? ORDER BY slot',
-    task.taskId,
-  )
-  const lines = await world.rows<{ slot: number }>(
-    'SELECT slot FROM pick_line WHERE pick_task_id = ? ORDER BY sequence',
-    task.taskId,
-  )
-  for (const [index, { slot }] of slots.entries()) await task.tote(index + 1, `T-${slot + first - 1}`)
-  for (const [index, { slot }] of lines.entries()) await task.pick(index + 1, `T-${slot + first - 1}`)
-}
+const claim = claimChain
+const work = (station: WorldStation, first?: number) => workChain(world, station, first)
 
 describe('a chain at its edges', () => {
   it('a batch that reaches into more zones than 24 can be released', async () => {

@@ -6,7 +6,6 @@ import { importLocations } from '../../../commands/locations/import-locations.ts
 import { cancelOrder } from '../../../commands/orders/cancel-order.ts'
 import { holdOrder } from '../../../commands/orders/hold-order.ts'
 import { assignTote } from '../../../commands/picking/assign-tote.ts'
-import { claimWork } from '../../../commands/picking/claim-work.ts'
 import { confirmPick } from '../../../commands/picking/confirm-pick.ts'
 import { prefetchWork } from '../../../commands/picking/prefetch-work.ts'
 import { shortPick } from '../../../commands/picking/short-pick.ts'
@@ -16,7 +15,15 @@ import { releaseWave } from '../../../commands/waves/release-wave.ts'
 import type { Row } from '../../../db/tables.ts'
 import { type HeldTask, heldTask } from '../../support/centre-work.ts'
 import { type CentreWorld, openExceptions, type WorldStation } from '../../support/centre-world.ts'
-import { chainArgs, openChainWorld, releaseChains, zoneOrders } from '../../support/chain-world.ts'
+import {
+  chainArgs,
+  claimChain,
+  openChainWorld,
+  pickChain,
+  releaseChains,
+  workChain,
+  zoneOrders,
+} from '../../support/chain-world.ts'
 
 let world: CentreWorld
 let one: WorldStation
@@ -51,34 +58,9 @@ const linesIn = (taskId: string) =>
      WHERE pick_task_id = ? ORDER BY slot, sequence`,
     taskId,
   )
-
-async function claim(station: WorldStation, over: object = {}): Promise<string> {
-  const { decision } = await station.ask(claimWork, { orderIds: [], limit: 8, ...over }, { operatorId: null })
-  return decision.ok ? (decision.value as { taskId: string }).taskId : ''
-}
-
-/** Claims the next task, lays everything into totes (slot n into `T-n`, from `first`) and brings the cart on. */
-async function work(station: WorldStation, first = 1): Promise<HeldTask> {
-  const task = await heldTask(world, station, await claim(station))
-  await pickAll(task, first)
-  task.drop()
-  const { results } = await station.push()
-  expect([...new Set(results.map(({ status }) => status))]).toEqual(['applied'])
-  return task
-}
-
-async function pickAll(task: HeldTask, first = 1): Promise<void> {
-  const slots = await world.rows<{ slot: number }>(
-    'SELECT slot FROM pick_slot WHERE pick_task_id = ? ORDER BY slot',
-    task.taskId,
-  )
-  const lines = await world.rows<{ slot: number }>(
-    'SELECT slot FROM pick_line WHERE pick_task_id = ? ORDER BY sequence',
-    task.taskId,
-  )
-  for (const [index, { slot }] of slots.entries()) await task.tote(index + 1, `T-${slot + first - 1}`)
-  for (const [index, { slot }] of lines.entries()) await task.pick(index + 1, `T-${slot + first - 1}`)
-}
+const claim = claimChain
+const work = (station: WorldStation, first?: number) => workChain(world, station, first)
+const pickAll = (task: HeldTask, first?: number) => pickChain(world, task, first)
 
 describe('a batch that is handed over from zone to zone', () => {
   it('is a task for each zone, in natural order of their names, with the same orders in the same slots', async () => {

@@ -122,7 +122,13 @@ test('LOTS: an order never gets more units of a lot than were picked of it, so t
   console.log(rows(`SELECT o.number, c.lot, c.quantity FROM carton_line c JOIN "order" o ON o.id = c.order_id`))
   // A code that names its lot: 01 + GTIN-14, 10 + lot.
   const last = await pack(packer, `010${A8}10L1`)
-  console.log('the L1 that is left:', last.feedback?.name, last.bench.step, last.bench.shared?.orders, orderStates(world))
+  console.log(
+    'the L1 that is left:',
+    last.feedback?.name,
+    last.bench.step,
+    last.bench.shared?.orders,
+    orderStates(world),
+  )
   expect(
     rows(`SELECT c.lot, sum(c.quantity) AS n FROM carton_line c JOIN "order" o ON o.id = c.order_id
       WHERE o.number = '#2' GROUP BY c.lot ORDER BY c.lot`),
@@ -158,7 +164,11 @@ test('NOTHING THERE: an order whose unit lies in another tote of its task is not
   await pick(picker, bench.location?.code ?? '', A1, 'T-1')
   await pick(picker, A1, A1, 'T-2')
   await pick(picker, A1, 'T-1')
-  console.log(rows(`SELECT o.number, t.name FROM pick_slot s JOIN "order" o ON o.id = s.order_id JOIN tote t ON t.id = s.tote_id`))
+  console.log(
+    rows(
+      `SELECT o.number, t.name FROM pick_slot s JOIN "order" o ON o.id = s.order_id JOIN tote t ON t.id = s.tote_id`,
+    ),
+  )
   expect((await pick(picker, command('done'))).feedback?.name).toBe('dropped')
   // T-1 holds two units: of #1 and #3. Both are packed for #1, the most urgent.
   const one = await pack(packer, 'T-1', A1, 'BOX-S', A1)
@@ -167,7 +177,11 @@ test('NOTHING THERE: an order whose unit lies in another tote of its task is not
   const asked = await pack(packer, command('nothingThere'))
   console.log('asked', asked.feedback?.name, asked.bench.order?.number, asked.bench.shared)
   const done = await pack(packer, command('confirm'))
-  console.log(done.feedback?.name, orderStates(world), rows(`SELECT reason, quantity FROM stock_move WHERE reason = 'missing-at-bench'`))
+  console.log(
+    done.feedback?.name,
+    orderStates(world),
+    rows(`SELECT reason, quantity FROM stock_move WHERE reason = 'missing-at-bench'`),
+  )
   expect(orderStates(world).backordered ?? 0).toBe(0)
 })
 

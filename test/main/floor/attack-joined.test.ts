@@ -25,9 +25,18 @@ beforeEach(async () => {
 }, 60_000)
 afterEach(() => joined.close())
 
-test('a packer whose order another bench opened first can leave it and go on with the rest of the tote', { timeout: 60_000 }, async () => {
+test('a packer whose order another bench opened first can leave it and go on with the rest of the tote', {
+  timeout: 60_000,
+}, async () => {
   const orderIds = joined.ask<{ id: string }>('SELECT id FROM "order" ORDER BY number').map(({ id }) => id)
-  const batch = { orderIds, sortedAt: 'bench' as const, locationIds: [], zone: null, distanceMm: null, baselineMm: null }
+  const batch = {
+    orderIds,
+    sortedAt: 'bench' as const,
+    locationIds: [],
+    zone: null,
+    distanceMm: null,
+    baselineMm: null,
+  }
   const wave = { waveId: null, strategy: 'single-line' as const, plannedAt: 1, batches: [batch] }
   expect(await joined.core.run(releaseWave, wave, { operatorId: null, station: 'TEST' })).toMatchObject({ ok: true })
   const me = one<{ id: string }>(`SELECT id FROM operator WHERE badge = 'BDG-3'`).id
@@ -49,7 +58,19 @@ test('a packer whose order another bench opened first can leave it and go on wit
   while (joined.ask(`SELECT id FROM fact_exception WHERE state = 'open'`).length === 0)
     await new Promise((resolve) => setTimeout(resolve, 10))
   console.log(joined.ask('SELECT type, reason, order_id, tote_id FROM fact_exception'))
-  for (const text of ['BOX-S', command('park'), code, A1, 'BOX-S', command('park'), code, A1, command('nothingThere'), command('park')]) said.push(await scan(text))
+  for (const text of [
+    'BOX-S',
+    command('park'),
+    code,
+    A1,
+    'BOX-S',
+    command('park'),
+    code,
+    A1,
+    command('nothingThere'),
+    command('park'),
+  ])
+    said.push(await scan(text))
   console.log(said.map((row) => JSON.stringify(row)).join('\n'))
   // After the tote was scanned again a unit finds the next order.
   expect(said.filter(([, name]) => name === 'orderFound').map((row) => row[3])).toEqual(['#1', '#2'])

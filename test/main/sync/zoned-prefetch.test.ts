@@ -111,6 +111,22 @@ async function pickFirst(totes: string[], before: () => Promise<void> = async ()
   await joined.settled()
 }
 
+/** Somebody picks in zone A here all day, while work is kept; what somebody who asks for zone B at another station is told. */
+async function askElsewhere() {
+  await scan(command('quantity1'))
+  prefetch.used()
+  await prefetch.look()
+  expect((await giveWork()).feedback?.name).toBe('workGiven')
+  prefetch.used('A')
+  await prefetch.look()
+  const other = centreClient(joined.centre.fetch)
+  await other.enrol(await joined.centre.makeCode('other'))
+  await other.session()
+  const [{ id: operatorId } = { id: '' }] = joined.ask<{ id: string }>(`SELECT id FROM operator WHERE badge = 'BDG-3'`)
+  const { decision } = await other.ask(claimWork, { orderIds: [], limit: 8, zone: 'B' }, { operatorId })
+  return decision
+}
+
 const both: [string, number][] = [
   ['A1', 1],
   ['A2', 1],
@@ -129,21 +145,7 @@ describe('a cart that was handed over, at a station that keeps work ready', () =
     await joined.core.run(releaseWave, chain(ids.slice(0, 1)), nobody)
     await joined.settled()
     await pickFirst(['T-1'])
-    await scan(command('quantity1'))
-    prefetch.used()
-    await prefetch.look()
-    // Somebody picks in zone A here all day, and gets work of zone A.
-    expect((await giveWork()).feedback?.name).toBe('workGiven')
-    prefetch.used('A')
-    await prefetch.look()
-    const other = centreClient(joined.centre.fetch)
-    await other.enrol(await joined.centre.makeCode('other'))
-    await other.session()
-    const [{ id: operatorId } = { id: '' }] = joined.ask<{ id: string }>(
-      `SELECT id FROM operator WHERE badge = 'BDG-3'`,
-    )
-    const { decision } = await other.ask(claimWork, { orderIds: [], limit: 8, zone: 'B' }, { operatorId })
-    expect(decision).toMatchObject({ ok: true })
+    expect(await askElsewhere()).toMatchObject({ ok: true })
   })
 
   it('nor is a whole task of zone B kept where the picker chose another zone: a picker of its zone gets it elsewhere', async () => {
@@ -157,21 +159,7 @@ describe('a cart that was handed over, at a station that keeps work ready', () =
     )
     await joined.core.run(releaseWave, chain(ids.slice(0, 1)), nobody)
     await joined.settled()
-    await scan(command('quantity1'))
-    prefetch.used()
-    await prefetch.look()
-    // Somebody picks in zone A here all day, and gets work of zone A.
-    expect((await giveWork()).feedback?.name).toBe('workGiven')
-    prefetch.used('A')
-    await prefetch.look()
-    const other = centreClient(joined.centre.fetch)
-    await other.enrol(await joined.centre.makeCode('other'))
-    await other.session()
-    const [{ id: operatorId } = { id: '' }] = joined.ask<{ id: string }>(
-      `SELECT id FROM operator WHERE badge = 'BDG-3'`,
-    )
-    const { decision } = await other.ask(claimWork, { orderIds: [], limit: 8, zone: 'B' }, { operatorId })
-    expect(decision).toMatchObject({ ok: true })
+    expect(await askElsewhere()).toMatchObject({ ok: true })
   })
 
   it('is given though a kept task finds no free tote', async () => {
