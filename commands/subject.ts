@@ -1,12 +1,14 @@
 import type { Tx } from '../db/port.ts'
 import type { Row } from '../db/tables.ts'
-import { collectedSlot } from './picking/shared-totes.ts'
+import { collectedSlot, isShared } from './picking/shared-totes.ts'
 
 /** What a fact is about, found by the ids in its arguments. */
 export type Subject = {
   /** The orders, the one that the fact itself names first. */
   orderIds: string[]
   toteIds: string[]
+  /** The tote that the fact itself names; null when it names none. */
+  namedToteId: string | null
   /** The pick task whose claim the fact needs; null for facts that need none. */
   taskId: string | null
   /** True when the fact is about the whole task, with all its orders. */
@@ -47,7 +49,8 @@ const FOLLOW: Record<string, Follow> = {
     const session = await row(found, 'pack_session', id)
     if (session === undefined) return
     addOrder(found, session.order_id)
-    add(found.toteIds, session.tote_id)
+    const tote = await found.tx.get('tote', session.tote_id)
+    if (tote === undefined || !isShared(tote)) add(found.toteIds, session.tote_id)
     await addCollected(found, session.order_id)
   },
   cartonId: async (found, id) => {
@@ -60,10 +63,13 @@ const FOLLOW: Record<string, Follow> = {
   orderLineId: async (found, id) => addOrder(found, (await row(found, 'order_line', id))?.order_id),
   orderId: async (found, id) => addOrder(found, id),
   toteId: async (found, id) => {
-    add(found.toteIds, id)
+    found.namedToteId = id
     const tote = await found.tx.get('tote', id)
+    const shared = tote !== undefined && isShared(tote)
+    // What is unsettled about one order of a shared tote must not stop the others.
+    if (!shared || found.wholeTask || found.orderIds.length === 0) add(found.toteIds, id)
     // What is unsettled about a task as a whole is so about the totes that its orders share.
-    if (tote?.order_id === null && tote.pick_task_id !== null) add(found.taskIds, tote.pick_task_id)
+    if (shared && tote.pick_task_id !== null) add(found.taskIds, tote.pick_task_id)
     // Where the fact names its order otherwise, a tote that holds another one is the handler's to refuse.
     if (found.orderIds.length > 0 || found.missingCommands.length > 0) return
     addOrder(found, tote?.order_id ?? undefined)
@@ -88,6 +94,7 @@ export async function subjectOf(tx: Tx, args: unknown): Promise<Subject> {
     tx,
     orderIds: [],
     toteIds: [],
+    namedToteId: null,
     taskId: null,
     wholeTask: false,
     taskIds: [],

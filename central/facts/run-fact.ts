@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandDefinition, Refusal } from '../../commands/command.ts'
-import { blockedBy } from '../../commands/exceptions/blocked-by.ts'
+import { blockedBy, concerns } from '../../commands/exceptions/blocked-by.ts'
 import type { CommandRegistry } from '../../commands/registry.ts'
 import { type Subject, subjectOf } from '../../commands/subject.ts'
 import type { PushedCommand } from '../../contract/central/messages.ts'
@@ -135,8 +135,6 @@ async function keepException(
   found: { subject: Subject; cause: Row<'fact_exception'> | null; trouble: NonNullable<FactTrouble> },
 ): Promise<void> {
   const { subject, cause, trouble } = found
-  // A fact about a whole task stands for all its orders, so that it names none of them.
-  const whole = subject.wholeTask
   await tx.put('fact_exception', {
     id: deriveId(command.id, 'exception'),
     station_id: stationId,
@@ -151,10 +149,7 @@ async function keepException(
     at: command.at,
     business_date: command.business_date,
     operator_id: command.operator_id,
-    order_id: whole ? null : (subject.orderIds[0] ?? cause?.order_id ?? null),
-    tote_id: whole ? null : (subject.toteIds[0] ?? cause?.tote_id ?? null),
-    pick_task_id: subject.taskId ?? subject.taskIds[0] ?? cause?.pick_task_id ?? null,
-    caused_by: cause === null ? null : (cause.caused_by ?? cause.id),
+    ...concerns(subject, cause),
     state: 'open',
     resolution: null,
     resolved_by: null,

@@ -1,4 +1,4 @@
-import { blockedBy } from '../../commands/exceptions/blocked-by.ts'
+import { blockedBy, concerns } from '../../commands/exceptions/blocked-by.ts'
 import { subjectOf } from '../../commands/subject.ts'
 import {
   PushedCommand,
@@ -112,10 +112,7 @@ async function askAbout(tx: CentreTx, row: CentreRow<'quarantine'>, now: number)
     ...{ seq: command.seq, command_id: command.id, type: command.type, version: command.version },
     ...{ args: command.args, claim: command.claim, reason, params: JSON.stringify(params) },
     ...{ at: command.at, business_date: command.business_date, operator_id: command.operator_id },
-    order_id: subject.wholeTask ? null : (subject.orderIds[0] ?? cause?.order_id ?? null),
-    tote_id: subject.wholeTask ? null : (subject.toteIds[0] ?? cause?.tote_id ?? null),
-    pick_task_id: subject.taskId ?? subject.taskIds[0] ?? cause?.pick_task_id ?? null,
-    caused_by: cause === null ? null : (cause.caused_by ?? cause.id),
+    ...concerns(subject, cause),
     ...{ state: 'open', resolution: null, resolved_by: null, resolved_at: null },
   })
   // Its seq may belong to a journal that forked: the outcome is kept under the quarantine's own key.

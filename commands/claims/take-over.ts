@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import type { CommandContext } from '../command.ts'
+import { taskIsBlocked } from '../exceptions/blocked-by.ts'
 import { recordEvent } from '../orders/record-event.ts'
 
 /** The unfinished tasks of an operator, the started ones first. */
@@ -11,12 +12,17 @@ export async function tasksOf(tx: Tx, operatorId: string): Promise<Row<'pick_tas
   ]
 }
 
-/** The oldest started task that was taken away from its holder and waits for somebody, or undefined. */
+/**
+ * The oldest started task that was taken away from its holder and waits for somebody, or undefined. One of which something
+ * as a whole is to be settled first waits for that: whoever got it could do nothing with it.
+ */
 export async function orphanedTask(tx: Tx): Promise<Row<'pick_task'> | undefined> {
   const started = await tx.find('pick_task', 'state', 'started')
-  return started
+  const orphaned = started
     .filter((task) => task.verify === 1 && task.holder === null && task.operator_id === null)
-    .sort((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1))[0]
+    .sort((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1))
+  for (const task of orphaned) if (!(await taskIsBlocked(tx, task.id))) return task
+  return undefined
 }
 
 /** Makes the asking station and operator the holders of a task, under a new epoch. */

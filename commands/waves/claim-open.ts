@@ -3,7 +3,7 @@ import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
 import { compareNatural } from '../../domain/walk.ts'
 import type { CommandContext } from '../command.ts'
-import { orderIsBlocked } from '../exceptions/blocked-by.ts'
+import { isAnyBlocked } from '../exceptions/blocked-by.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { takeOrders } from '../picking/make-task.ts'
@@ -30,7 +30,7 @@ export async function claimOpenTask(tx: Tx, command: CommandContext, wish: OpenT
     const slots = (await tx.find('pick_slot', 'pick_task', task.id)).sort((a, b) => a.slot - b.slot)
     if (!(await isItsTurn(tx, task))) continue
     const totes = isCollected(task) ? 1 : await emptySlots(tx, slots)
-    if (totes > wish.most || (await isBlocked(tx, slots))) continue
+    if (totes > wish.most || (await isAnyBlocked(tx, slots))) continue
     const [urgent] = wish.most === 0 ? [] : await takeOrders(tx, wish.orderIds, 1, wish.zone)
     if (urgent !== undefined && urgent.order.priority > task.priority) return null
     await tx.put('pick_task', {
@@ -64,9 +64,4 @@ async function inTurn(tx: Tx, tasks: Row<'pick_task'>[]): Promise<Row<'pick_task
       compareNatural(a.number, b.number) ||
       (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   )
-}
-
-async function isBlocked(tx: Tx, slots: readonly Row<'pick_slot'>[]): Promise<boolean> {
-  for (const slot of slots) if (await orderIsBlocked(tx, slot.order_id)) return true
-  return false
 }

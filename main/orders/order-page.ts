@@ -4,6 +4,7 @@ import type { Row } from '../../db/tables.ts'
 import type { AddressInput, PaymentState } from '../../domain/inputs.ts'
 import { createItemStock } from './item-stock.ts'
 import { differenceView, eventView, lineView, possible, rowView } from './order-views.ts'
+import { unsettledOf } from './unsettled.ts'
 
 /** Who looks at an order's page: what they may see and do. */
 export type PageReader = {
@@ -38,13 +39,7 @@ export function createOrderPage(reader: Database.Database, journal: Database.Dat
   const difference = reader.prepare(
     `SELECT * FROM order_difference WHERE order_id = ? AND state = 'open' ORDER BY found_at DESC, id LIMIT 1`,
   )
-  // A fact about a whole task names no order: those of its slots wait with it.
-  const exceptions = reader
-    .prepare(
-      `SELECT count(*) FROM fact_exception WHERE state = 'open' AND (order_id = @orderId OR (order_id IS NULL
-         AND pick_task_id IN (SELECT pick_task_id FROM pick_slot WHERE order_id = @orderId)))`,
-    )
-    .pluck()
+  const exceptions = reader.prepare(`SELECT count(DISTINCT id) FROM (${unsettledOf('@orderId')})`).pluck()
   const cartons = createCartons(reader, journal)
   const stockOf = createItemStock(reader)
   return (orderId, who) => {

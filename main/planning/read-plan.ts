@@ -3,6 +3,7 @@ import { FLOOR_PLAN_ID } from '../../commands/waves/save-floor-plan.ts'
 import type { Row } from '../../db/tables.ts'
 import { deriveFloorPlan, FloorPlan } from '../../domain/floor-plan.ts'
 import type { PlanLeftOver } from '../../domain/plan-orders.ts'
+import { unsettledOf } from '../orders/unsettled.ts'
 import { FREE } from '../picking/waiting-orders.ts'
 import type { FloorText, PlanTask } from './plan-types.ts'
 
@@ -43,7 +44,7 @@ export type PlanFacts = {
   floor: FloorText | null
 }
 
-const BLOCKED = `EXISTS (SELECT 1 FROM fact_exception kept WHERE kept.order_id = "order".id AND kept.state = 'open')`
+const BLOCKED = `EXISTS (${unsettledOf('"order".id')})`
 const ASKED = `(@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))
   AND (@shipBefore IS NULL OR ship_by <= @shipBefore)
   AND (@carriers IS NULL OR carrier_code IN (SELECT value FROM json_each(@carriers)))

@@ -1,5 +1,5 @@
 import { returnClaim } from '../../commands/claims/return-claim.ts'
-import { orderIsBlocked } from '../../commands/exceptions/blocked-by.ts'
+import { isAnyBlocked } from '../../commands/exceptions/blocked-by.ts'
 import { prefetchWork } from '../../commands/picking/prefetch-work.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
@@ -132,7 +132,8 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
         ({ id, operator_id }) => operator_id === null && !going.has(id) && !leaving.has(id),
       )
       for (const task of tasks.sort(inTurn))
-        if (!isStray(task.id, asked) && !(await isBlocked(tx, task.id))) return task
+        if (!isStray(task.id, asked) && !(await isAnyBlocked(tx, await tx.find('pick_slot', 'pick_task', task.id))))
+          return task
       return null
     },
     used: (asked) => {
@@ -151,10 +152,4 @@ export function openPrefetch(parts: PrefetchParts): Prefetch {
 /** The most urgent first, then the oldest. */
 function inTurn(a: Row<'pick_task'>, b: Row<'pick_task'>): number {
   return b.priority - a.priority || a.created_at - b.created_at || (a.number < b.number ? -1 : 1)
-}
-
-async function isBlocked(tx: Tx, taskId: string): Promise<boolean> {
-  for (const slot of await tx.find('pick_slot', 'pick_task', taskId))
-    if (await orderIsBlocked(tx, slot.order_id)) return true
-  return false
 }

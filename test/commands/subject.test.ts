@@ -65,6 +65,7 @@ describe('a subject', () => {
     expect(subject).toEqual({
       orderIds,
       toteIds: [await world.tote('T-1')],
+      namedToteId: null,
       taskId: task.taskId,
       wholeTask: true,
       taskIds: [task.taskId],

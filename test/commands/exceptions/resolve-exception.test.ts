@@ -85,15 +85,14 @@ describe('accepting', () => {
   it('is refused with the reason when the fact cannot be applied even so, and changes nothing', async () => {
     const { orderId, task, root } = await lateFacts()
     await world.store.write(async (tx) => {
-      const row = await tx.get('fact_exception', root)
-      if (row !== undefined) await tx.put('fact_exception', { ...row, order_id: null, tote_id: null })
+      for (const row of await tx.find('fact_exception', 'state', 'open'))
+        await tx.put('fact_exception', {
+          ...{ ...row, pick_task_id: null },
+          ...(row.id === root ? { order_id: null, tote_id: null } : {}),
+        })
     })
     await packer.ask(claimWork, { orderIds: [], limit: 4 })
     const next = await heldTask(world, packer, task.taskId)
-    await world.store.write(async (tx) => {
-      for (const row of await tx.find('fact_exception', 'state', 'open'))
-        await tx.put('fact_exception', { ...row, pick_task_id: null })
-    })
     await next.pick(1, 'T-1')
     expect((await packer.push()).results[0]).toMatchObject({ status: 'applied' })
     const before = await world.store.stateHash()
