@@ -8,8 +8,14 @@ const BUDGET = { mostSteps: 2_000, timeLimitMs: 5 } as const
 
 type Suggestion = { name: string; count: number }[] | null
 
-/** Suggests cartons for orders; those of the same content are worked out once. Null where a size is not known or too large. */
-export function openCartonSuggestions(facts: PlanFacts): (order: OrderToPlan) => Suggestion {
+/**
+ * Suggests cartons for orders; those of the same content are worked out once. Null where a size is not known or too large.
+ * `now` is a clock in milliseconds that never goes back, by which a search ends.
+ */
+export function openCartonSuggestions(
+  facts: PlanFacts,
+  now: () => number = () => performance.now(),
+): (order: OrderToPlan) => Suggestion {
   const types = facts.cartonTypes.map(cartonTypeOf)
   const names = new Map(facts.cartonTypes.map(({ id, name }) => [id, name]))
   const known = new Map<string, Suggestion>()
@@ -20,7 +26,7 @@ export function openCartonSuggestions(facts: PlanFacts): (order: OrderToPlan) =>
     }).filter((some) => some !== null)
     // What is not known any more cannot be measured.
     if (goods.length < units.size) return null
-    const plan = cartonize(goods, types, packingRulesFor(goods), { ...BUDGET, now: () => performance.now() })
+    const plan = cartonize(goods, types, packingRulesFor(goods), { ...BUDGET, now })
     if (plan.leftOver.length > 0 || plan.cartons.length === 0) return null
     const counts = Map.groupBy(plan.cartons, ({ typeId }) => names.get(typeId) ?? typeId)
     return Array.from(counts, ([name, cartons]) => ({ name, count: cartons.length }))
