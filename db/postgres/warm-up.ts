@@ -14,6 +14,7 @@ const NEIGHBOURS: Partial<Record<StoredTable, { rows?: [column: string, table: S
       children: [
         ['order_line', 'order'],
         ['reservation', 'order'],
+        ['pick_slot', 'order'],
         ['pack_session', 'order'],
         ['carton', 'order'],
         ['tote', 'order'],

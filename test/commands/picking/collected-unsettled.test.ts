@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { revokeClaim } from '../../../commands/claims/revoke-claim.ts'
+import { orderIsBlocked } from '../../../commands/exceptions/blocked-by.ts'
 import { resolveException } from '../../../commands/exceptions/resolve-exception.ts'
 import { closeCarton, labelCarton } from '../../../commands/packing/close-carton.ts'
 import { finishOrder } from '../../../commands/packing/finish-order.ts'
@@ -13,6 +14,7 @@ import { dropOff } from '../../../commands/picking/drop-off.ts'
 import { cancelWave } from '../../../commands/waves/cancel-wave.ts'
 import { releaseWave } from '../../../commands/waves/release-wave.ts'
 import type { Row } from '../../../db/tables.ts'
+import { unsettledOf } from '../../../main/orders/unsettled.ts'
 import { type CentreWorld, openCentreWorld, openExceptions, type WorldStation } from '../../support/centre-world.ts'
 
 let world: CentreWorld
@@ -146,6 +148,11 @@ describe('a collected task about which something as a whole is unsettled', () =>
     one.fact(addTote, { taskId: mine.taskId, toteId }, mine.claim)
     one.fact(collectUnits, { toteId, lines: shares(mine.lines), scans: [] }, mine.claim)
     await one.push()
+    for (const [at, orderId] of orderIds.entries()) {
+      // What commands ask of the store and what screens ask of SQLite is the same.
+      expect(await world.store.read((tx) => orderIsBlocked(tx, orderId))).toBe(at < 2)
+      expect((await world.rows(unsettledOf(`'${orderId}'`))).length > 0).toBe(at < 2)
+    }
     const next = await two.ask(claimWork, { orderIds: orderIds.slice(0, 2), limit: 5 }, { operatorId: other })
     expect(next.decision).toMatchObject({ ok: false, refusal: { name: 'noWork' } })
   })
