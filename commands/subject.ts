@@ -51,14 +51,8 @@ const FOLLOW: Record<string, Follow> = {
     addOrder(found, session.order_id)
     const tote = await found.tx.get('tote', session.tote_id)
     if (tote === undefined || !isShared(tote)) add(found.toteIds, session.tote_id)
-    await addCollected(found, session.order_id)
   },
-  cartonId: async (found, id) => {
-    const carton = await row(found, 'carton', id)
-    if (carton === undefined) return
-    addOrder(found, carton.order_id)
-    await addCollected(found, carton.order_id)
-  },
+  cartonId: async (found, id) => addOrder(found, (await row(found, 'carton', id))?.order_id),
   cartonLineId: async (found, id) => addOrder(found, (await row(found, 'carton_line', id))?.order_id),
   orderLineId: async (found, id) => addOrder(found, (await row(found, 'order_line', id))?.order_id),
   orderId: async (found, id) => addOrder(found, id),
@@ -112,6 +106,11 @@ export async function subjectOf(tx: Tx, args: unknown): Promise<Subject> {
       add(found.toteIds, tote.id)
       if (tote.pick_task_id !== null) add(found.taskIds, tote.pick_task_id)
     }
+  // An order in shared totes waits for what is unsettled about their task as a whole.
+  for (const orderId of found.wholeTask ? [] : found.orderIds) {
+    const collected = await collectedSlot(tx, orderId)
+    if (collected !== undefined) add(found.taskIds, collected.task.id)
+  }
   const { tx: _, ...subject } = found
   return subject
 }
@@ -126,12 +125,6 @@ async function followLines(found: Finding, lines: unknown): Promise<void> {
     found.taskId = line.pick_task_id
     found.wholeTask = true
   }
-}
-
-/** The collected task in whose shared totes an order lies. */
-async function addCollected(found: Finding, orderId: string): Promise<void> {
-  const collected = await collectedSlot(found.tx, orderId)
-  if (collected !== undefined) add(found.taskIds, collected.task.id)
 }
 
 /** The claim under which a fact is journaled, as JSON `{ task, epoch }`; null where the fact needs none. */

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
+import { isCollected } from '../picking/shared-totes.ts'
 
 type Task = Row<'pick_task'>
 
@@ -45,8 +46,9 @@ export async function toteOf(tx: Tx, slot: Row<'pick_slot'>): Promise<Row<'tote'
   return totes.find((tote) => tote.pick_task_id === slot.pick_task_id)
 }
 
-/** How many of some slots have no tote, neither put there nor handed over. */
-export async function emptySlots(tx: Tx, slots: readonly Row<'pick_slot'>[]): Promise<number> {
+/** How many free totes a task asks for before anything is picked: one for its orders together, or one for each slot that has none, neither put there nor handed over. */
+export async function totesWanted(tx: Tx, task: Task, slots: readonly Row<'pick_slot'>[]): Promise<number> {
+  if (isCollected(task)) return 1
   let count = 0
   for (const slot of slots) if ((await toteOf(tx, slot)) === undefined) count += 1
   return count

@@ -7,8 +7,7 @@ import { isAnyBlocked } from '../exceptions/blocked-by.ts'
 import { changeOrderState } from '../orders/change-state.ts'
 import { recordEvent } from '../orders/record-event.ts'
 import { takeOrders } from '../picking/make-task.ts'
-import { isCollected } from '../picking/shared-totes.ts'
-import { emptySlots, isItsTurn } from './chain.ts'
+import { isItsTurn, totesWanted } from './chain.ts'
 
 /**
  * Which tasks of waves may be given: that need at most so many free totes, of one zone if it is named; with `isAhead`, before
@@ -29,8 +28,7 @@ export async function claimOpenTask(tx: Tx, command: CommandContext, wish: OpenT
     if (wish.isAhead === true && task.after_task_id !== null) continue
     const slots = (await tx.find('pick_slot', 'pick_task', task.id)).sort((a, b) => a.slot - b.slot)
     if (!(await isItsTurn(tx, task))) continue
-    const totes = isCollected(task) ? 1 : await emptySlots(tx, slots)
-    if (totes > wish.most || (await isAnyBlocked(tx, slots))) continue
+    if ((await totesWanted(tx, task, slots)) > wish.most || (await isAnyBlocked(tx, slots))) continue
     const [urgent] = wish.most === 0 ? [] : await takeOrders(tx, wish.orderIds, 1, wish.zone)
     if (urgent !== undefined && urgent.order.priority > task.priority) return null
     await tx.put('pick_task', {

@@ -2,8 +2,7 @@ import { orphanedTask, tasksOf } from '../../commands/claims/take-over.ts'
 import { type Decision, refuse } from '../../commands/command.ts'
 import { claimWork } from '../../commands/picking/claim-work.ts'
 import { takePrefetched } from '../../commands/picking/prefetch-work.ts'
-import { isCollected } from '../../commands/picking/shared-totes.ts'
-import { emptySlots } from '../../commands/waves/chain.ts'
+import { totesWanted } from '../../commands/waves/chain.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
 import type { StationCore } from '../core.ts'
@@ -60,8 +59,7 @@ export function giveWork(
     const task = (await kept?.ready(work.tx, zone)) ?? null
     if (task === null) return null
     const slots = await work.tx.find('pick_slot', 'pick_task', task.id)
-    const totes = isCollected(task) ? 1 : await emptySlots(work.tx, slots)
-    if (totes > (freeTotes.get() as number)) return refuse('noWork')
+    if ((await totesWanted(work.tx, task, slots)) > (freeTotes.get() as number)) return refuse('noWork')
     return work.run(takePrefetched, { taskId: task.id }, actor)
   }
 

@@ -163,7 +163,7 @@ const keeping: readonly Mutant[] = [
   },
   {
     name: 'chain of causes',
-    file: RUN_FACT,
+    file: 'commands/exceptions/blocked-by.ts',
     find: 'caused_by: cause === null ? null : (cause.caused_by ?? cause.id)',
     replace: 'caused_by: null',
     says: 'What follows from an exception stands for itself, and is settled out of order.',

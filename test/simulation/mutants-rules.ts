@@ -146,7 +146,7 @@ const rules: readonly Mutant[] = [
   {
     name: 'no planned task over an open exception',
     file: 'commands/waves/claim-open.ts',
-    find: ' || (await isBlocked(tx, slots))',
+    find: ' || (await isAnyBlocked(tx, slots))',
     replace: '',
     says: 'Somebody picks a planned order that waits for a person.',
     by: { test: [T.waves, 'is open again after'] },

@@ -116,7 +116,7 @@ describe('a fact about a shared tote that comes too late', () => {
     one.fact(collectUnits, { toteId, lines: shares(of(0)), scans: [] }, claim)
     await one.push()
     const [kept] = await openExceptions(world)
-    expect(kept).toMatchObject({ reason: 'claimStale', order_id: null, tote_id: null, pick_task_id: taskId })
+    expect(kept).toMatchObject({ reason: 'claimStale', order_id: null, tote_id: toteId, pick_task_id: taskId })
     await world.run(resolveException, { exceptionId: kept?.id ?? '', resolution: 'accept', quantity: null })
     expect(await world.rows('SELECT DISTINCT picked FROM pick_line')).toEqual([{ picked: 1 }])
   })
