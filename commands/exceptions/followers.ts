@@ -4,14 +4,16 @@ import type { ExceptionResolution } from '../../domain/exceptions.ts'
 import type { CommandContext } from '../command.ts'
 import { subjectOf } from '../subject.ts'
 import { blockedBy } from './blocked-by.ts'
-import { type KeptTrouble, runKept } from './run-kept.ts'
+import { type Attempting, type KeptTrouble, runKept } from './run-kept.ts'
 
 /** The open exceptions that follow from one, in the order of each station's journal. */
 export async function followersOf(tx: Tx, rootId: string): Promise<Row<'fact_exception'>[]> {
   const open = await tx.find('fact_exception', 'state', 'open')
-  return open
-    .filter((row) => row.caused_by === rootId)
-    .sort((a, b) => (a.station_id < b.station_id ? -1 : a.station_id > b.station_id ? 1 : a.seq - b.seq))
+  return open.filter((row) => row.caused_by === rootId).sort(byJournal)
+}
+
+function byJournal(a: Row<'fact_exception'>, b: Row<'fact_exception'>): number {
+  return a.station_id < b.station_id ? -1 : a.station_id > b.station_id ? 1 : a.seq - b.seq
 }
 
 /** Writes down that a person has settled an exception, and how. */
@@ -40,7 +42,42 @@ export async function acceptFollowers(
   command: CommandContext,
   rootId: string,
 ): Promise<{ applied: number; left: number }> {
-  let pending = await followersOf(tx, rootId)
+  return runPending(tx, command, await followersOf(tx, rootId))
+}
+
+/**
+ * Runs an exception together with what follows from it, each station's facts in their order: at a centre that was put back,
+ * facts may come before those of another station that they build on. How many were applied, and how many are left open;
+ * null, with nothing changed, when it cannot be applied even so or when the transaction cannot undo a part of itself.
+ */
+export async function acceptTogether(
+  tx: Tx,
+  command: CommandContext,
+  root: Row<'fact_exception'>,
+): Promise<{ applied: number; left: number } | null> {
+  const followers = await followersOf(tx, root.id)
+  const { attempt } = tx as Attempting
+  if (followers.length === 0 || attempt === undefined) return null
+  try {
+    return await attempt(async () => {
+      const counts = await runPending(tx, command, [root, ...followers].sort(byJournal))
+      if ((await tx.get('fact_exception', root.id))?.state === 'open') throw new StillOpen()
+      return counts
+    })
+  } catch (error) {
+    if (error instanceof StillOpen) return null
+    throw error
+  }
+}
+
+class StillOpen extends Error {}
+
+async function runPending(
+  tx: Tx,
+  command: CommandContext,
+  rows: readonly Row<'fact_exception'>[],
+): Promise<{ applied: number; left: number }> {
+  let pending = rows
   let applied = 0
   let left = 0
   while (pending.length > 0) {

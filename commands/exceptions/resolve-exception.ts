@@ -4,13 +4,13 @@ import type { Row } from '../../db/tables.ts'
 import { RESOLUTIONS, resolutionsOf } from '../../domain/exceptions.ts'
 import { accept, type CommandContext, type Decision, defineCommand, refuse } from '../command.ts'
 import { recordEvent } from '../orders/record-event.ts'
-import { acceptFollowers, followersOf, settle } from './followers.ts'
+import { acceptFollowers, acceptTogether, followersOf, settle } from './followers.ts'
 import { recount, shelfOf } from './recount.ts'
 import { runKept } from './run-kept.ts'
 
 /**
  * A person settles a fact that could not be applied, with all that follows from it. `accept`: it is run with authority,
- * then its followers in order, as far as they can be. `return`: what was moved went back, nothing is posted. `recount`: the
+ * then its followers in order, as far as they can be; those that it builds on go before it. `return`: what was moved went back, nothing is posted. `recount`: the
  * same, and `quantity` units were counted on its shelf. Its value: how many facts were applied, and how many that followed
  * are still open. Refused: `notFound`, `alreadyResolved`, `underReserved`, and `resolutionNotPossible` with the reason.
  */
@@ -53,11 +53,16 @@ async function acceptIt(
   row: Row<'fact_exception'>,
 ): Promise<Decision<{ applied: number; left: number }>> {
   const trouble = await runKept(tx, row)
-  if (trouble !== null) return refuse('resolutionNotPossible', { ...trouble.params, reason: trouble.reason })
-  await settle(tx, command, row, 'accept')
+  if (trouble === null) {
+    await settle(tx, command, row, 'accept')
+    await tell(tx, command, [row], 'exception-accepted', {})
+    const { applied, left } = await acceptFollowers(tx, command, row.id)
+    return accept({ applied: applied + 1, left })
+  }
+  const together = await acceptTogether(tx, command, row)
+  if (together === null) return refuse('resolutionNotPossible', { ...trouble.params, reason: trouble.reason })
   await tell(tx, command, [row], 'exception-accepted', {})
-  const { applied, left } = await acceptFollowers(tx, command, row.id)
-  return accept({ applied: applied + 1, left })
+  return accept(together)
 }
 
 /** Each order that was concerned gets one entry in its story. */

@@ -8,7 +8,7 @@ import { FACTS } from '../facts.ts'
 export type KeptTrouble = { reason: string; params: Record<string, string | number> }
 
 /** A transaction that can undo a part of itself, as a centre's can. */
-type Attempting = Tx & { attempt?<R>(run: () => Promise<R>): Promise<R> }
+export type Attempting = Tx & { attempt?<R>(run: () => Promise<R>): Promise<R> }
 
 class Refused extends Error {
   readonly refusal: Refusal

@@ -71,7 +71,7 @@ export function checkPending({ stations }: World): string[] {
   })
 }
 
-/** Each fact that a screen called saved is at the centre, once. */
+/** Each fact that a screen called saved is at the centre, once; that of a station which never joined is in its own journal. */
 async function savedFacts({ centre, memory, stations, tally }: World): Promise<string[]> {
   const problems: string[] = []
   const store = centre.running?.store
@@ -85,14 +85,16 @@ async function savedFacts({ centre, memory, stations, tally }: World): Promise<s
   for (const { command_id, status, hash } of outcomes)
     byId.set(command_id, [...(byId.get(command_id) ?? []), { status, hash }])
   const quarantined = new Set(kept.map(({ command }) => (JSON.parse(command) as { id: string }).id))
-  const stopped = new Set(
-    stations.filter(({ running }) => running?.sync.view().state === 'stopped').map(({ name }) => name),
-  )
+  const inState = (state: string) => stations.filter(({ running }) => running?.sync.view().state === state)
+  const stopped = new Set(inState('stopped').map(({ name }) => name))
+  const alone = new Map(inState('alone').map(({ name, running }) => [name, running]))
   for (const { id, station, seq, type, hash } of memory.saved) {
     const found = byId.get(id) ?? []
     const here = `${type} ${station}/${seq}`
     if (found.length > 1) problems.push(`${here} has ${found.length} outcomes`)
-    if (found.length === 0 && !quarantined.has(id) && !stopped.has(station)) problems.push(`${here} was lost`)
+    const own = alone.get(station)?.journal.after(seq - 1, 1)[0]
+    const isOwn = own?.id === id && own.hash === hash
+    if (found.length === 0 && !isOwn && !quarantined.has(id) && !stopped.has(station)) problems.push(`${here} was lost`)
     if (found.length === 1 && found[0]?.hash !== hash) problems.push(`${here} has another hash at the centre`)
   }
   return problems

@@ -162,6 +162,19 @@ const keeping: readonly Mutant[] = [
     by: { test: [T.facts, 'what follows it on that order points to it'] },
   },
   {
+    name: 'accepted with all that it builds on, or not at all',
+    file: 'commands/exceptions/followers.ts',
+    find: `      if ((await tx.get('fact_exception', root.id))?.state === 'open') throw new StillOpen()\n`,
+    replace: '',
+    says: 'A person who was told that it is not possible has changed something all the same.',
+    by: {
+      test: [
+        'test/commands/exceptions/resolve-exception.test.ts',
+        'changes nothing while what it builds on is not there yet',
+      ],
+    },
+  },
+  {
     name: 'chain of causes',
     file: 'commands/exceptions/blocked-by.ts',
     find: 'caused_by: cause === null ? null : (cause.caused_by ?? cause.id)',

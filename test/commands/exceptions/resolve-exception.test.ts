@@ -101,6 +101,48 @@ describe('accepting', () => {
     expect(await picked(orderId)).toBe(1)
   })
 
+  describe('once a centre was put back and the bench came before the shelf', () => {
+    let orderId: string
+    const comesBack = async (facts: number) => {
+      const [id = ''] = await world.orders('A')
+      orderId = id
+      const task = await claimFor(world, one, [orderId])
+      await task.tote(1, 'T-1')
+      await one.push()
+      const image = world.image()
+      await task.pick(1, 'T-1')
+      task.drop()
+      await one.push()
+      packer.fact(openOrder, { toteId: await world.tote('T-1'), takeOver: false })
+      await packer.push()
+      expect(await orderState(orderId)).toBe('packing')
+      await world.close()
+      world = await openCentreWorld(image)
+      await world.known('bench').push(packer.body(0))
+      const body = one.body(1)
+      await world.known('one').push({ ...body, commands: body.commands.slice(0, facts) })
+      const open = await openExceptions(world)
+      expect(open.filter(({ reason }) => reason === 'blocked')).toHaveLength(facts)
+      const [root] = open.filter(({ caused_by }) => caused_by === null)
+      expect(root).toMatchObject({ type: 'packing.open-order', reason: 'toteNotReady' })
+      return root?.id ?? ''
+    }
+
+    it('takes what it builds on together with it', async () => {
+      const root = await comesBack(2)
+      expect(await resolve(root, 'accept')).toEqual({ ok: true, value: { applied: 3, left: 0 } })
+      expect(await orderState(orderId)).toBe('packing')
+      expect(await openExceptions(world)).toEqual([])
+    })
+
+    it('changes nothing while what it builds on is not there yet', async () => {
+      const root = await comesBack(1)
+      const before = await world.store.stateHash()
+      expect(await resolve(root, 'accept')).toEqual(impossible('toteNotReady', { tote: 'Tote 1' }))
+      expect(await world.store.stateHash()).toBe(before)
+    })
+  })
+
   it('is refused for facts about a task that went back: its units belong to whoever picks them now', async () => {
     const orderIds = await world.orders('A', 'B')
     const task = await claimFor(world, one, orderIds)
