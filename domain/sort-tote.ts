@@ -188,8 +188,8 @@ function decideEmpty(tote: SharedTote, before: PackProgress, takesOver: boolean)
   const units = unitsOf([next])
   if (next.packer === 'other' && !takesOver)
     return quiet(progress, 'someonePacks', { order: next.number, operator: next.packerName })
-  // Nothing is written off by this: whoever takes it over sees first how far it is.
-  if (next.packer === 'other' || units === 0)
+  // Nothing is written off by this: one sees first how far it is, and an open carton has to be closed before.
+  if (next.packer === 'other' || units === 0 || next.hasOpenCarton)
     return { ...quiet(progress, 'orderTakenUp', { order: next.number }), request: opening(tote, next) }
   const others = tote.otherTotes.filter(({ id }) => progress.shared?.empty?.includes(id) !== true)
   if (others.length > 0) return quiet(progress, 'otherTotesFirst', { totes: others.map(({ name }) => name).join(', ') })

@@ -201,6 +201,7 @@ describe('a scan at a shared tote', () => {
         const opened = free.find(({ id }) => id === orderId)
         expect(inHand).toBeNull()
         if (opened?.packer === 'other') expect([own, takesOver, partial]).toEqual([[], true, false])
+        if (opened?.hasOpenCarton === true) expect(partial).toBe(false)
         if (partial) expect(otherTotes.every(({ id }) => empty.includes(id))).toBe(true)
       }),
       { numRuns: 1_000 },

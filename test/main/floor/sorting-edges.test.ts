@@ -162,6 +162,23 @@ describe('when nothing lies in a tote any more', () => {
     expect(rows(`SELECT quantity FROM stock_move WHERE reason = 'missing-at-bench'`)).toEqual([{ quantity: 1 }])
   })
 
+  test('an order with a carton open goes on there, and is sent with less than was ordered from there', async () => {
+    const [picker, packer] = await open([order(1, [['A1', 2]])])
+    await collect(picker)
+    await pack(packer, 'T-1', A1, 'BOX-S')
+    // The order is left as it stands, as when the packer is signed out.
+    await world.test.station.core.executor.transact(async ({ tx }) => {
+      const [session] = await tx.find('pack_session', 'order', world.orderIds[0] ?? '')
+      if (session !== undefined) await tx.put('pack_session', { ...session, operator_id: null })
+    })
+    const again = await pack(packer, command('nothingThere'))
+    expect([again.feedback?.name, again.bench.step, again.bench.carton?.units]).toEqual(['orderTakenUp', 'unit', 1])
+    await pack(packer, command('partial'))
+    await label(packer)
+    expect((await pack(packer, command('confirm'))).feedback?.name).toBe('sharedToteDone')
+    expect(orderStates(world)).toEqual({ packed: 1 })
+  })
+
   test('a tote that a unit comes out of is not empty, whatever was said of it', async () => {
     const [packer] = await inTwoTotes()
     await pack(packer, command('nothingThere'), 'T-2', command('nothingThere'), command('back'), command('park'))
