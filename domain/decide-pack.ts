@@ -170,7 +170,7 @@ function decideUnit({ order, progress: shown, meaning }: At): PackOutcome {
     })
   }
   const lots = [...new Set(roomy.flatMap((candidate) => candidate.lots))]
-  if (line.tracking === 'lot' && lotSaid === null && lots.length > 1) {
+  if (line.tracking === 'lot' && lotSaid === null && (lots.length > 1 || line.lotsMixed === true)) {
     const asked = { ...progress, lastLineId: line.id, lotAwaited: units }
     return { ...stay(progress, 'scanLot', { item: item.name, lot: lots.join(', ') }), progress: asked }
   }
@@ -182,7 +182,7 @@ function decideUnit({ order, progress: shown, meaning }: At): PackOutcome {
   return packed(order, progress, line, units, lot, line.tracking === 'serial' ? (meaning.serial ?? '') : '')
 }
 
-/** The picked lot that a text says; typed letters are capitals, so it may differ by case where that leaves no doubt. */
+/** The lot to pack that a text says; typed letters are capitals, so it may differ by case where that leaves no doubt. */
 function lotOf(order: PackOrder, item: Meaning['item'], text: string): string {
   const lots = [...new Set(order.lines.flatMap((line) => (line.itemId === item?.id ? line.lots : [])))]
   const alike = lots.filter((lot) => lot.toUpperCase() === text.toUpperCase())

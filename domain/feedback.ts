@@ -92,6 +92,8 @@ export const FEEDBACK = {
   sharedToteDone: { code: 'I-PAK-038', tone: 'done', block: false },
   unitsLeftOver: { code: 'E-PAK-039', tone: 'error', block: true },
   orderTakenUp: { code: 'I-PAK-040', tone: 'ok', block: false },
+  otherTotesFirst: { code: 'I-PAK-042', tone: 'warning', block: false },
+  cartonStillOpen: { code: 'I-PAK-041', tone: 'warning', block: false },
   // labels
   labelSent: { code: 'I-PRN-001', tone: 'ok', block: false },
   labelVerified: { code: 'I-PRN-002', tone: 'done', block: false },

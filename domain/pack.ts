@@ -7,8 +7,10 @@ export type PackLine = {
   itemId: string
   itemName: string
   tracking: 'none' | 'lot' | 'serial'
-  /** Lots that were picked for it; empty when the item has none. */
+  /** Lots of which more was picked for it than lies in cartons; empty when the item has none. */
   lots: string[]
+  /** True where units of other lots lie in the same shared totes, so that the lot is asked for although this line has one. */
+  lotsMixed?: boolean
   /** Serials that were picked for it and lie in no carton yet. */
   serials: string[]
   picked: number
@@ -70,7 +72,11 @@ export type PackProgress = {
   /** What the carton is closed with once its service is settled; `code` waits for something to be attached. */
   service?: { code: string | null; weightGrams: number | null; partial: boolean } | null
   /** The tote on the bench that several orders share: where one comes back to after each of them. */
-  shared?: { toteId: string; taskId: string } | null
+  shared?: {
+    toteId: string
+    taskId: string /** Totes of the task that were said to be empty. */
+    empty?: string[]
+  } | null
   /** Units of the order that were scanned out of the shared tote and wait for its carton. */
   inHand?: PackedUnits | null
   /** Goods out of the shared tote whose lot or serial number is asked for. */

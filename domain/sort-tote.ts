@@ -8,7 +8,7 @@ export type WaitingLine = {
   itemId: string
   itemName: string
   tracking: 'none' | 'lot' | 'serial'
-  /** Lots that were picked for it; empty when the item has none. */
+  /** Lots of which more was picked for it than lies in cartons; empty when the item has none. */
   lots: string[]
   /** Serials that were picked for it and lie in no carton yet. */
   serials: string[]
@@ -24,6 +24,8 @@ export type WaitingOrder = Urgency & {
   packerName: string
   /** True once something of it lies in a carton, or a carton was opened for it. */
   isBegun: boolean
+  /** True while a carton of it is open, at this bench or at another one. */
+  hasOpenCarton: boolean
   /** True while a person has to settle something about it. */
   isBlocked: boolean
   lines: WaitingLine[]
@@ -34,6 +36,8 @@ export type SharedTote = {
   toteId: string
   taskId: string
   toteName: string
+  /** The other totes of its task that stand at the benches. */
+  otherTotes: { id: string; name: string }[]
   orders: WaitingOrder[]
   /** Units in the totes whose orders do not want them any more. */
   leftOver: { itemName: string; units: number }[]
@@ -91,9 +95,16 @@ export function ordersHere({ orders }: SharedTote): WaitingOrder[] {
   return orders.filter(({ isHere }) => isHere)
 }
 
-/** Lays a shared tote on the bench; an order of it that was begun and left is taken up first. */
-export function openSharedTote(tote: SharedTote): PackOutcome {
-  const progress: PackProgress = { ...FRESH_PACK, shared: { toteId: tote.toteId, taskId: tote.taskId } }
+/**
+ * Lays a shared tote on the bench; an order of it that was begun and left is taken up first. Which totes of its task were
+ * said to be empty is known from `before`.
+ */
+export function openSharedTote(tote: SharedTote, before: PackProgress['shared'] = null): PackOutcome {
+  const empty = before?.taskId === tote.taskId ? before.empty : undefined
+  const progress: PackProgress = {
+    ...FRESH_PACK,
+    shared: { toteId: tote.toteId, taskId: tote.taskId, ...(empty === undefined ? {} : { empty }) },
+  }
   const left = leftBegun(tote)
   if (left !== undefined)
     return { say: 'orderTakenUp', params: { order: left.number }, progress, request: opening(tote, left) }
@@ -110,10 +121,10 @@ export function decideSort(
   { takesOver, isKnown }: { takesOver: boolean; isKnown: boolean },
 ): PackOutcome {
   const { sortAwaits = null, ...progress } = shown
-  if (meaning.command !== null) return decideSortCommand(tote, progress, meaning.command)
+  if (meaning.command !== null) return decideSortCommand(tote, progress, meaning.command, takesOver)
   if (meaning.tote !== null)
     return meaning.tote.id === tote.toteId
-      ? openSharedTote(tote)
+      ? openSharedTote(tote, progress.shared)
       : {
           ...quiet(progress, 'orderOpened', { tote: meaning.tote.name }),
           request: { type: 'open', toteId: meaning.tote.id },
@@ -125,10 +136,7 @@ export function decideSort(
   const asked: PackProgress = { ...progress, sortAwaits: { itemId: wanted.itemId, units: wanted.units } }
   switch (choice.kind) {
     case 'found':
-      return {
-        ...quiet(progress, 'orderFound', { order: choice.order.number, item, quantity: wanted.units }),
-        request: opening(tote, choice.order, choice.inHand),
-      }
+      return found(tote, progress, choice, { item, quantity: wanted.units })
     case 'ask-lot':
       return quiet(asked, 'scanLot', { item, lot: choice.lots.join(', ') })
     case 'ask-serial':
@@ -142,17 +150,59 @@ export function decideSort(
   }
 }
 
-function decideSortCommand(tote: SharedTote, progress: PackProgress, command: string): PackOutcome {
+/** The order that the unit is for is opened. Into a carton that was open before it is scanned once more: it may stand elsewhere. */
+function found(
+  tote: SharedTote,
+  progress: PackProgress,
+  { order, inHand }: OrderChoice & { kind: 'found' },
+  params: { item: string; quantity: number },
+): PackOutcome {
+  const said = { ...params, order: order.number }
+  // A tote that something comes out of is not empty, whatever was said before.
+  const after = saidEmpty(progress, ({ empty = [], toteId }) => empty.filter((id) => id !== toteId))
+  return order.hasOpenCarton
+    ? { ...quiet(after, 'cartonStillOpen', said), request: opening(tote, order) }
+    : { ...quiet(after, 'orderFound', said), request: opening(tote, order, inHand) }
+}
+
+function decideSortCommand(tote: SharedTote, progress: PackProgress, command: string, takesOver: boolean): PackOutcome {
   if (command === 'park') return quiet({ ...FRESH_PACK }, 'acknowledged')
-  // Nothing more lies in the tote: what still waits is asked about, order by order.
-  const next = tote.orders
-    .filter(({ packer, isBlocked, isHere }) => packer !== 'other' && !isBlocked && isHere)
-    .sort(compareUrgency)[0]
-  if (command !== 'nothingThere' || next === undefined) return quiet(progress, 'commandNotNow', { command })
-  return {
-    ...quiet(progress, 'confirmPartial', { units: unitsOf([next]) }),
-    request: { ...opening(tote, next), partial: true },
-  }
+  return command === 'nothingThere'
+    ? decideEmpty(tote, progress, takesOver)
+    : quiet(progress, 'commandNotNow', { command })
+}
+
+/**
+ * Nothing more lies in the tote. Orders that were begun and want nothing out of it are taken up; what others still wait for is
+ * asked about, order by order, once every tote of the task is said to be empty: which of them a unit was laid into is not
+ * known. Last, a lead goes on with what somebody else packs.
+ */
+function decideEmpty(tote: SharedTote, before: PackProgress, takesOver: boolean): PackOutcome {
+  const progress = saidEmpty(before, ({ empty = [], toteId }) => [...new Set([...empty, toteId])])
+  const rank = (order: WaitingOrder): number =>
+    (order.packer === 'other' ? 4 : 0) + (unitsOf([order]) > 0 ? 2 : 0) + (order.isHere ? 0 : 1)
+  const [next] = tote.orders
+    .filter(({ isBlocked }) => !isBlocked)
+    .sort((a, b) => rank(a) - rank(b) || compareUrgency(a, b))
+  if (next === undefined) return quiet(progress, 'commandNotNow', { command: 'nothingThere' })
+  const units = unitsOf([next])
+  if (next.packer === 'other' && !takesOver)
+    return quiet(progress, 'someonePacks', { order: next.number, operator: next.packerName })
+  // Nothing is written off by this: one sees first how far it is, and an open carton has to be closed before.
+  if (next.packer === 'other' || units === 0 || next.hasOpenCarton)
+    return { ...quiet(progress, 'orderTakenUp', { order: next.number }), request: opening(tote, next) }
+  const others = tote.otherTotes.filter(({ id }) => progress.shared?.empty?.includes(id) !== true)
+  if (others.length > 0) return quiet(progress, 'otherTotesFirst', { totes: others.map(({ name }) => name).join(', ') })
+  return { ...quiet(progress, 'confirmPartial', { units }), request: { ...opening(tote, next), partial: true } }
+}
+
+/** Progress with other totes said to be empty. */
+function saidEmpty(
+  progress: PackProgress,
+  totes: (shared: NonNullable<PackProgress['shared']>) => string[],
+): PackProgress {
+  const { shared = null } = progress
+  return shared === null ? progress : { ...progress, shared: { ...shared, empty: totes(shared) } }
 }
 
 /** What the code stands for: goods by their own code, or by the lot or the serial that was asked for. */

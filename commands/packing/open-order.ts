@@ -21,6 +21,9 @@ export const openOrder = defineCommand({
   async run(tx, command) {
     const tote = present(await tx.get('tote', command.args.toteId), 'the scanned tote was found')
     const orderId = await orderIn(tx, tote, command.args.orderId)
+    // Which of its orders it holds is known once it is dropped off.
+    if (orderId === null && tote.state === 'filling' && isShared(tote))
+      return refuse('toteNotReady', { tote: tote.name })
     if (orderId === null)
       return command.args.orderId === undefined
         ? refuse('toteEmpty', { tote: tote.name })

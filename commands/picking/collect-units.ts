@@ -11,11 +11,14 @@ import { mayTakeBack, takeBack } from './undo-pick.ts'
 /** Most orders that are collected together: what one scan writes for all of them stays well within a blink. */
 export const MOST_COLLECTED = 100
 
+/** Most pick lines that one scan may be about; a place where more of them wait is more than one stop. */
+export const MOST_LINES_OF_STOP = MOST_COLLECTED * 4
+
 /** Units of several pick lines, each line once. */
 const Shares = z
   .array(z.object({ pickLineId: z.string(), quantity: z.int().min(1) }))
   .min(1)
-  .max(MOST_COLLECTED * 4)
+  .max(MOST_LINES_OF_STOP)
 
 /**
  * Puts a shared tote on the cart of a collected task; the first one starts it. Refused with `toteInUse` when the tote is not

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { present } from '../../domain/assert.ts'
 import { accept, defineCommand, refuse } from '../command.ts'
-import { MOST_COLLECTED } from './collect-units.ts'
+import { MOST_LINES_OF_STOP } from './collect-units.ts'
 import { mayBeShort, ShortReason, shortLine } from './short-pick.ts'
 
 /** Pick lines at one place, the most urgent order's first. */
 const Lines = z
   .array(z.object({ pickLineId: z.string() }))
   .min(1)
-  .max(MOST_COLLECTED * 4)
+  .max(MOST_LINES_OF_STOP)
 
 /**
  * The rest of several pick lines cannot be taken at their place: for each of them what `picking.short-pick` does, in the order

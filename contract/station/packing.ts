@@ -174,6 +174,8 @@ export const PackBench = z.object({
       /** Numbers of orders that wait for a person's decision, and of those that were begun and left. */
       blocked: z.array(z.string()),
       parked: z.array(z.string()),
+      /** Who packs how many orders of the task elsewhere. */
+      elsewhere: z.array(z.object({ operator: z.string(), orders: z.number() })),
       /** Units whose orders do not want them any more. */
       leftOver: z.array(z.object({ name: z.string(), units: z.number() })),
     })

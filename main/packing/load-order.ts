@@ -1,4 +1,5 @@
 import { currentBook } from '../../commands/packing/carton-service.ts'
+import { collectedSlot } from '../../commands/picking/shared-totes.ts'
 import { SITE_ID } from '../../commands/site/save-site.ts'
 import type { Tx } from '../../db/port.ts'
 import type { Row } from '../../db/tables.ts'
@@ -6,6 +7,7 @@ import { present } from '../../domain/assert.ts'
 import type { PackCarton, PackLine, PackOrder } from '../../domain/pack.ts'
 import type { PrintJobs } from '../printing/print-jobs.ts'
 import { carrierName } from './carrier-name.ts'
+import { lotsAreMixed, lotsToPack } from './lots-to-pack.ts'
 
 /** The order on the bench as its rows, and as the decision sees it. */
 export type LoadedOrder = {
@@ -70,7 +72,7 @@ export async function loadOrder(
       orderNumber: order.number,
       cancelled: order.state === 'cancelling' || order.state === 'cancelled',
       noteToSee: order.note !== '' && order.note_seen === 0,
-      lines: await packLines(tx, lines),
+      lines: await packLines(tx, order.id, lines),
       carton:
         carton === null || cartonType === null
           ? null
@@ -81,19 +83,23 @@ export async function loadOrder(
   }
 }
 
-async function packLines(tx: Tx, lines: LoadedOrder['lines']): Promise<PackLine[]> {
+async function packLines(tx: Tx, orderId: string, lines: LoadedOrder['lines']): Promise<PackLine[]> {
+  const hasLots = lines.some(({ item, picked, packed }) => item.tracking === 'lot' && packed < picked)
+  const collected = hasLots ? await collectedSlot(tx, orderId) : undefined
   const result: PackLine[] = []
   for (const line of lines) {
     const picked = await tx.find('pick_line', 'order_line', line.id)
     const inCartons = line.item.tracking === 'serial' ? await tx.find('carton_line', 'order_line', line.id) : []
     const serials = picked.flatMap((row) => JSON.parse(row.serials) as string[])
-    const lots = new Set(picked.filter((row) => row.picked > 0 && row.lot !== '').map((row) => row.lot))
+    const lots = await lotsToPack(tx, line.id)
+    const lies = collected !== undefined && lots.length > 0 && line.packed < line.picked
     result.push({
       id: line.id,
       itemId: line.item.id,
       itemName: line.item.name,
       tracking: line.item.tracking as PackLine['tracking'],
-      lots: [...lots],
+      lots,
+      lotsMixed: lies && (await lotsAreMixed(tx, collected.task.id, line.item.id)),
       serials: serials.filter((serial) => !inCartons.some((packed) => packed.serial === serial)),
       picked: line.picked,
       packed: line.packed,

@@ -5,11 +5,10 @@ import type { Row } from '../../db/tables.ts'
 import { present } from '../../domain/assert.ts'
 import type { SharedTote, WaitingLine, WaitingOrder } from '../../domain/sort-tote.ts'
 import { compareUrgency } from '../../domain/urgency.ts'
+import { lotsToPack } from './lots-to-pack.ts'
 
 /** A shared tote on the bench as its rows, and as the decision sees it. */
 export type LoadedTote = {
-  /** All totes of its task, by name. */
-  totes: Row<'tote'>[]
   /** The items that wait in it, by their ids. */
   items: Map<string, Row<'item'>>
   /** Orders of each tote, by its id. */
@@ -40,13 +39,15 @@ export async function loadSharedTote(
   }
   orders.sort(compareUrgency)
   return {
-    totes,
     items,
     ordersIn,
     shared: {
       toteId: tote.id,
       taskId,
       toteName: tote.name,
+      otherTotes: totes
+        .filter(({ id, state }) => id !== tote.id && state === 'at_bench')
+        .map(({ id, name }) => ({ id, name })),
       orders,
       leftOver: await leftOverOf(tx, taskId),
     },
@@ -91,6 +92,7 @@ async function waitingOrder(
     packer,
     packerName: other?.name ?? '',
     isBegun: cartons.some(({ state }) => state === 'open' || state === 'closed' || state === 'labelled'),
+    hasOpenCarton: cartons.some(({ state }) => state === 'open'),
     isBlocked: await orderIsBlocked(tx, order.id),
     lines,
   }
@@ -103,7 +105,7 @@ async function waitingLines(tx: Tx, orderId: string, items: Map<string, Row<'ite
     if (line.item_id === null || line.picked <= line.packed) continue
     const item = present(await tx.get('item', line.item_id), 'items are never removed')
     items.set(item.id, item)
-    const picks = item.tracking === 'none' ? [] : await tx.find('pick_line', 'order_line', line.id)
+    const picks = item.tracking !== 'serial' ? [] : await tx.find('pick_line', 'order_line', line.id)
     const inCartons = item.tracking === 'serial' ? await tx.find('carton_line', 'order_line', line.id) : []
     const serials = picks.flatMap((row) => JSON.parse(row.serials) as string[])
     found.push({
@@ -111,7 +113,7 @@ async function waitingLines(tx: Tx, orderId: string, items: Map<string, Row<'ite
       itemId: item.id,
       itemName: item.name,
       tracking: item.tracking as WaitingLine['tracking'],
-      lots: [...new Set(picks.filter((row) => row.picked > 0 && row.lot !== '').map((row) => row.lot))],
+      lots: item.tracking === 'none' ? [] : await lotsToPack(tx, line.id),
       serials: serials.filter((serial) => !inCartons.some((packed) => packed.serial === serial)),
       left: line.picked - line.packed,
     })

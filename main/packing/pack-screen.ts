@@ -116,7 +116,8 @@ export function packingScreen(
         orderId,
       }
     }
-    if (session.state.pack.inHand != null) {
+    // Only into a carton that this bench asked for: one that was open before may stand at another bench.
+    if (outcome.request.type === 'open-carton' && session.state.pack.inHand != null) {
       const opened = await loadOrder(work.tx, session.state.pack.packSessionId, actor.operatorId, printJobs)
       const next = opened === null ? null : packInHand(opened.pack, session.state.pack, core.policies())
       if (next !== null) return carryOut(next, turn, opened)

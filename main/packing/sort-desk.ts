@@ -9,16 +9,21 @@ import { type LoadedTote, leftOverOf, loadSharedTote } from './load-shared-tote.
 /** Items that are named on the bench; of a tote with more the rest is counted. */
 const MOST_ITEMS = 12
 
-/** The shared tote on somebody's bench; null when there is none, or when its last order is packed. */
-export function toteOnBench(tx: Tx, progress: PackProgress, operatorId: string | null): Promise<LoadedTote | null> {
-  return loadSharedTote(tx, progress.shared?.toteId ?? null, operatorId)
+/** The shared tote on somebody's bench; null when there is none, or when its last order is packed: then it may be back with another task. */
+export async function toteOnBench(
+  tx: Tx,
+  { shared = null }: PackProgress,
+  operatorId: string | null,
+): Promise<LoadedTote | null> {
+  const loaded = await loadSharedTote(tx, shared?.toteId ?? null, operatorId)
+  return loaded?.shared.taskId === shared?.taskId ? loaded : null
 }
 
 /** A scan of a tote that several orders share opens the tote itself; any other tote opens its order. */
 export async function asShared(tx: Tx, outcome: PackOutcome, operatorId: string | null): Promise<PackOutcome> {
   if (outcome.request?.type !== 'open') return outcome
   const loaded = await loadSharedTote(tx, outcome.request.toteId, operatorId)
-  return loaded === null ? outcome : openSharedTote(loaded.shared)
+  return loaded === null ? outcome : openSharedTote(loaded.shared, outcome.progress.shared)
 }
 
 /** Once an order of a shared tote is finished: the tote is still on the bench, or empty. */
@@ -45,7 +50,7 @@ export async function afterOrder(
 }
 
 /** The shared tote as the bench draws it. */
-export function sharedView({ totes, items, ordersIn, shared }: LoadedTote): PackBench['shared'] {
+export function sharedView({ items, ordersIn, shared }: LoadedTote): PackBench['shared'] {
   const here = ordersHere(shared)
   const units = new Map<string, number>()
   for (const { itemId, left } of here.flatMap(({ lines }) => lines)) units.set(itemId, (units.get(itemId) ?? 0) + left)
@@ -59,11 +64,19 @@ export function sharedView({ totes, items, ordersIn, shared }: LoadedTote): Pack
       return item === undefined ? [] : [{ item: itemView(item), units: count }]
     }),
     moreItems: Math.max(0, sorted.length - MOST_ITEMS),
-    otherTotes: totes
-      .filter(({ id, state }) => id !== shared.toteId && state === 'at_bench')
-      .map(({ id, name }) => ({ name, orders: ordersIn.get(id) ?? 0 })),
+    otherTotes: shared.otherTotes.map(({ id, name }) => ({ name, orders: ordersIn.get(id) ?? 0 })),
     blocked: here.filter(({ isBlocked }) => isBlocked).map(({ number }) => number),
     parked: here.filter(({ isBegun, packer }) => isBegun && packer !== 'other').map(({ number }) => number),
+    elsewhere: packedElsewhere(shared),
     leftOver: shared.leftOver.map(({ itemName, units: left }) => ({ name: itemName, units: left })),
   }
+}
+
+/** Who packs how many orders of the task's totes, whichever of them they are counted to. */
+function packedElsewhere({ orders }: LoadedTote['shared']): { operator: string; orders: number }[] {
+  const others = Map.groupBy(
+    orders.filter(({ packer }) => packer === 'other'),
+    ({ packerName }) => packerName,
+  )
+  return [...others].map(([operator, own]) => ({ operator, orders: own.length }))
 }

@@ -1,4 +1,5 @@
 import { tasksOf } from '../../commands/claims/take-over.ts'
+import { MOST_LINES_OF_STOP } from '../../commands/picking/collect-units.ts'
 import { isCollected } from '../../commands/picking/shared-totes.ts'
 import { earlierParts, laterParts, toteOf } from '../../commands/waves/chain.ts'
 import type { Tx } from '../../db/port.ts'
@@ -72,8 +73,8 @@ async function sharedTotes(tx: Tx, taskId: string): Promise<Row<'tote'>[]> {
 }
 
 /**
- * Open lines of one stock row as one stop where the first of them is, shared by urgency. Units with serial numbers stay alone:
- * each belongs to its order from the shelf on.
+ * Open lines of one stock row as one stop where the first of them is, shared by urgency; as several where one scan cannot be
+ * about so many. Units with serial numbers stay alone: each belongs to its order from the shelf on.
  */
 function together(
   open: readonly PickLine[],
@@ -89,17 +90,34 @@ function together(
   const stops = Map.groupBy(open, (line) =>
     line.tracking === 'serial' || line.serial !== '' || line.orderStopped ? line.id : (stockOf.get(line.id) ?? line.id),
   )
-  return [...stops].flatMap(([id, lines]) => {
-    const [first, ...others] = lines.toSorted((a, b) => compareUrgency(turn(a), turn(b)))
-    if (first === undefined || id === first.id) return lines
-    const all = [first, ...others]
-    return {
-      ...first,
-      id,
-      open: all.reduce((sum, line) => sum + line.open, 0),
-      shares: all.map((line) => ({ pickLineId: line.id, quantity: line.open })),
-    }
+  const turnOf = new Map(open.map(({ id }, index) => [id, index]))
+  const found = [...stops].flatMap(([id, lines]) => {
+    const parts = id === lines[0]?.id ? [lines] : cutFromEnd(lines.toSorted((a, b) => compareUrgency(turn(a), turn(b))))
+    return parts.map((part, index) => ({
+      at: Math.min(...part.map((line) => turnOf.get(line.id) ?? 0)),
+      stop: id === lines[0]?.id ? part[0] : asStop(id, part, parts.length - 1 - index),
+    }))
   })
+  // A part that is skipped comes after the others of its place.
+  return found.sort((a, b) => a.at - b.at).flatMap(({ stop = [] }) => stop)
+}
+
+/** Pieces of at most what one scan may be about. Cut from the end, so that what is done of the first one moves no other. */
+function cutFromEnd(lines: readonly PickLine[]): PickLine[][] {
+  const parts: PickLine[][] = []
+  for (let end = lines.length; end > 0; end -= MOST_LINES_OF_STOP)
+    parts.unshift(lines.slice(Math.max(0, end - MOST_LINES_OF_STOP), end))
+  return parts
+}
+
+/** Lines that are taken together; `after`: how many more stops of the same stock row come after this one. */
+function asStop(stockId: string, lines: readonly PickLine[], after: number): PickLine {
+  return {
+    ...present(lines[0], 'a stop has a line'),
+    id: after === 0 ? stockId : `${stockId}.${after}`,
+    open: lines.reduce((sum, line) => sum + line.open, 0),
+    shares: lines.map((line) => ({ pickLineId: line.id, quantity: line.open })),
+  }
 }
 
 async function asPickLine(tx: Tx, line: Row<'pick_line'>, slots: LoadedTask['slots']): Promise<PickLine> {

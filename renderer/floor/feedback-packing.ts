@@ -34,6 +34,26 @@ export const packingWords = {
     const order = text('order')
     return { title: msg`Order ${order} was begun: it comes first` }
   },
+  otherTotesFirst: ({ text }) => {
+    const totes = text('totes')
+    return {
+      title: msg`First the other totes of these orders`,
+      advice:
+        totes === ''
+          ? msg`Scan them and take everything out. Then say once more that nothing is there.`
+          : msg`Scan ${totes} and take everything out. Then say once more that nothing is there.`,
+    }
+  },
+  cartonStillOpen: ({ text }) => {
+    const [order, item] = [text('order'), text('item')]
+    return {
+      title: msg`Order ${order} has a carton open`,
+      advice:
+        item === ''
+          ? msg`Take that carton and scan the unit into it.`
+          : msg`Take that carton and scan ${item} into it.`,
+    }
+  },
   noOrderWaits: ({ text }) => {
     const item = text('item')
     return {

@@ -33,6 +33,7 @@ const orders = fc
       isHere: fc.boolean(),
       packer: fc.constantFrom<WaitingOrder['packer']>('nobody', 'nobody', 'me', 'other'),
       isBegun: fc.boolean(),
+      hasOpenCarton: fc.boolean(),
       isBlocked: fc.boolean(),
       lines: fc.array(line, { minLength: 1, maxLength: 2 }),
     }),
@@ -122,7 +123,7 @@ describe('the order that a unit out of a shared tote is for', () => {
 
 describe('a scan at a shared tote', () => {
   const tote = (waiting: WaitingOrder[]): SharedTote => ({
-    ...{ toteId: 't', taskId: 'task', toteName: 'T-1', leftOver: [] },
+    ...{ toteId: 't', taskId: 'task', toteName: 'T-1', otherTotes: [], leftOver: [] },
     orders: waiting,
   })
   const nothing: Meaning = {
@@ -158,7 +159,7 @@ describe('a scan at a shared tote', () => {
         }
         const isKnown = meaning.item !== null || meaning.tote !== null
         const { request, progress: after } = decideSort(tote(waiting), progress, meaning, { takesOver: false, isKnown })
-        expect(after.shared).toEqual(progress.shared)
+        expect(after.shared).toMatchObject(progress.shared)
         if (request === null) return
         if (request.type === 'open') {
           expect(request.toteId).toBe('u')
@@ -169,6 +170,64 @@ describe('a scan at a shared tote', () => {
         expect([request.toteId, order?.isBlocked, order?.packer === 'other']).toEqual(['t', false, false])
       }),
       { numRuns: 1_000 },
+    )
+  })
+
+  const totes = fc.subarray([
+    { id: 'u', name: 'T-2' },
+    { id: 'v', name: 'T-3' },
+  ])
+  const saidEmpty = fc.subarray(['t', 'u', 'v'])
+
+  test('that nothing is there writes nothing off before every tote of the task is empty, and takes over last', () => {
+    fc.assert(
+      fc.property(orders, totes, saidEmpty, fc.boolean(), (waiting, otherTotes, empty, takesOver) => {
+        const progress = { ...FRESH_PACK, shared: { toteId: 't', taskId: 'task', empty } }
+        const said: Meaning = { ...nothing, command: 'nothingThere' }
+        const outcome = decideSort({ ...tote(waiting), otherTotes }, progress, said, { takesOver, isKnown: true })
+        const free = waiting.filter(({ isBlocked }) => !isBlocked)
+        const own = free.filter(({ packer }) => packer !== 'other')
+        expect(outcome.progress.shared?.empty).toContain('t')
+        if (outcome.request === null) {
+          if (outcome.say === 'otherTotesFirst')
+            expect([own.length > 0, otherTotes.some(({ id }) => !empty.includes(id))]).toEqual([true, true])
+          else if (outcome.say === 'someonePacks')
+            expect([own.length, free.length > 0, takesOver]).toEqual([0, true, false])
+          else expect([outcome.say, free]).toEqual(['commandNotNow', []])
+          return
+        }
+        if (outcome.request.type !== 'open-waiting') throw new Error(outcome.request.type)
+        const { orderId, partial, inHand } = outcome.request
+        const opened = free.find(({ id }) => id === orderId)
+        expect(inHand).toBeNull()
+        if (opened?.packer === 'other') expect([own, takesOver, partial]).toEqual([[], true, false])
+        if (opened?.hasOpenCarton === true) expect(partial).toBe(false)
+        if (partial) expect(otherTotes.every(({ id }) => empty.includes(id))).toBe(true)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('of a unit whose order has a carton open puts nothing in hand: it is scanned into that carton', () => {
+    fc.assert(
+      fc.property(orders, (waiting) => {
+        const progress = { ...FRESH_PACK, shared: { toteId: 't', taskId: 'task', empty: ['t', 'u'] } }
+        const item = { id: 'plain', name: 'plain', picture: null, tracking: 'none' as const, units: 1 }
+        const said: Meaning = { ...nothing, item }
+        const {
+          request,
+          say,
+          progress: after,
+        } = decideSort(tote(waiting), progress, said, {
+          ...{ takesOver: true, isKnown: true },
+        })
+        if (request?.type !== 'open-waiting') return
+        const opened = waiting.find(({ id }) => id === request.orderId)
+        expect([say, request.inHand === null]).toEqual(
+          opened?.hasOpenCarton === true ? ['cartonStillOpen', true] : ['orderFound', false],
+        )
+        expect(after.shared?.empty).toEqual(['u'])
+      }),
     )
   })
 })

@@ -10,13 +10,22 @@ import { Text } from '../../ui/floor/text.tsx'
 export function OrderFacts({ bench, short = false }: { bench: PackBench; short?: boolean }) {
   const { i18n, t } = useLingui()
   const shipBy = useShipBy()
-  const { order, unitsTotal, unitsMissing } = bench
+  const { order, unitsTotal, unitsMissing, shared } = bench
+  const mayLieElsewhere = bench.step === 'partial' && bench.unitsLeft > 0
   if (order === null) return <div />
   const { number, toteName, recipientName, channel } = order
   const channelName = channelWord(channel)
   const by = shipBy(order.shipBy)
   const country = countryName(order.country, i18n.locale)
   const rows: StatusRow[] = [
+    ...(mayLieElsewhere && shared !== null ? shared.otherTotes : []).map(
+      ({ name }): StatusRow => ({
+        id: `tote-${name}`,
+        mark: 'warning',
+        title: <Trans>Look into tote {name} first</Trans>,
+        detail: <Trans>Units of this order may lie in it</Trans>,
+      }),
+    ),
     { id: 'recipient', mark: 'info', title: recipientName, detail: <Trans>Goes to {country}</Trans> },
     ...(short
       ? []

@@ -41,9 +41,9 @@ export function SortNow({ shared }: { shared: NonNullable<PackBench['shared']> }
   )
 }
 
-/** What else is to know about a shared tote: its other totes, orders that were left or are stopped, units nobody wants. */
+/** What else is to know about a shared tote: its other totes, orders that were left, are stopped or are packed by somebody else, units nobody wants. */
 export function SortEvidence({ shared }: { shared: NonNullable<PackBench['shared']> }) {
-  const { otherTotes, parked, blocked, leftOver } = shared
+  const { otherTotes, parked, elsewhere, blocked, leftOver } = shared
   const rows: StatusRow[] = [
     {
       id: 'how',
@@ -65,6 +65,18 @@ export function SortEvidence({ shared }: { shared: NonNullable<PackBench['shared
         mark: 'warning',
         title: <Trans>Order {number} was begun and left</Trans>,
         detail: <Trans>Scan the tote once more to take it up</Trans>,
+      }),
+    ),
+    ...elsewhere.map(
+      ({ operator, orders }): StatusRow => ({
+        id: `elsewhere-${operator}`,
+        mark: 'info',
+        title: (
+          <Trans>
+            {operator} packs <Plural value={orders} one="# order" other="# orders" /> of it
+          </Trans>
+        ),
+        detail: <Trans>A lead takes over with “Nothing there”</Trans>,
       }),
     ),
     ...blocked.map(

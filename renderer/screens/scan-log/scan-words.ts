@@ -74,6 +74,8 @@ const OUTCOMES: Partial<
   sharedToteOpened: msg({ message: 'Tote of several orders opened', context: 'scan log' }),
   orderFound: msg({ message: 'Order found by its unit', context: 'scan log' }),
   orderTakenUp: msg({ message: 'Order taken up again', context: 'scan log' }),
+  otherTotesFirst: msg({ message: 'Other totes have to be emptied first', context: 'scan log' }),
+  cartonStillOpen: msg({ message: 'Order with an open carton taken up', context: 'scan log' }),
   noOrderWaits: msg({ message: 'No order waits for it', context: 'scan log' }),
   sharedToteDone: msg({ message: 'Tote of several orders done', context: 'scan log' }),
   unitsLeftOver: msg({ message: 'Units left over', context: 'scan log' }),

@@ -41,7 +41,9 @@ function look({ core, operatorId }: Eyes) {
   const unitToPack = (tote: string) =>
     all<{ code: string; lot: string; line: string }>(
       `SELECT coalesce(i.gtin, i.sku) AS code, l.id AS line,
-         (SELECT k.lot FROM pick_line k WHERE k.order_line_id = l.id AND k.picked > 0 ORDER BY k.id LIMIT 1) AS lot
+         (SELECT k.lot FROM pick_line k WHERE k.order_line_id = l.id AND k.picked > 0 GROUP BY k.lot
+          HAVING sum(k.picked) > (SELECT coalesce(sum(c.quantity), 0) FROM carton_line c
+            WHERE c.order_line_id = l.id AND c.lot = k.lot) ORDER BY k.lot LIMIT 1) AS lot
        FROM tote t JOIN pick_slot s ON s.tote_id = t.id AND s.pick_task_id = t.pick_task_id
        JOIN "order" o ON o.id = s.order_id JOIN order_line l ON l.order_id = o.id JOIN item i ON i.id = l.item_id
        LEFT JOIN pack_session p ON p.order_id = o.id AND p.state = 'open'
