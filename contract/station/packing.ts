@@ -169,8 +169,8 @@ export const PackBench = z.object({
       /** What waits in it, most units first; `moreItems` are not named. */
       items: z.array(z.object({ item: ItemView, units: z.number() })),
       moreItems: z.number(),
-      /** The other totes of the same task at the benches, with how many orders are counted to them. */
-      otherTotes: z.array(z.object({ name: z.string(), orders: z.number() })),
+      /** The other totes of the same task at the benches, with how many orders are counted to them; `isEmpty`: as was said here. */
+      otherTotes: z.array(z.object({ name: z.string(), orders: z.number(), isEmpty: z.boolean() })),
       /** Numbers of orders that wait for a person's decision, and of those that were begun and left. */
       blocked: z.array(z.string()),
       parked: z.array(z.string()),

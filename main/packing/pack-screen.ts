@@ -365,7 +365,9 @@ export function packingScreen(
       const job = loaded?.carton ? jobs.ofCarton(loaded.carton.id) : undefined
       fresh.clear()
       if (core.joined()) void blocks.refill()
-      const tote = loaded === null ? await toteOnBench(tx, session.state.pack, session.operatorId) : null
+      // While an order is open, the other totes only matter where less of it is to be sent.
+      const isAsked = loaded === null || session.state.pack.mode === 'partial'
+      const tote = isAsked ? await toteOnBench(tx, session.state.pack, session.operatorId) : null
       const progress = loaded === null && tote === null ? { ...session.state.pack, shared: null } : session.state.pack
       return packBench(loaded, progress, core.policies(), {
         session: view,
@@ -375,7 +377,7 @@ export function packingScreen(
         plannedType: loaded === null ? null : cartons.plannedType(loaded.session.id, loaded.carton?.id ?? null),
         printJob: job === undefined || loaded === null ? null : await viewOf(tx, job, loaded, printJobs),
         services: await serviceChoices(tx, core, session, loaded),
-        shared: tote === null ? null : sharedView(tote),
+        shared: tote === null ? null : sharedView(tote, progress),
       })
     },
   }

@@ -50,7 +50,10 @@ export async function afterOrder(
 }
 
 /** The shared tote as the bench draws it. */
-export function sharedView({ items, ordersIn, shared }: LoadedTote): PackBench['shared'] {
+export function sharedView(
+  { items, ordersIn, shared }: LoadedTote,
+  { shared: bench = null }: PackProgress,
+): PackBench['shared'] {
   const here = ordersHere(shared)
   const units = new Map<string, number>()
   for (const { itemId, left } of here.flatMap(({ lines }) => lines)) units.set(itemId, (units.get(itemId) ?? 0) + left)
@@ -64,7 +67,10 @@ export function sharedView({ items, ordersIn, shared }: LoadedTote): PackBench['
       return item === undefined ? [] : [{ item: itemView(item), units: count }]
     }),
     moreItems: Math.max(0, sorted.length - MOST_ITEMS),
-    otherTotes: shared.otherTotes.map(({ id, name }) => ({ name, orders: ordersIn.get(id) ?? 0 })),
+    otherTotes: shared.otherTotes.map(({ id, name }) => ({
+      ...{ name, orders: ordersIn.get(id) ?? 0 },
+      isEmpty: bench?.empty?.includes(id) === true,
+    })),
     blocked: here.filter(({ isBlocked }) => isBlocked).map(({ number }) => number),
     parked: here.filter(({ isBegun, packer }) => isBegun && packer !== 'other').map(({ number }) => number),
     elsewhere: packedElsewhere(shared),

@@ -18,7 +18,7 @@ export function OrderFacts({ bench, short = false }: { bench: PackBench; short?:
   const by = shipBy(order.shipBy)
   const country = countryName(order.country, i18n.locale)
   const rows: StatusRow[] = [
-    ...(mayLieElsewhere && shared !== null ? shared.otherTotes : []).map(
+    ...(mayLieElsewhere && shared !== null ? shared.otherTotes.filter(({ isEmpty }) => !isEmpty) : []).map(
       ({ name }): StatusRow => ({
         id: `tote-${name}`,
         mark: 'warning',

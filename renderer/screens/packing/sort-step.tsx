@@ -52,11 +52,15 @@ export function SortEvidence({ shared }: { shared: NonNullable<PackBench['shared
       detail: <Trans>The most urgent one comes first</Trans>,
     },
     ...otherTotes.map(
-      ({ name, orders }): StatusRow => ({
+      ({ name, orders, isEmpty }): StatusRow => ({
         id: `tote-${name}`,
-        mark: 'waiting',
+        mark: isEmpty ? 'ok' : 'waiting',
         title: <Trans>Tote {name} belongs to it</Trans>,
-        detail: <Plural value={orders} one="# order waits in it" other="# orders wait in it" />,
+        detail: isEmpty ? (
+          <Trans>Nothing is in it any more</Trans>
+        ) : (
+          <Plural value={orders} one="# order waits in it" other="# orders wait in it" />
+        ),
       }),
     ),
     ...parked.map(

@@ -151,6 +151,16 @@ describe('when nothing lies in a tote any more', () => {
     ])
   })
 
+  test('an open order that is to be sent with less names the totes that were not looked into', async () => {
+    const [packer] = await inTwoTotes()
+    await pack(packer, 'T-2', A1)
+    const asked = await pack(packer, command('partial'))
+    expect([asked.bench.step, asked.bench.order?.number]).toEqual(['partial', '#2'])
+    expect(asked.bench.shared?.otherTotes).toMatchObject([{ name: 'Tote 1', isEmpty: false }])
+    await pack(packer, command('back'), command('park'), 'T-1', command('nothingThere'), 'T-2', A1, command('partial'))
+    expect((await pack(packer)).bench.shared?.otherTotes).toMatchObject([{ name: 'Tote 1', isEmpty: true }])
+  })
+
   test('it is asked about once all of them were said to be empty, in whichever of them it was counted', async () => {
     const [packer] = await inTwoTotes()
     await pack(packer, command('nothingThere'), 'T-2', A1, 'BOX-S')
