@@ -15,6 +15,7 @@ import {
   type PackStep,
   packStep,
   readWeight,
+  unitsInHand,
   unitsLeft,
   weightTolerance,
 } from './pack.ts'
@@ -50,11 +51,11 @@ export function decidePack(
 
 /** The unit in hand goes into the carton that was just opened for its order; null when there is none, or no such carton. */
 export function packInHand(order: PackOrder, progress: PackProgress, policy: PackPolicy): PackOutcome | null {
-  const { inHand = null, ...rest } = progress
-  const line = order.lines.find(({ id }) => id === inHand?.orderLineId)
-  if (inHand === null || line === undefined || packStep(order, progress, policy) !== 'unit') return null
-  if (line.packed + inHand.quantity > line.picked) return null
-  return packed(order, rest, line, inHand.quantity, inHand.lot, inHand.serial)
+  const { inHand: _, ...rest } = progress
+  const hand = unitsInHand(order, progress)
+  if (hand === null || packStep(order, progress, policy) !== 'unit') return null
+  const { line, units } = hand
+  return packed(order, rest, line, units.quantity, units.lot, units.serial)
 }
 
 function decideScan(
@@ -338,6 +339,9 @@ function decideCommand(at: At, command: CommandName): PackOutcome {
 }
 
 function askPartial({ order, progress, policy }: At): PackOutcome {
+  // What is in hand is there: it goes into a carton, or back into the tote with the order.
+  const hand = unitsInHand(order, progress)
+  if (hand !== null) return stay(progress, 'cartonFirst', { item: hand.line.itemName })
   if (order.carton?.state === 'open' && order.carton.units > 0)
     return closeByHand({ order, progress, policy }, order.carton, 'partial')
   return {

@@ -93,6 +93,7 @@ export const FEEDBACK = {
   unitsLeftOver: { code: 'E-PAK-039', tone: 'error', block: true },
   orderTakenUp: { code: 'I-PAK-040', tone: 'ok', block: false },
   otherTotesFirst: { code: 'I-PAK-042', tone: 'warning', block: false },
+  tooManyTogether: { code: 'E-PAK-043', tone: 'error', block: true },
   cartonStillOpen: { code: 'I-PAK-041', tone: 'warning', block: false },
   // labels
   labelSent: { code: 'I-PRN-001', tone: 'ok', block: false },

@@ -78,13 +78,26 @@ export type PackProgress = {
     empty?: string[]
   } | null
   /** Units of the order that were scanned out of the shared tote and wait for its carton. */
-  inHand?: PackedUnits | null
+  inHand?: UnitsInHand | null
   /** Goods out of the shared tote whose lot or serial number is asked for. */
   sortAwaits?: { itemId: string; units: number } | null
 }
 
 /** The units of one scan. */
 export type PackedUnits = { orderLineId: string; lot: string; serial: string; quantity: number }
+
+/** Units out of a shared tote in the packer's hand; `left`: how many of their line lay in no carton when they were scanned. */
+export type UnitsInHand = PackedUnits & { left: number }
+
+/** What is in hand for an order, with its line; null when nothing is, or when something of that line was packed elsewhere since. */
+export function unitsInHand(
+  order: PackOrder,
+  { inHand = null }: PackProgress,
+): { line: PackLine; units: UnitsInHand } | null {
+  const line = order.lines.find(({ id }) => id === inHand?.orderLineId)
+  if (inHand === null || line === undefined || line.picked - line.packed !== inHand.left) return null
+  return { line, units: inHand }
+}
 
 /** Nothing on the bench. */
 export const FRESH_PACK: PackProgress = {
@@ -114,7 +127,7 @@ export type PackStep =
 /** A command that the decision asks for. */
 export type PackRequest =
   | { type: 'open'; toteId: string }
-  | { type: 'open-waiting'; toteId: string; orderId: string; inHand: PackedUnits | null; partial: boolean }
+  | { type: 'open-waiting'; toteId: string; orderId: string; inHand: UnitsInHand | null; partial: boolean }
   | { type: 'park' }
   | { type: 'see-note' }
   | { type: 'open-carton'; cartonTypeId: string }

@@ -1,5 +1,5 @@
 import type { Meaning } from './meaning.ts'
-import { FRESH_PACK, type PackedUnits, type PackOutcome, type PackProgress, type PackRequest } from './pack.ts'
+import { FRESH_PACK, type PackOutcome, type PackProgress, type PackRequest, type UnitsInHand } from './pack.ts'
 import { compareUrgency, type Urgency } from './urgency.ts'
 
 /** Units of an order line that lie in a shared tote and in no carton yet. */
@@ -48,11 +48,13 @@ export type WantedUnits = { itemId: string; units: number; lot: string | null; s
 
 /** For which order units are, or why for none. */
 export type OrderChoice =
-  | { kind: 'found'; order: WaitingOrder; inHand: PackedUnits }
+  | { kind: 'found'; order: WaitingOrder; inHand: UnitsInHand }
   | { kind: 'ask-lot'; lots: string[] }
   | { kind: 'ask-serial' }
   | { kind: 'blocked'; order: WaitingOrder }
   | { kind: 'elsewhere'; order: WaitingOrder }
+  | { kind: 'too-many'; units: number }
+  | { kind: 'wrong-lot'; lots: string[] }
   | { kind: 'none' }
 
 /**
@@ -61,10 +63,12 @@ export type OrderChoice =
  * serial numbers theirs, because it belongs to one order.
  */
 export function chooseOrder(orders: readonly WaitingOrder[], wanted: WantedUnits, takesOver: boolean): OrderChoice {
-  const waiting = orders.flatMap((order) => {
-    const lines = order.lines.filter((line) => line.itemId === wanted.itemId && line.left >= wanted.units)
-    return lines.map((line) => ({ order, line }))
-  })
+  const alike = orders.flatMap((order) =>
+    order.lines.filter((line) => line.itemId === wanted.itemId && line.left > 0).map((line) => ({ order, line })),
+  )
+  const waiting = alike.filter(({ line }) => line.left >= wanted.units)
+  if (waiting.length === 0 && alike.length > 0)
+    return { kind: 'too-many', units: Math.max(...alike.map(({ line }) => line.left)) }
   const tracked = waiting.some(({ line }) => line.tracking === 'serial')
   if (tracked && wanted.serial === null) return { kind: 'ask-serial' }
   const lots = [...new Set(waiting.flatMap(({ line }) => (line.tracking === 'lot' ? line.lots : [])))].sort()
@@ -79,10 +83,15 @@ export function chooseOrder(orders: readonly WaitingOrder[], wanted: WantedUnits
     const { order, line } = chosen
     const lot = wanted.lot ?? (line.lots.length === 1 ? (line.lots[0] ?? '') : '')
     const serial = line.tracking === 'serial' ? (wanted.serial ?? '') : ''
-    return { kind: 'found', order, inHand: { orderLineId: line.id, lot, serial, quantity: wanted.units } }
+    return {
+      kind: 'found',
+      order,
+      inHand: { orderLineId: line.id, lot, serial, quantity: wanted.units, left: line.left },
+    }
   }
   if (free[0] !== undefined) return { kind: 'elsewhere', order: free[0].order }
-  return fitting[0] === undefined ? { kind: 'none' } : { kind: 'blocked', order: fitting[0].order }
+  if (fitting[0] !== undefined) return { kind: 'blocked', order: fitting[0].order }
+  return wanted.lot !== null && lots.length > 0 ? { kind: 'wrong-lot', lots } : { kind: 'none' }
 }
 
 /** Units that wait in a tote, or in all of a task's. */
@@ -145,6 +154,13 @@ export function decideSort(
       return quiet(progress, 'orderBlocked', { order: choice.order.number })
     case 'elsewhere':
       return quiet(progress, 'someonePacks', { order: choice.order.number, operator: choice.order.packerName })
+    case 'too-many':
+      return quiet(progress, 'tooManyTogether', { item, quantity: choice.units })
+    case 'wrong-lot':
+      return quiet(sortAwaits === null ? progress : asked, 'wrongLot', {
+        scanned: wanted.lot ?? '',
+        expected: choice.lots.join(', '),
+      })
     case 'none':
       return quiet(progress, 'noOrderWaits', { item, tote: tote.toteName })
   }
@@ -173,14 +189,17 @@ function decideSortCommand(tote: SharedTote, progress: PackProgress, command: st
 }
 
 /**
- * Nothing more lies in the tote. Orders that were begun and want nothing out of it are taken up; what others still wait for is
- * asked about, order by order, once every tote of the task is said to be empty: which of them a unit was laid into is not
- * known. Last, a lead goes on with what somebody else packs.
+ * Nothing more lies in the tote. Orders that want nothing out of it are taken up; then a lead goes on with what somebody else
+ * packs, and anybody else is told who it is: a unit that they hold may come back into a tote. What still waits is asked about,
+ * order by order, once every tote of the task is said to be empty: which of them a unit was laid into is not known.
  */
 function decideEmpty(tote: SharedTote, before: PackProgress, takesOver: boolean): PackOutcome {
-  const progress = saidEmpty(before, ({ empty = [], toteId }) => [...new Set([...empty, toteId])])
+  const isElsewhere = tote.orders.some(({ packer, isBlocked }) => packer === 'other' && !isBlocked)
+  const progress = saidEmpty(before, ({ empty = [], toteId }) =>
+    isElsewhere ? empty : [...new Set([...empty, toteId])],
+  )
   const rank = (order: WaitingOrder): number =>
-    (order.packer === 'other' ? 4 : 0) + (unitsOf([order]) > 0 ? 2 : 0) + (order.isHere ? 0 : 1)
+    (order.packer === 'other' ? 2 : unitsOf([order]) > 0 ? 4 : 0) + (order.isHere ? 0 : 1)
   const [next] = tote.orders
     .filter(({ isBlocked }) => !isBlocked)
     .sort((a, b) => rank(a) - rank(b) || compareUrgency(a, b))
@@ -236,7 +255,7 @@ function leftBegun(tote: SharedTote): WaitingOrder | undefined {
 function opening(
   { toteId }: SharedTote,
   { id: orderId }: WaitingOrder,
-  inHand: PackedUnits | null = null,
+  inHand: UnitsInHand | null = null,
 ): Extract<PackRequest, { type: 'open-waiting' }> {
   return { type: 'open-waiting', toteId, orderId, inHand, partial: false }
 }

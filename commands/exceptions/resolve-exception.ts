@@ -9,10 +9,11 @@ import { recount, shelfOf } from './recount.ts'
 import { runKept } from './run-kept.ts'
 
 /**
- * A person settles a fact that could not be applied, with all that follows from it. `accept`: it is run with authority,
- * then its followers in order, as far as they can be; those that it builds on go before it. `return`: what was moved went back, nothing is posted. `recount`: the
- * same, and `quantity` units were counted on its shelf. Its value: how many facts were applied, and how many that followed
- * are still open. Refused: `notFound`, `alreadyResolved`, `underReserved`, and `resolutionNotPossible` with the reason.
+ * A person settles a fact that could not be applied, with all that its station did on top of it. `accept`: it is run with
+ * authority, then what follows in order, as far as it can be; what it builds on goes before it. `return`: what was moved went
+ * back, nothing is posted. `recount`: the same, and `quantity` units were counted on its shelf. What other stations did
+ * meanwhile is run then, as far as it can be. Its value: how many facts were applied, and how many that followed are still
+ * open. Refused: `notFound`, `alreadyResolved`, `underReserved`, and `resolutionNotPossible` with the reason.
  */
 export const resolveException = defineCommand({
   type: 'exceptions.resolve',
@@ -39,11 +40,13 @@ export const resolveException = defineCommand({
       const refused = await recount(tx, command, shelf, quantity)
       if (refused !== null) return refused
     }
-    const rows = [row, ...(await followersOf(tx, row.id))]
+    const followers = await followersOf(tx, row.id)
+    const rows = [row, ...followers.filter((one) => one.station_id === row.station_id)]
     for (const one of rows) await settle(tx, command, one, resolution)
     const story = resolution === 'return' ? 'exception-returned' : 'exception-recounted'
     await tell(tx, command, rows, story, quantity === null ? {} : { quantity })
-    return accept({ applied: 0, left: 0 })
+    // What others did meanwhile is no part of what went back: it waited for this decision, and is done now as far as it can be.
+    return accept(await acceptFollowers(tx, command, row.id))
   },
 })
 

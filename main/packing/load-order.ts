@@ -91,7 +91,7 @@ async function packLines(tx: Tx, orderId: string, lines: LoadedOrder['lines']): 
     const picked = await tx.find('pick_line', 'order_line', line.id)
     const inCartons = line.item.tracking === 'serial' ? await tx.find('carton_line', 'order_line', line.id) : []
     const serials = picked.flatMap((row) => JSON.parse(row.serials) as string[])
-    const lots = await lotsToPack(tx, line.id)
+    const lots = await lotsToPack(tx, line.id, collected?.task.id ?? null)
     const lies = collected !== undefined && lots.length > 0 && line.packed < line.picked
     result.push({
       id: line.id,

@@ -33,7 +33,7 @@ export async function loadSharedTote(
     if (slot.tote_id === null) continue
     const order = present(await tx.get('order', slot.order_id), 'orders are never removed')
     if (!waits(order)) continue
-    const lines = await waitingLines(tx, order.id, items)
+    const lines = await waitingLines(tx, order.id, taskId, items)
     orders.push(await waitingOrder(tx, order, lines, { isHere: slot.tote_id === tote.id, operatorId }))
     ordersIn.set(slot.tote_id, (ordersIn.get(slot.tote_id) ?? 0) + 1)
   }
@@ -60,7 +60,7 @@ export async function leftOverOf(tx: Tx, taskId: string): Promise<SharedTote['le
   for (const slot of await tx.find('pick_slot', 'pick_task', taskId)) {
     const order = slot.tote_id === null ? undefined : await tx.get('order', slot.order_id)
     if (order === undefined || waits(order)) continue
-    for (const { itemName, left } of await waitingLines(tx, order.id, new Map()))
+    for (const { itemName, left } of await waitingLines(tx, order.id, taskId, new Map()))
       units.set(itemName, (units.get(itemName) ?? 0) + left)
   }
   return [...units].map(([itemName, count]) => ({ itemName, units: count }))
@@ -98,7 +98,12 @@ async function waitingOrder(
   }
 }
 
-async function waitingLines(tx: Tx, orderId: string, items: Map<string, Row<'item'>>): Promise<WaitingLine[]> {
+async function waitingLines(
+  tx: Tx,
+  orderId: string,
+  taskId: string,
+  items: Map<string, Row<'item'>>,
+): Promise<WaitingLine[]> {
   const found: WaitingLine[] = []
   const lines = await tx.find('order_line', 'order', orderId)
   for (const line of lines.sort((a, b) => a.line_no - b.line_no)) {
@@ -113,7 +118,7 @@ async function waitingLines(tx: Tx, orderId: string, items: Map<string, Row<'ite
       itemId: item.id,
       itemName: item.name,
       tracking: item.tracking as WaitingLine['tracking'],
-      lots: item.tracking === 'none' ? [] : await lotsToPack(tx, line.id),
+      lots: item.tracking === 'none' ? [] : await lotsToPack(tx, line.id, taskId),
       serials: serials.filter((serial) => !inCartons.some((packed) => packed.serial === serial)),
       left: line.picked - line.packed,
     })

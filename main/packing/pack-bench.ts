@@ -8,6 +8,7 @@ import {
   type PackProgress,
   type PackStep,
   packStep,
+  unitsInHand,
   unitsLeft,
   weightTolerance,
 } from '../../domain/pack.ts'
@@ -48,6 +49,7 @@ export function packBench(
   },
 ): PackBench {
   const step = packStep(loaded?.pack ?? null, progress, policy)
+  const inHand = inHandView(loaded, progress)
   return {
     screen: 'packing',
     step,
@@ -55,7 +57,7 @@ export function packBench(
     alert: rest.alert,
     accepts: ACCEPTS[step],
     actions: PACK_ACTIONS[step]
-      .filter((name) => makesSense(name, step, loaded, rest.services))
+      .filter((name) => makesSense(name, step, loaded, rest.services, inHand))
       .map((name) => actionView(name, rest.alert === null)),
     choices: [],
     waiting: rest.waiting,
@@ -93,22 +95,24 @@ export function packBench(
     printJob: rest.printJob,
     services: rest.services,
     shared: rest.shared ?? null,
-    inHand: inHandView(loaded, progress),
+    inHand,
   }
 }
 
-function inHandView(loaded: LoadedOrder | null, { inHand = null }: PackProgress): PackBench['inHand'] {
-  const line = loaded?.lines.find(({ id }) => id === inHand?.orderLineId)
-  return inHand === null || line === undefined ? null : { name: line.item.name, quantity: inHand.quantity }
+function inHandView(loaded: LoadedOrder | null, progress: PackProgress): PackBench['inHand'] {
+  const hand = loaded === null ? null : unitsInHand(loaded.pack, progress)
+  return hand === null ? null : { name: hand.line.itemName, quantity: hand.units.quantity }
 }
 
-/** Another service only where there are some, and a confirmation only of what waits for one. */
+/** Another service only where there are some, a confirmation only of what waits for one, and less than ordered only with empty hands. */
 function makesSense(
   name: CommandName,
   step: PackStep,
   loaded: LoadedOrder | null,
   services: PackBench['services'],
+  inHand: PackBench['inHand'],
 ): boolean {
+  if (name === 'partial') return inHand === null
   if (name === 'otherService') return loaded?.pack.carton?.offers != null
   return step !== 'service' || name !== 'confirm' || (services?.attach ?? null) !== null
 }

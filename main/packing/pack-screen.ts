@@ -121,6 +121,7 @@ export function packingScreen(
       const opened = await loadOrder(work.tx, session.state.pack.packSessionId, actor.operatorId, printJobs)
       const next = opened === null ? null : packInHand(opened.pack, session.state.pack, core.policies())
       if (next !== null) return carryOut(next, turn, opened)
+      session.state.pack = { ...session.state.pack, inHand: null }
     }
     const finished = await finishWhenDone(turn)
     return finished ?? { name: outcome.say, params: outcome.params, orderId }

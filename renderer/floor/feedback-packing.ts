@@ -44,6 +44,13 @@ export const packingWords = {
           : msg`Scan ${totes} and take everything out. Then say once more that nothing is there.`,
     }
   },
+  tooManyTogether: ({ count }) => {
+    const quantity = count('quantity')
+    return {
+      title: msg`Too many at once`,
+      advice: msg`No order waits for more than ${quantity}. Open the case and scan single units.`,
+    }
+  },
   cartonStillOpen: ({ text }) => {
     const [order, item] = [text('order'), text('item')]
     return {

@@ -75,6 +75,7 @@ const OUTCOMES: Partial<
   orderFound: msg({ message: 'Order found by its unit', context: 'scan log' }),
   orderTakenUp: msg({ message: 'Order taken up again', context: 'scan log' }),
   otherTotesFirst: msg({ message: 'Other totes have to be emptied first', context: 'scan log' }),
+  tooManyTogether: msg({ message: 'More at once than an order waits for', context: 'scan log' }),
   cartonStillOpen: msg({ message: 'Order with an open carton taken up', context: 'scan log' }),
   noOrderWaits: msg({ message: 'No order waits for it', context: 'scan log' }),
   sharedToteDone: msg({ message: 'Tote of several orders done', context: 'scan log' }),

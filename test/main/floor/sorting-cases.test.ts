@@ -220,7 +220,9 @@ describe('the mixed tote at the bench', () => {
     const wrong = await pack(packer, A2)
     expect(wrong.feedback).toMatchObject({ name: 'noOrderWaits', block: true, acknowledge: 'set-aside' })
     expect((await pack(packer, command('acknowledge'), 'WHAT')).feedback?.name).toBe('unknownCode')
-    expect((await pack(packer, command('acknowledge'), 'CASE-A1')).feedback?.name).toBe('noOrderWaits')
+    expect((await pack(packer, command('acknowledge'), 'CASE-A1')).feedback).toMatchObject({
+      ...{ name: 'tooManyTogether', block: true, params: { quantity: 1 } },
+    })
     expect(world.watch.writes()).toBe(writes)
     await pack(packer, command('acknowledge'))
     await finishAll(world)

@@ -152,13 +152,14 @@ describe('when nothing lies in a tote any more', () => {
   })
 
   test('an open order that is to be sent with less names the totes that were not looked into', async () => {
-    const [packer] = await inTwoTotes()
-    await pack(packer, 'T-2', A1)
-    const asked = await pack(packer, command('partial'))
-    expect([asked.bench.step, asked.bench.order?.number]).toEqual(['partial', '#2'])
-    expect(asked.bench.shared?.otherTotes).toMatchObject([{ name: 'Tote 1', isEmpty: false }])
-    await pack(packer, command('back'), command('park'), 'T-1', command('nothingThere'), 'T-2', A1, command('partial'))
-    expect((await pack(packer)).bench.shared?.otherTotes).toMatchObject([{ name: 'Tote 1', isEmpty: true }])
+    const [picker, packer] = await open([order(1, [['A1', 2]])], { policies: { countEachUnit: true } })
+    const { bench } = await pick(picker, command('giveWork'), 'T-1')
+    await pick(picker, bench.location?.code ?? '', A1, 'T-1', A1, 'T-2', command('done'))
+    await pack(packer, 'T-1', A1, 'BOX-S', command('partial'))
+    await label(packer)
+    const asked = (await pack(packer)).bench
+    expect([asked.step, asked.unitsLeft]).toEqual(['partial', 1])
+    expect(asked.shared?.otherTotes).toMatchObject([{ name: 'Tote 2', isEmpty: false }])
   })
 
   test('it is asked about once all of them were said to be empty, in whichever of them it was counted', async () => {
@@ -266,18 +267,16 @@ describe('an order whose packer went home', () => {
     expect(orderStates(world)).toEqual({ packed: 1 })
   })
 
-  test('is left to them by one who is no lead, and by a lead while other orders wait', async () => {
+  test('is left to them by one who is no lead; nothing is written off meanwhile', async () => {
     const [picker, packer, lead] = await open(oneEach(2))
     await collect(picker)
     await pack(lead, 'T-1', A1, 'BOX-S')
-    const own = await pack(packer, 'T-1', command('nothingThere'))
+    const theirs = { name: 'someonePacks', params: { order: '#1', operator: operatorOf('BDG-1') } }
+    expect((await pack(packer, 'T-1', command('nothingThere'))).feedback).toMatchObject(theirs)
+    await label(lead)
+    const own = await pack(packer, command('acknowledge'), command('nothingThere'))
     expect([own.feedback?.name, own.bench.order?.number]).toEqual(['confirmPartial', '#2'])
     await pack(packer, command('confirm'))
-    expect((await pack(packer, command('nothingThere'))).feedback).toMatchObject({
-      name: 'someonePacks',
-      params: { order: '#1', operator: operatorOf('BDG-1') },
-    })
-    await label(lead)
     expect(orderStates(world)).toEqual({ packed: 1, backordered: 1 })
   })
 

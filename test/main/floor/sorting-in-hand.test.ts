@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import { type FloorWorld, openWorld, type Person } from '../main/floor/floor-world.ts'
-import { collect, label, pack, pick, releaseTogether } from '../main/floor/shared-tote-moves.ts'
-import { command } from '../support/station.ts'
-import { gtin13, order } from '../support/warehouse.ts'
+import { command } from '../../support/station.ts'
+import { gtin13, order } from '../../support/warehouse.ts'
+import { type FloorWorld, openWorld, type Person } from './floor-world.ts'
+import { collect, label, pack, pick, releaseTogether } from './shared-tote-moves.ts'
 
 let world: FloorWorld
 afterEach(() => world.test.close())
@@ -23,9 +23,6 @@ async function open(orders: Parameters<typeof openWorld>[0]['orders']): Promise<
   return world.people
 }
 
-// HARM (A): the unit that the packer has just scanned and holds is written off as missing, nothing says where to put it, and it
-// leaves the books although it is there. LIKELIHOOD: low to middling: "send with less" is offered beside "park" while a unit
-// is in hand, and who presses it to get rid of an order ("I have no such carton") answers the question that follows with yes.
 test('a unit in hand is not written off when its order is sent with less', async () => {
   const [picker, packer] = (await open([order(1, [['A1', 2]]), order(2, [['A1', 1]])])) as [Person, Person]
   await collect(picker)
@@ -45,8 +42,6 @@ test('a unit in hand of an order without a carton is not written off either', as
   expect(missing()).toBe(0)
 })
 
-// HARM (A): a unit that lies in a tote is written off without anybody being asked to look there. LIKELIHOOD: low: two people
-// at the totes of one task; one looks into a tote while its last unit is in the hand of the other, who then lays it back.
 test('a tote that was said to be empty while its unit was in somebody’s hand is to be looked into again', async () => {
   const [picker, packer, lead] = (await open([order(1, [['A1', 1]]), order(2, [['A2', 1]])])) as [
     Person,
@@ -61,7 +56,7 @@ test('a tote that was said to be empty while its unit was in somebody’s hand i
   await pack(packer, 'T-2', command('nothingThere'))
   // The lead lays it back.
   await pack(lead, command('park'))
-  await pack(packer, 'T-1', A1, 'BOX-S')
+  await pack(packer, command('acknowledge'), 'T-1', A1, 'BOX-S')
   await label(packer)
   const said = await pack(packer, command('nothingThere'))
   expect(said.feedback).toMatchObject({ name: 'otherTotesFirst', params: { totes: 'Tote 2' } })
