@@ -4,15 +4,48 @@ import type { Feedback } from '../../../contract/station/floor.ts'
 import type { PackBench } from '../../../contract/station/packing.ts'
 import type { PickBench } from '../../../contract/station/picking.ts'
 import type { OrderInput } from '../../../domain/inputs.ts'
+import type { Policies } from '../../../domain/policies.ts'
 import type { StationCore } from '../../../main/core.ts'
+import { runDoctor } from '../../../main/doctor/run-doctor.ts'
 import { command, scanOf } from '../../support/station.ts'
 import { order } from '../../support/warehouse.ts'
 import { labelCode } from './floor-robot.ts'
-import type { Person } from './floor-world.ts'
+import { brokenUnitRules } from './floor-watch.ts'
+import { type FloorWorld, openWorld, type Person } from './floor-world.ts'
 
 const nobody = { operatorId: null, station: 'TEST' }
 
 type Replied<Bench> = { bench: Bench; feedback: Feedback | null }
+
+/** What else a world of shared totes has: policies, stock, and how many orders each task has (all in one). */
+export type SharedRest = {
+  policies?: Partial<Policies>
+  stock?: NonNullable<Parameters<typeof openWorld>[0]['furtherStock']>
+  tasks?: number[]
+}
+
+/** A world whose orders are released as tasks of `tasks` orders each; its people: who picks, who packs, and a lead who packs, too. */
+export async function openShared(orders: OrderInput[], rest: SharedRest = {}): Promise<FloorWorld> {
+  const world = await openWorld({
+    orders,
+    policies: { countEachUnit: false, ...rest.policies },
+    furtherStock: rest.stock ?? [{ sku: 'A9', location: 'A-01-1-01', serial: 'SN-4', quantity: 1 }],
+    badges: ['BDG-2', 'BDG-3', 'BDG-1'],
+  })
+  const ids = [...world.orderIds]
+  for (const [index, count] of (rest.tasks ?? [orders.length]).entries())
+    await releaseTogether(world.test.station.core, ids.splice(0, count), String(index + 1))
+  return world
+}
+
+/** Ends a world in which everything that has to hold holds. */
+export async function closeSound({ test, watch, bugs }: FloorWorld): Promise<void> {
+  expect(brokenUnitRules(test.station.core)).toEqual([])
+  expect((await runDoctor(test.directory)).checks.filter(({ ok }) => !ok)).toEqual([])
+  expect(watch.illegal()).toEqual([])
+  expect(bugs).toEqual([])
+  await test.close()
+}
 
 /** Releases orders as one task that is sorted at the bench, of a wave `W-<number>`. */
 export async function releaseTogether(core: StationCore, orderIds: string[], number = '1'): Promise<void> {

@@ -1,28 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { releaseWave } from '../../../commands/waves/release-wave.ts'
-import type { Feedback } from '../../../contract/station/floor.ts'
-import type { PackBench } from '../../../contract/station/packing.ts'
-import type { PickBench } from '../../../contract/station/picking.ts'
 import type { OrderInput } from '../../../domain/inputs.ts'
 import type { Policies } from '../../../domain/policies.ts'
-import { runDoctor } from '../../../main/doctor/run-doctor.ts'
-import { command, scanOf } from '../../support/station.ts'
+import { command } from '../../support/station.ts'
 import { gtin13, order } from '../../support/warehouse.ts'
-import { labelCode } from './floor-robot.ts'
-import { brokenUnitRules } from './floor-watch.ts'
-import { type FloorWorld, finishAll, openWorld, orderStates, type Person } from './floor-world.ts'
+import { type FloorWorld, finishAll, orderStates, type Person } from './floor-world.ts'
+import { closeSound, collect, label, oneEach, openShared, pack, pick, type SharedRest } from './shared-tote-moves.ts'
 
 let world: FloorWorld
-afterEach(async () => {
-  const { core } = world.test.station
-  expect(brokenUnitRules(core)).toEqual([])
-  expect((await runDoctor(world.test.directory)).checks.filter(({ ok }) => !ok)).toEqual([])
-  expect(world.watch.illegal()).toEqual([])
-  expect(world.bugs).toEqual([])
-  await world.test.close()
-})
+afterEach(() => closeSound(world))
 
-const nobody = { operatorId: null, station: 'TEST' }
 const rows = <R>(sql: string) => world.test.station.core.store.reader.prepare(sql).all() as R[]
 const [A1, A2, A3, A4, A8] = [gtin13(1), gtin13(2), gtin13(3), gtin13(4), gtin13(8)]
 
@@ -30,65 +16,11 @@ const [A1, A2, A3, A4, A8] = [gtin13(1), gtin13(2), gtin13(3), gtin13(4), gtin13
 async function open(
   orders: OrderInput[],
   policies: Partial<Policies> = {},
-  furtherStock: NonNullable<Parameters<typeof openWorld>[0]['furtherStock']> = [
-    { sku: 'A9', location: 'A-01-1-01', serial: 'SN-4', quantity: 1 },
-  ],
+  stock?: SharedRest['stock'],
 ): Promise<[picker: Person, packer: Person, lead: Person]> {
-  world = await openWorld({
-    orders,
-    policies: { countEachUnit: false, ...policies },
-    furtherStock,
-    badges: ['BDG-2', 'BDG-3', 'BDG-1'],
-  })
-  const released = await world.test.station.core.run(
-    releaseWave,
-    {
-      ...{ waveId: null, number: 'W-1', strategy: 'single-line', plannedAt: 1 },
-      batches: [
-        {
-          number: 'B-1',
-          ...{ orderIds: world.orderIds, sortedAt: 'bench', locationIds: [], zone: null },
-          ...{ distanceMm: null, baselineMm: null },
-        },
-      ],
-    },
-    nobody,
-  )
-  expect(released).toMatchObject({ ok: true, value: { leftOut: [] } })
+  world = await openShared(orders, { policies, ...(stock === undefined ? {} : { stock }) })
   return world.people as [Person, Person, Person]
 }
-
-type Replied<Bench> = { bench: Bench; feedback: Feedback | null }
-const pick = async (person: Person, ...codes: string[]): Promise<Replied<PickBench>> => {
-  let reply: Replied<PickBench> = await person.client.picking.bench()
-  for (const code of codes) reply = await person.client.picking.scan(scanOf(code))
-  return reply
-}
-const pack = async (person: Person, ...codes: string[]): Promise<Replied<PackBench>> => {
-  let reply: Replied<PackBench> = await person.client.packing.bench()
-  for (const code of codes) reply = await person.client.packing.scan(scanOf(code))
-  return reply
-}
-
-/** Collects everything into one tote and brings it to the bench. */
-async function collect(picker: Person, tote = 'T-1'): Promise<void> {
-  let { bench } = await pick(picker, command('giveWork'), tote)
-  while (bench.step === 'location')
-    bench = (await pick(picker, bench.location?.code ?? '', bench.item?.code ?? '', ...lotOf(bench), tote)).bench
-  expect((await pick(picker, command('done'))).feedback?.name).toBe('dropped')
-}
-const lotOf = ({ lot }: PickBench): string[] => (lot === null ? [] : [lot])
-
-/** Prints the label of what is packed and scans it. */
-async function label(person: Person): Promise<Replied<PackBench>> {
-  const { bench } = await pack(person)
-  const page = await person.client.printing.start({ printJobId: bench.printJob?.id ?? '' })
-  await person.client.printing.finish({ printJobId: page.printJobId, outcome: 'sent' })
-  return pack(person, labelCode(bench.carton?.code ?? ''))
-}
-
-const oneEach = (count: number, sku = 'A1'): OrderInput[] =>
-  Array.from({ length: count }, (_, index) => order(index + 1, [[sku, 1]]))
 
 describe('collecting', () => {
   test('takes what twelve orders want at one place with four scans, and each order is picked', async () => {

@@ -1,40 +1,32 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { OrderInput } from '../../../domain/inputs.ts'
-import type { Policies } from '../../../domain/policies.ts'
-import { runDoctor } from '../../../main/doctor/run-doctor.ts'
 import { command } from '../../support/station.ts'
 import { gtin13, order } from '../../support/warehouse.ts'
-import { brokenUnitRules } from './floor-watch.ts'
-import { enter, type FloorWorld, finishAll, openWorld, orderStates, type Person } from './floor-world.ts'
-import { collect, label, oneEach, pack, pick, releaseTogether } from './shared-tote-moves.ts'
+import { enter, type FloorWorld, finishAll, orderStates, type Person } from './floor-world.ts'
+import {
+  closeSound,
+  collect,
+  label,
+  oneEach,
+  openShared,
+  pack,
+  pick,
+  releaseTogether,
+  type SharedRest,
+} from './shared-tote-moves.ts'
 
 let world: FloorWorld
-afterEach(async () => {
-  expect(brokenUnitRules(world.test.station.core)).toEqual([])
-  expect((await runDoctor(world.test.directory)).checks.filter(({ ok }) => !ok)).toEqual([])
-  expect(world.watch.illegal()).toEqual([])
-  expect(world.bugs).toEqual([])
-  await world.test.close()
-})
+afterEach(() => closeSound(world))
 
 const rows = <R>(sql: string) => world.test.station.core.store.reader.prepare(sql).all() as R[]
 const [A1, A8] = [gtin13(1), gtin13(8)]
-type Stock = NonNullable<Parameters<typeof openWorld>[0]['furtherStock']>
 
 /** A world whose orders are released as tasks of `tasks` orders each; who picks, who packs, and a lead who packs, too. */
 async function open(
   orders: OrderInput[],
-  rest: { policies?: Partial<Policies>; stock?: Stock; tasks?: number[] } = {},
+  rest: SharedRest = {},
 ): Promise<[picker: Person, packer: Person, lead: Person]> {
-  world = await openWorld({
-    orders,
-    policies: { countEachUnit: false, ...rest.policies },
-    furtherStock: rest.stock ?? [{ sku: 'A9', location: 'A-01-1-01', serial: 'SN-4', quantity: 1 }],
-    badges: ['BDG-2', 'BDG-3', 'BDG-1'],
-  })
-  const ids = [...world.orderIds]
-  for (const [index, count] of (rest.tasks ?? [orders.length]).entries())
-    await releaseTogether(world.test.station.core, ids.splice(0, count), String(index + 1))
+  world = await openShared(orders, rest)
   return world.people as [Person, Person, Person]
 }
 const operatorOf = (badge: string) =>
