@@ -71,7 +71,7 @@ export const ExceptionView = z.object({
     .nullable(),
   reason: z.string(),
   params: Params,
-  /** The exception that this one follows from; it is resolved with it. */
+  /** The exception that this one follows from: resolved with it when it is of the same station, run then when it is of another one. */
   causedBy: z.string().nullable(),
   followers: z.number(),
   may: z.array(Resolution),

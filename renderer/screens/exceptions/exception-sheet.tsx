@@ -58,9 +58,10 @@ function Units({ exception }: { exception: ExceptionView }) {
   )
 }
 
-function Followers({ followers, count }: { followers: readonly ExceptionView[]; count: number }) {
+function Followers({ followers, of }: { followers: readonly ExceptionView[]; of: ExceptionView }) {
   const format = useFormat()
   const what = useWhat()
+  const { followers: count, station } = of
   if (count === 0) return null
   return (
     <section className={styles.part}>
@@ -68,7 +69,11 @@ function Followers({ followers, count }: { followers: readonly ExceptionView[]; 
         <Plural value={count} one="# later step hangs on this" other="# later steps hang on this" />
       </h3>
       <p className={styles.muted}>
-        <Trans>They are settled with it.</Trans>
+        {followers.some((one) => one.station !== station) ? (
+          <Trans>They are settled with it; what other stations did is taken as it was.</Trans>
+        ) : (
+          <Trans>They are settled with it.</Trans>
+        )}
       </p>
       <ul className={styles.followers}>
         {followers.map(({ id, at, type, operator }) => (
@@ -166,7 +171,7 @@ export function ExceptionSheet(props: SheetProps) {
           </p>
         )}
       </section>
-      <Followers followers={followers} count={exception.followers} />
+      <Followers followers={followers} of={exception} />
     </SideSheet>
   )
 }
