@@ -2,13 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { revokeClaim } from '../../../commands/claims/revoke-claim.ts'
 import { resolveException } from '../../../commands/exceptions/resolve-exception.ts'
 import { openOrder } from '../../../commands/packing/open-order.ts'
-import { claimWork } from '../../../commands/picking/claim-work.ts'
 import { addTote, collectUnits, takeBackUnits } from '../../../commands/picking/collect-units.ts'
 import { dropOff } from '../../../commands/picking/drop-off.ts'
 import { shortStop, skipStop } from '../../../commands/picking/leave-stop.ts'
 import { releaseWave } from '../../../commands/waves/release-wave.ts'
-import type { Row } from '../../../db/tables.ts'
 import { type CentreWorld, openCentreWorld, openExceptions, type WorldStation } from '../../support/centre-world.ts'
+import { claimCollected, oneOfEach, releaseCollected } from '../../support/collected-work.ts'
 
 let world: CentreWorld
 let one: WorldStation
@@ -26,27 +25,12 @@ afterEach(async () => {
 /** A collected task of orders, claimed by a station, with its claim and its lines. */
 async function collected(...skus: string[]) {
   const orderIds = await world.orders(...skus)
-  const batch = {
-    orderIds,
-    sortedAt: 'bench' as const,
-    locationIds: [],
-    zone: null,
-    distanceMm: null,
-    baselineMm: null,
-  }
-  await world.run(releaseWave, { waveId: null, strategy: 'single-line', plannedAt: 1, batches: [batch] })
-  const { decision } = await one.ask(claimWork, { orderIds: [], limit: 1 }, { operatorId: operator })
-  const taskId = decision.ok ? (decision.value as { taskId: string }).taskId : ''
-  const lines = await world.rows<Row<'pick_line'>>(
-    'SELECT * FROM pick_line WHERE pick_task_id = ? ORDER BY sequence',
-    taskId,
-  )
+  await releaseCollected(world, orderIds)
+  const { taskId, lines, claim } = await claimCollected(world, one, operator)
   const of = (sku: number) =>
     lines.filter(({ stock_id: id }) => id === [...new Set(lines.map((line) => line.stock_id))][sku])
-  const claim = { claim: JSON.stringify({ task: taskId, epoch: 2 }) }
   return { taskId, orderIds, lines, of, claim }
 }
-const shares = (lines: readonly Row<'pick_line'>[]) => lines.map(({ id }) => ({ pickLineId: id, quantity: 1 }))
 const states = async () =>
   (await world.rows<{ state: string }>('SELECT state FROM "order" ORDER BY id')).map(({ state }) => state)
 
@@ -55,8 +39,8 @@ describe('units of several orders', () => {
     const { taskId, orderIds, of, claim } = await collected('A', 'A', 'B')
     const toteId = await world.tote('T-1')
     one.fact(addTote, { taskId, toteId }, claim)
-    one.fact(collectUnits, { toteId, lines: shares(of(0)), scans: [] }, claim)
-    one.fact(collectUnits, { toteId, lines: shares(of(1)), scans: [] }, claim)
+    one.fact(collectUnits, { toteId, lines: oneOfEach(of(0)), scans: [] }, claim)
+    one.fact(collectUnits, { toteId, lines: oneOfEach(of(1)), scans: [] }, claim)
     one.fact(dropOff, { taskId }, claim)
     await one.push()
     expect(await openExceptions(world)).toEqual([])
@@ -78,18 +62,20 @@ describe('units of several orders', () => {
     const { taskId, of, lines } = await collected('A', 'A', 'B')
     const toteId = await world.tote('T-1')
     const first = of(0)
-    const twice = [...shares(first), ...shares(first.slice(0, 1))]
+    const twice = [...oneOfEach(first), ...oneOfEach(first.slice(0, 1))]
     const tooMany = [{ pickLineId: first[0]?.id ?? '', quantity: 2 }]
-    expect(await world.decide(collectUnits, { toteId, lines: shares(first), scans: [] })).toMatchObject({ ok: false })
-    await world.run(addTote, { taskId, toteId })
-    for (const wrong of [twice, shares(lines), tooMany])
-      expect(await world.decide(collectUnits, { toteId, lines: wrong, scans: [] })).toMatchObject({ ok: false })
-    expect(await world.rows('SELECT DISTINCT picked FROM pick_line')).toEqual([{ picked: 0 }])
-    await world.run(collectUnits, { toteId, lines: shares(first), scans: [] })
-    expect(await world.decide(takeBackUnits, { lines: [...shares(first), ...shares(of(1))] })).toMatchObject({
+    expect(await world.decide(collectUnits, { toteId, lines: oneOfEach(first), scans: [] })).toMatchObject({
       ok: false,
     })
-    await world.run(takeBackUnits, { lines: shares(first) })
+    await world.run(addTote, { taskId, toteId })
+    for (const wrong of [twice, oneOfEach(lines), tooMany])
+      expect(await world.decide(collectUnits, { toteId, lines: wrong, scans: [] })).toMatchObject({ ok: false })
+    expect(await world.rows('SELECT DISTINCT picked FROM pick_line')).toEqual([{ picked: 0 }])
+    await world.run(collectUnits, { toteId, lines: oneOfEach(first), scans: [] })
+    expect(await world.decide(takeBackUnits, { lines: [...oneOfEach(first), ...oneOfEach(of(1))] })).toMatchObject({
+      ok: false,
+    })
+    await world.run(takeBackUnits, { lines: oneOfEach(first) })
     expect(await world.rows('SELECT DISTINCT picked FROM pick_line')).toEqual([{ picked: 0 }])
   })
 
@@ -113,7 +99,7 @@ describe('a fact about a shared tote that comes too late', () => {
     one.fact(addTote, { taskId, toteId }, claim)
     await one.push()
     await world.run(revokeClaim, { taskId })
-    one.fact(collectUnits, { toteId, lines: shares(of(0)), scans: [] }, claim)
+    one.fact(collectUnits, { toteId, lines: oneOfEach(of(0)), scans: [] }, claim)
     await one.push()
     const [kept] = await openExceptions(world)
     expect(kept).toMatchObject({ reason: 'claimStale', order_id: null, tote_id: toteId, pick_task_id: taskId })

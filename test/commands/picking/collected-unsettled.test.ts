@@ -12,10 +12,10 @@ import { claimWork } from '../../../commands/picking/claim-work.ts'
 import { addTote, collectUnits } from '../../../commands/picking/collect-units.ts'
 import { dropOff } from '../../../commands/picking/drop-off.ts'
 import { cancelWave } from '../../../commands/waves/cancel-wave.ts'
-import { releaseWave } from '../../../commands/waves/release-wave.ts'
 import type { Row } from '../../../db/tables.ts'
 import { unsettledOf } from '../../../main/orders/unsettled.ts'
 import { type CentreWorld, openCentreWorld, openExceptions, type WorldStation } from '../../support/centre-world.ts'
+import { claimCollected, oneOfEach, releaseCollected } from '../../support/collected-work.ts'
 
 let world: CentreWorld
 let one: WorldStation
@@ -33,20 +33,9 @@ afterEach(() => world.close())
 
 async function released(...skus: string[]) {
   const orderIds = await world.orders(...skus)
-  const batch = {
-    ...{ orderIds, sortedAt: 'bench' as const, locationIds: [], zone: null, distanceMm: null, baselineMm: null },
-  }
-  await world.run(releaseWave, { waveId: null, strategy: 'single-line', plannedAt: 1, batches: [batch] })
+  await releaseCollected(world, orderIds)
   return orderIds
 }
-async function claimed(station: WorldStation, operatorId: string) {
-  const { decision } = await station.ask(claimWork, { orderIds: [], limit: 1, plannedLimit: 5 }, { operatorId })
-  const taskId = decision.ok ? (decision.value as { taskId: string }).taskId : ''
-  const lines = await world.rows<Row<'pick_line'>>('SELECT * FROM pick_line WHERE pick_task_id = ?', taskId)
-  const task = decision.ok ? await world.row<Row<'pick_task'>>('SELECT * FROM pick_task WHERE id = ?', taskId) : null
-  return { decision, taskId, lines, claim: { claim: JSON.stringify({ task: taskId, epoch: task?.epoch }) } }
-}
-const shares = (lines: readonly Row<'pick_line'>[]) => lines.map(({ id }) => ({ pickLineId: id, quantity: 1 }))
 
 /** Packs an order of one unit from a tote, all of it as a station without network does. */
 async function packWhole(station: WorldStation, toteId: string, orderId: string, operatorId: string, code: string) {
@@ -68,10 +57,10 @@ const stateOf = async (id: string) =>
 describe('two benches without a centre between them that opened the same order of a shared tote', () => {
   it('leave one order to a person; the other orders of the tote are packed as they were', async () => {
     const [a = '', b = '', c = ''] = await released('A', 'A', 'A')
-    const { taskId, lines, claim } = await claimed(one, operator)
+    const { taskId, lines, claim } = await claimCollected(world, one, operator)
     const toteId = await world.tote('T-1')
     one.fact(addTote, { taskId, toteId }, claim)
-    one.fact(collectUnits, { toteId, lines: shares(lines), scans: [] }, claim)
+    one.fact(collectUnits, { toteId, lines: oneOfEach(lines), scans: [] }, claim)
     one.fact(dropOff, { taskId }, claim)
     await one.push()
     await packWhole(one, toteId, a, operator, 'C-0000001')
@@ -97,24 +86,24 @@ describe('two benches without a centre between them that opened the same order o
 describe('a collected task about which something as a whole is unsettled', () => {
   it('is not given to the next picker, who could do nothing with it', async () => {
     await released('A', 'A')
-    const mine = await claimed(one, operator)
+    const mine = await claimCollected(world, one, operator)
     const toteId = await world.tote('T-1')
     await world.run(revokeClaim, { taskId: mine.taskId })
     one.fact(addTote, { taskId: mine.taskId, toteId }, mine.claim)
     await one.push()
     expect(await openExceptions(world)).toHaveLength(1)
-    const next = await claimed(two, other)
+    const next = await claimCollected(world, two, other)
     expect(next.decision).toMatchObject({ ok: false, refusal: { name: 'noWork' } })
   })
 
   it('keeps the tote that its units lie in from other carts', async () => {
     await released('A', 'A')
-    const mine = await claimed(one, operator)
+    const mine = await claimCollected(world, one, operator)
     one.fact(addTote, { taskId: mine.taskId, toteId: await world.tote('T-1') }, mine.claim)
     await one.push()
     await world.run(revokeClaim, { taskId: mine.taskId })
     const full = await world.tote('T-2')
-    one.fact(collectUnits, { toteId: full, lines: shares(mine.lines), scans: [] }, mine.claim)
+    one.fact(collectUnits, { toteId: full, lines: oneOfEach(mine.lines), scans: [] }, mine.claim)
     await one.push()
     const [kept] = await openExceptions(world)
     expect(kept).toMatchObject({ order_id: null, tote_id: full })
@@ -134,18 +123,14 @@ describe('a collected task about which something as a whole is unsettled', () =>
 
   it('whose orders went back stops these until a person decides', async () => {
     const orderIds = [...(await world.orders('A', 'A')), ...(await world.orders('B'))]
-    const batch = (ids: string[]) => ({
-      ...{ orderIds: ids, sortedAt: 'bench' as const, locationIds: [], zone: null, distanceMm: null, baselineMm: null },
-    })
-    const batches = [batch(orderIds.slice(0, 2)), batch(orderIds.slice(2))]
-    const wave = await world.run(releaseWave, { waveId: null, strategy: 'single-line', plannedAt: 1, batches })
-    const mine = await claimed(one, operator)
+    const wave = await releaseCollected(world, orderIds.slice(0, 2), orderIds.slice(2))
+    const mine = await claimCollected(world, one, operator)
     expect(mine.lines).toHaveLength(2)
     await world.run(cancelWave, { waveId: wave.waveId ?? '' })
     await world.run(revokeClaim, { taskId: mine.taskId })
     const toteId = await world.tote('T-1')
     one.fact(addTote, { taskId: mine.taskId, toteId }, mine.claim)
-    one.fact(collectUnits, { toteId, lines: shares(mine.lines), scans: [] }, mine.claim)
+    one.fact(collectUnits, { toteId, lines: oneOfEach(mine.lines), scans: [] }, mine.claim)
     await one.push()
     for (const [at, orderId] of orderIds.entries()) {
       // What commands ask of the store and what screens ask of SQLite is the same.

@@ -7,6 +7,7 @@ import type { OrderInput } from '../../../domain/inputs.ts'
 import type { Policies } from '../../../domain/policies.ts'
 import type { StationCore } from '../../../main/core.ts'
 import { runDoctor } from '../../../main/doctor/run-doctor.ts'
+import { collectedBatch } from '../../support/collected-work.ts'
 import { command, scanOf } from '../../support/station.ts'
 import { order } from '../../support/warehouse.ts'
 import { labelCode } from './floor-robot.ts'
@@ -49,10 +50,7 @@ export async function closeSound({ test, watch, bugs }: FloorWorld): Promise<voi
 
 /** Releases orders as one task that is sorted at the bench, of a wave `W-<number>`. */
 export async function releaseTogether(core: StationCore, orderIds: string[], number = '1'): Promise<void> {
-  const batch = {
-    ...{ number: `B-${number}`, orderIds, sortedAt: 'bench' as const },
-    ...{ locationIds: [], zone: null, distanceMm: null, baselineMm: null },
-  }
+  const batch = { ...collectedBatch(orderIds), number: `B-${number}` }
   const wave = { waveId: null, number: `W-${number}`, strategy: 'single-line' as const, plannedAt: 1 }
   const released = await core.run(releaseWave, { ...wave, batches: [batch] }, nobody)
   expect(released).toMatchObject({ ok: true, value: { leftOut: [] } })

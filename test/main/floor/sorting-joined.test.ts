@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { releaseWave } from '../../../commands/waves/release-wave.ts'
 import { type CentreClient, centreClient } from '../../support/centre-client.ts'
+import { collectedBatch } from '../../support/collected-work.ts'
 import { type JoinedStation, openJoinedStation } from '../../support/joined-station.ts'
 import { command, type StationClient, scanOf, signIn } from '../../support/station.ts'
 import { fillSmallWarehouse, gtin13, order } from '../../support/warehouse.ts'
@@ -29,15 +30,7 @@ test('a packer whose order another bench opened first can leave it and go on wit
   timeout: 60_000,
 }, async () => {
   const orderIds = joined.ask<{ id: string }>('SELECT id FROM "order" ORDER BY number').map(({ id }) => id)
-  const batch = {
-    orderIds,
-    sortedAt: 'bench' as const,
-    locationIds: [],
-    zone: null,
-    distanceMm: null,
-    baselineMm: null,
-  }
-  const wave = { waveId: null, strategy: 'single-line' as const, plannedAt: 1, batches: [batch] }
+  const wave = { waveId: null, strategy: 'single-line' as const, plannedAt: 1, batches: [collectedBatch(orderIds)] }
   expect(await joined.core.run(releaseWave, wave, { operatorId: null, station: 'TEST' })).toMatchObject({ ok: true })
   const me = one<{ id: string }>(`SELECT id FROM operator WHERE badge = 'BDG-3'`).id
   await robot(client, { core: () => joined.core, operatorId: () => me }).finish('picking')

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { releaseWave } from '../../../commands/waves/release-wave.ts'
 import type { OrderInput } from '../../../domain/inputs.ts'
 import { runDoctor } from '../../../main/doctor/run-doctor.ts'
+import { collectedBatch } from '../../support/collected-work.ts'
 import { command, scanOf } from '../../support/station.ts'
 import { gtin13, order } from '../../support/warehouse.ts'
 import { brokenUnitRules } from './floor-watch.ts'
@@ -41,16 +42,8 @@ const orders = fc
   .map((many) => many.map(({ sku, units }, index): OrderInput => order(index + 1, [[sku, units]])))
 
 async function release({ test: { station }, orderIds }: FloorWorld): Promise<void> {
-  const batch = {
-    orderIds,
-    sortedAt: 'bench' as const,
-    locationIds: [],
-    zone: null,
-    distanceMm: null,
-    baselineMm: null,
-  }
   const wave = { waveId: null, number: 'W-1', strategy: 'single-line' as const, plannedAt: 1 }
-  await station.core.run(releaseWave, { ...wave, batches: [{ ...batch, number: 'B-1' }] }, nobody)
+  await station.core.run(releaseWave, { ...wave, batches: [{ ...collectedBatch(orderIds), number: 'B-1' }] }, nobody)
 }
 
 async function act(people: Person[], screen: 'picking' | 'packing', slips: readonly string[], one: Act): Promise<void> {
