@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, type TestInfo } from '@playwright/test'
+import { expect } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { COMMAND_CODES } from '../../domain/command-code.ts'
 import { test } from '../support/launch.ts'
 import { floorWorker } from './pages/floor.ts'
+import { onlooker } from './pages/onlooker.ts'
 
 const LOOKS = [
   {
@@ -24,24 +24,6 @@ const LOOKS = [
 ] as const
 
 const ORDERS = 24
-
-/** Looks at a screen as a person and as axe: keeps a picture of it, and what axe finds. */
-function onlooker(page: Page, info: TestInfo, name: string) {
-  const found: string[] = []
-  return {
-    found,
-    look: async (screen: string): Promise<void> => {
-      await page.evaluate(() => document.fonts.ready)
-      await page.screenshot({ path: info.outputPath(`planning-${screen}-${name}.png`) })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      found.push(
-        ...violations.map(
-          ({ id, nodes }) => `${screen}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-        ),
-      )
-    },
-  }
-}
 
 for (const look of LOOKS)
   test(`a lead plans a wave, two pickers share its work, and the bench shows its carton (${look.locale})`, async ({

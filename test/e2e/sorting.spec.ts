@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, type TestInfo } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { COMMAND_CODES, type CommandName } from '../../domain/command-code.ts'
 import { test } from '../support/launch.ts'
 import { floorWorker } from './pages/floor.ts'
+import { onlooker } from './pages/onlooker.ts'
 
 const LOOKS = [
   {
@@ -30,24 +30,6 @@ const ALIKE = `SELECT o.id, o.number FROM "order" o JOIN order_line l ON l.order
   WHERE o.state = 'ready' AND o.line_count = 1 AND i.tracking = 'none' AND o.priority = 0
   ORDER BY (SELECT count(*) FROM order_line m JOIN "order" p ON p.id = m.order_id
     WHERE m.item_id = l.item_id AND p.line_count = 1 AND p.state = 'ready') DESC, l.item_id, l.quantity, o.id LIMIT 12`
-
-/** Looks at a screen as a person and as axe: keeps a picture of it, and what axe finds. */
-function onlooker(page: Page, info: TestInfo, name: string) {
-  const found: string[] = []
-  return {
-    found,
-    look: async (screen: string): Promise<void> => {
-      await page.evaluate(() => document.fonts.ready)
-      await page.screenshot({ path: info.outputPath(`sorting-${screen}-${name}.png`) })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      found.push(
-        ...violations.map(
-          ({ id, nodes }) => `${screen}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-        ),
-      )
-    },
-  }
-}
 
 for (const look of LOOKS)
   test(`a lead plans orders of one line, a picker collects them into one tote, and a packer ships them unit by unit (${look.locale})`, async ({
