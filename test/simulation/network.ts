@@ -224,8 +224,11 @@ export class Network {
         if (this.#open.has(exchange)) run()
       })
     }
+    const fail = exchange.fail
     exchange.fail = (why) => {
-      if (!this.#open.delete(exchange)) return
+      if (!this.#open.has(exchange)) return
+      // The station may not have the head of the answer yet: then it is the call that breaks.
+      fail(why)
       toStation.error(new Error(why))
     }
     inOrder(() => resolve(new Response(body, { status, headers })))

@@ -31,6 +31,8 @@ export class SimCentre {
   commitFaults: { fault: CommitFault; skip: number }[] = []
   readonly folder: string
   readonly #parts: { time: VirtualTime; tally: Tally; chance: Chance; onCrash(): void }
+  /** Processes that are gone, while something still waits in them. */
+  readonly #gone: Centre[] = []
   network: Network | null = null
 
   constructor(folder: string, parts: { time: VirtualTime; tally: Tally; chance: Chance; onCrash(): void }) {
@@ -131,7 +133,13 @@ export class SimCentre {
     this.running = null
     owner.alive = false
     dropHandles(owner)
+    if (owner.centre !== undefined) this.#gone.push(owner.centre)
     this.network?.serverLost()
+  }
+
+  /** Once the world is over: lets go of what waits in dead processes, for Node keeps a signal that is listened to. */
+  forget(): void {
+    for (const centre of this.#gone.splice(0)) centre.close().catch(() => undefined)
   }
 
   /** Copies its file as of now, as a nightly backup does. */

@@ -101,6 +101,7 @@ export async function runWorld(template: Template, seed: number, options: RunOpt
   } finally {
     for (const station of world.stations) station.kill()
     centre.kill()
+    centre.forget()
     await time.settle()
     rmSync(world.folder, { recursive: true, force: true })
   }
