@@ -118,7 +118,8 @@ export async function subjectOf(tx: Tx, args: unknown): Promise<Subject> {
 /** A fact about several pick lines at once is about their task as a whole: it cannot be settled for one order alone. */
 async function followLines(found: Finding, lines: unknown): Promise<void> {
   if (!Array.isArray(lines)) return
-  for (const { pickLineId } of lines as { pickLineId?: unknown }[]) {
+  for (const each of lines as unknown[]) {
+    const { pickLineId } = (each ?? {}) as { pickLineId?: unknown }
     const line = typeof pickLineId === 'string' ? await row(found, 'pick_line', pickLineId) : undefined
     if (line === undefined) continue
     addOrder(found, line.order_id)

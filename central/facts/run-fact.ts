@@ -27,7 +27,7 @@ export async function runFact(
   registry: CommandRegistry,
 ): Promise<FactTrouble> {
   const definition = registry.get(`${command.type}@${command.version}`)
-  const given = parseJson(command.args)
+  const given = argumentsOf(command)
   const subject = await subjectOf(tx, given)
   const cause = await blockedBy(tx, subject)
   let trouble: FactTrouble = cause === null ? null : because('blocked', { by: cause.type })
@@ -50,7 +50,7 @@ export function dryFact(stationId: string, command: PushedCommand, registry: Com
   return async (tx: Tx): Promise<void> => {
     try {
       const definition = registry.get(`${command.type}@${command.version}`)
-      const args = definition?.args.parse(parseJson(command.args))
+      const args = definition?.args.parse(argumentsOf(command))
       // Where it is kept as an exception, its command must not have one yet.
       await tx.find('fact_exception', 'command', command.id)
       await lookUpCodes(tx, args)
@@ -142,7 +142,7 @@ async function keepException(
     command_id: command.id,
     type: command.type,
     version: command.version,
-    args: command.args,
+    args: command.args.replaceAll('\0', '\\u0000'),
     claim: command.claim,
     reason: trouble.reason,
     params: JSON.stringify(trouble.params),
@@ -162,6 +162,13 @@ function because(
   params: Record<string, string | number> = {},
 ): { reason: string; params: Record<string, string | number> } {
   return { reason, params }
+}
+
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/
+
+/** What a fact was given; undefined for what is no JSON, or holds U+0000, which PostgreSQL keeps in no text. */
+function argumentsOf({ args }: PushedCommand): unknown {
+  return NUL.test(args) ? undefined : parseJson(args)
 }
 
 function parseJson(text: string): unknown {

@@ -125,8 +125,10 @@ async function recognise(
     const taken = command.seq <= position.applied_seq
     const key = outcomeKey(station.id, station.incarnation, command.seq)
     let outcome = taken ? await tx.own.get('outcome', key) : undefined
-    // A station that enrolled again may bring what was taken under its former id; after the first new one there is none.
-    if (outcome === undefined && !unknown) [outcome] = await tx.own.find('outcome', 'command', command.id)
+    // A station that enrolled again may bring what was taken under its former id; after the first new one there is none, but
+    // for what a lead readmitted out of its order, which has an exception.
+    const isKnown = !unknown || (await tx.find('fact_exception', 'command', command.id)).length > 0
+    if (outcome === undefined && isKnown) [outcome] = await tx.own.find('outcome', 'command', command.id)
     if (outcome !== undefined && (outcome.command_id !== command.id || outcome.hash !== command.hash)) return 'forked'
     if (command.seq === position.applied_seq && command.hash !== position.hash) return 'forked'
     if (outcome === undefined && !taken) unknown = true

@@ -49,7 +49,7 @@ const taking: readonly Mutant[] = [
   {
     name: 'dedupe by command id',
     file: FACTS,
-    find: `if (outcome === undefined && !unknown) [outcome] = await tx.own.find('outcome', 'command', command.id)`,
+    find: `if (outcome === undefined && isKnown) [outcome] = await tx.own.find('outcome', 'command', command.id)`,
     replace: '',
     says: 'A station that enrolled again brings its journal again, and it is applied twice.',
     by: { test: [T.facts, 'and enrolled again with its old journal'] },

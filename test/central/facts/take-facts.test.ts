@@ -351,6 +351,13 @@ describe('a fact that cannot be applied is kept whole as an exception', () => {
     })
   })
 
+  it('when its arguments are none that any command has, whatever they look like', async () => {
+    for (const lines of [[null], [7], ['x'], [[]], null]) station.fact(seeNote, { lines } as never)
+    station.fact(seeNote, { orderId: 'a\0b' })
+    station.fact(seeNote, { orderId: 'c' })
+    expect(statuses(await station.push())).toEqual([...Array(6).fill('exception argsWrong'), 'exception failed'])
+  })
+
   it('when it needs a claim and has none, an old one, or that of another station', async () => {
     const orderIds = await world.orders('A', 'B')
     const task = await claimFor(world, station, orderIds)

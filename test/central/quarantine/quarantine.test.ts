@@ -37,6 +37,11 @@ describe('the quarantine', () => {
       await two.send('POST', SYNC_PATHS.quarantine, { ids: [ids].flat(), decision, operatorId }),
       QuarantineDecided,
     )
+  const setState = (station: CentreClient, state: string) =>
+    test.store.write(async (tx) => {
+      const row = await tx.get('station', station.me.stationId)
+      if (row !== undefined) await tx.put('station', { ...row, state })
+    })
   const ONE = { decided: 1, left: [] }
   const platform = { now: () => 1, randomBytes: () => new Uint8Array(16), log: () => undefined }
   const line = (command: AdminCommand) => runAdmin({ store: test.store, platform, backup: null }, command)
@@ -83,19 +88,14 @@ describe('the quarantine', () => {
 
   it('is not asked about when the very command was taken after all', async () => {
     const three = await test.station('three')
-    const setState = (state: string) =>
-      test.store.write(async (tx) => {
-        const row = await tx.get('station', three.me.stationId)
-        if (row !== undefined) await tx.put('station', { ...row, state })
-      })
     const made = [{ ...order(1, [['A1', 1]]), contentHash: 'h' }]
     await two.ask(importOrders, { orders: made, pickablePayments: ['paid'] })
     const [{ id: orderId } = { id: '' }] = await test.store.ask<{ id: string }>('SELECT id FROM "order"')
     three.fact('orders.record-reveal', { orderId })
-    await setState('quarantined')
+    await setState(three, 'quarantined')
     await three.push()
     const kept = (await listed()).find(({ stationId }) => stationId === three.me.stationId)
-    await setState('active')
+    await setState(three, 'active')
     expect((await three.push()).results).toMatchObject([{ status: 'applied' }])
     const taken = { decided: 0, left: [{ id: kept?.id, state: 'applied' }] }
     expect(await decide(kept?.id ?? '', 'readmit', lead)).toEqual(taken)
@@ -104,6 +104,22 @@ describe('the quarantine', () => {
     expect(await test.store.ask(`SELECT state FROM quarantine WHERE id = ?`, kept?.id ?? '')).toEqual([
       { state: 'kept' },
     ])
+  })
+
+  it('does not stop a station that may go on, when only what it did later was asked about', async () => {
+    const three = await test.station('three')
+    await setState(three, 'quarantined')
+    three.fact('orders.record-reveal', { orderId: 'x' })
+    three.fact('orders.record-reveal', { orderId: 'y' })
+    await three.push()
+    const second = (await listed()).find(({ stationId, seq }) => stationId === three.me.stationId && seq === 2)
+    expect(await decide(second?.id ?? '', 'readmit', lead)).toEqual(ONE)
+    await setState(three, 'active')
+    const told = { appliedThrough: 2, results: [{ seq: 1 }, { seq: 2, status: 'exception', code: 'failed' }] }
+    expect(await three.push()).toMatchObject(told)
+    expect(await three.push()).toMatchObject(told)
+    const asked = await test.store.ask('SELECT id FROM fact_exception WHERE command_id = ?', three.journal[1]?.id ?? '')
+    expect(asked).toHaveLength(1)
   })
 
   it('is decided for many at once, in the order in which they were done, whatever order they are named in', async () => {
