@@ -16,14 +16,10 @@ export async function openAdoption(tx: CentreTx): Promise<CentreRow<'adoption'> 
   return row?.state === 'open' ? row : undefined
 }
 
-/** True when nothing was ever done here: no site, and no station but one whose adoption is not finished. */
+/** True when nothing was ever written here, by whomever, but what an adoption that is not finished brought. */
 export async function isEmptyCentre(tx: CentreTx): Promise<boolean> {
-  const adoption = await openAdoption(tx)
-  if (adoption !== undefined) return true
-  if ((await tx.get('site', 'site')) !== undefined) return false
-  for (const state of ['active', 'revoked', 'quarantined'])
-    if ((await tx.find('station', 'state', state)).length > 0) return false
-  return true
+  if ((await openAdoption(tx)) !== undefined) return true
+  return (await tx.own.get('centre_state', 'centre'))?.revision === 0
 }
 
 /** Removes what an adoption that broke off had brought, in steps between other writes. */

@@ -18,6 +18,11 @@ export class ApiRefusal extends Error {
   }
 }
 
+/** While a station brings its tables, nobody else may write. */
+export function centreBusy(): ApiRefusal {
+  return new ApiRefusal('centreBusy', {}, { 'retry-after': '10' })
+}
+
 /** The answer that tells a problem. */
 export function problemResponse({ problem, params, headers }: ApiRefusal, requestId: string): Response {
   const { code, status, message } = API_PROBLEMS[problem]

@@ -12,7 +12,7 @@ import type { CentrePlatform } from '../parts.ts'
 import type { ApiCall, ApiContext } from './api-call.ts'
 import { authenticate, keyNameOf } from './api-keys.ts'
 import { apiPages } from './api-pages.ts'
-import { ApiRefusal, asRefusal, problemResponse } from './api-problem.ts'
+import { ApiRefusal, asRefusal, centreBusy, problemResponse } from './api-problem.ts'
 import { itemsRouter } from './items-api.ts'
 import { ordersRouter } from './orders-api.ts'
 import { readJsonText, refuseStrange } from './request-body.ts'
@@ -70,7 +70,7 @@ export function openApi(options: OpenApiOptions): (request: Request) => Promise<
     if (!allowed.includes(request.method))
       throw new ApiRefusal('methodWrong', { allowed: allowed.join(', ') }, { allow: allowed.join(', ') })
     const isWrite = WRITES.includes(request.method)
-    if (isWrite && (await options.isBusy?.())) throw new ApiRefusal('centreBusy', {}, { 'retry-after': '10' })
+    if (isWrite && (await options.isBusy?.())) throw centreBusy()
     const body = isWrite ? await readJsonText(request) : ''
     const key = request.headers.get('idempotency-key')
     const call: ApiCall = {

@@ -9,9 +9,10 @@ import type { Tx } from '../../db/port.ts'
 import { businessDate } from '../../domain/business-date.ts'
 import { Policies } from '../../domain/policies.ts'
 import { uuidV7 } from '../../domain/uuid.ts'
+import { openAdoption } from '../adopt/adoption.ts'
 import type { CentrePlatform } from '../parts.ts'
 import type { ApiCall } from './api-call.ts'
-import { ApiRefusal } from './api-problem.ts'
+import { ApiRefusal, centreBusy } from './api-problem.ts'
 
 /** What one request writes with: the rows, what the site decided, and the commands. */
 export type ApiJob = {
@@ -46,7 +47,11 @@ export function createWriteApi({ store, platform }: { store: CentreStore; platfo
     await forgetOld()
     const begin = createJob(call, platform)
     const outcome = await store.write(
-      async (tx) => answerOnce(tx, call, platform.now(), () => attempt(tx, () => work(begin(tx, tx)))),
+      async (tx) => {
+        // Asked here too: an adoption that began meanwhile would sweep away what is written.
+        if ((await openAdoption(tx)) !== undefined) return { refused: centreBusy() }
+        return answerOnce(tx, call, platform.now(), () => attempt(tx, () => work(begin(tx, tx))))
+      },
       [(tx) => work(begin(tx, null)).catch(() => null)],
     )
     if (outcome.refused !== null) throw outcome.refused

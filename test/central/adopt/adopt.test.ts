@@ -120,6 +120,45 @@ describe('adopting the tables of a station that worked alone', () => {
     expect(await totesNow()).toEqual([])
   })
 
+  describe('when a shop wrote through the API', () => {
+    const items = async (sku: string) => {
+      const platform = {
+        now: () => test.clock.now,
+        randomBytes: (count: number) => randomBytes(count),
+        log: () => undefined,
+      }
+      const { token } = await createApiKey({ store: test.store, platform }, { name: 'shop', scopes: ['items:write'] })
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+      const body = JSON.stringify({ items: [{ sku, name: 'Tea' }] })
+      return test.centre.handle(new Request('http://centre/api/v1/items', { method: 'POST', headers, body }))
+    }
+
+    it('refuses the tables of a station: they would take the place of what was accepted', async () => {
+      expect((await items('TEA')).status).toBe(200)
+      const one = centreClient((request) => test.centre.handle(request))
+      await expect(one.enrol(await test.code(), { brings: true })).rejects.toMatchObject({
+        status: 409,
+        problem: { code: SYNC_CODES.centreNotEmpty },
+      })
+      expect(await test.store.ask('SELECT sku FROM item')).toEqual([{ sku: 'TEA' }])
+      expect((await one.enrol(await test.code())).adopt).toBe(false)
+    })
+
+    it('refuses what the shop writes when an adoption begins in the middle of it', async () => {
+      const write = test.store.write
+      let begins: Promise<unknown> | null = null
+      test.store.write = async (run, warm) => {
+        test.store.write = write
+        begins = bringer()
+        await begins
+        return write(run, warm)
+      }
+      expect((await items('TEA')).status).toBe(503)
+      expect(begins).not.toBeNull()
+      expect(await test.store.ask('SELECT sku FROM item')).toEqual([])
+    })
+  })
+
   it.each([
     ['an unknown table', ['secrets', 'x', { id: 'x' }]],
     ['a table of the centre', rowOf('station', 'x')],
