@@ -87,21 +87,18 @@ async function meetOrder(
 ): Promise<OrderOutcome> {
   const known = await tx.find('order_difference', 'order', existing.id)
   const open = known.find((difference) => difference.state === 'open')
-  if (existing.content_hash === order.contentHash) {
-    if (open === undefined) return 'same'
-    // The shop went back to what the order already says: nothing is left to decide.
-    await tx.put('order_difference', { ...open, state: 'dropped' })
-    await recordEvent(tx, command, existing.id, 'difference-dropped', {}, { role: `d${index}` })
-    return 'update'
-  }
+  // The shop went back to what the order already says: nothing is left to decide.
+  if (existing.content_hash === order.contentHash) return withdraw(tx, command, open, index)
   const lines = await tx.find('order_line', 'order', existing.id)
   if (isUntouched(existing, lines)) {
     await updateOrder(tx, command, existing, lines, order, { index, pickable })
     await recordEvent(tx, command, existing.id, 'updated', {}, { role: `u${index}` })
     return 'update'
   }
-  // Open already, or a person has decided about exactly this version before.
-  if (known.some((difference) => difference.content_hash === order.contentHash)) return 'same'
+  const before = known.filter((difference) => difference.content_hash === order.contentHash)
+  if (before.some(({ state }) => state === 'open')) return 'same'
+  // A person decided against exactly this version; what the shop said since is not what it says now.
+  if (before.some(({ state }) => state === 'dropped')) return withdraw(tx, command, open, index)
   await tx.put('order_difference', {
     id: open?.id ?? deriveId(command.id, `d${index}`),
     order_id: existing.id,
@@ -112,4 +109,17 @@ async function meetOrder(
   })
   await recordEvent(tx, command, existing.id, 'difference-found', {}, { role: `f${index}` })
   return 'difference'
+}
+
+/** Ends a difference that the shop itself took back; that it says so again later has to be decided then. */
+async function withdraw(
+  tx: Tx,
+  command: CommandContext,
+  open: Row<'order_difference'> | undefined,
+  index: number,
+): Promise<OrderOutcome> {
+  if (open === undefined) return 'same'
+  await tx.put('order_difference', { ...open, state: 'withdrawn' })
+  await recordEvent(tx, command, open.order_id, 'difference-dropped', {}, { role: `d${index}` })
+  return 'update'
 }

@@ -116,6 +116,44 @@ describe('taking orders from a file', () => {
   })
 })
 
+describe('a difference that comes and goes', () => {
+  const said = async (...notes: string[]) => {
+    const outcomes = []
+    for (const note of notes) outcomes.push(...(await take(order('1', { note }))))
+    return outcomes
+  }
+  const decide = (takeIt: boolean) =>
+    commands.accepted(resolveDifference, {
+      ...{ differenceId: openDifferences()[0]?.id ?? '', take: takeIt, pickablePayments },
+    })
+  beforeEach(async () => {
+    await take(order('1', { note: 'one' }))
+    await commands.accepted(releaseOrder, { orderId: row('1').id, pickablePayments, allOrNothing: true })
+  })
+
+  it('waits for a person again when the shop took it back in between', async () => {
+    expect(await said('two', 'one', 'two', 'two')).toEqual(['difference', 'update', 'difference', 'same'])
+    expect(openDifferences()).toHaveLength(1)
+  })
+
+  it('waits for a person again when it was taken once, and the version before it after that', async () => {
+    for (const note of ['two', 'one']) {
+      await said(note)
+      await decide(true)
+      await commands.accepted(releaseOrder, { orderId: row('1').id, pickablePayments, allOrNothing: true })
+    }
+    expect(await said('two')).toEqual(['difference'])
+  })
+
+  it('is over when the shop says again what a person decided against', async () => {
+    await said('two')
+    await decide(false)
+    expect(await said('three', 'two')).toEqual(['difference', 'update'])
+    expect(openDifferences()).toEqual([])
+    expect(row('1').note).toBe('one')
+  })
+})
+
 describe('matching', () => {
   const odd = line('1', '', 1, { name: 'Green tea', option: '50 g' })
 
