@@ -33,6 +33,7 @@ export class EmbeddedCentreError extends Error {
 
 const RESTART_MS = 1_000
 const STOP_MS = 5_000
+const ENDED = 'The centre on this machine has ended'
 
 /**
  * Opens the centre of a folder in a worker thread, so that its work never delays a scan. A thread that ends by itself is
@@ -41,13 +42,14 @@ const STOP_MS = 5_000
  */
 export async function openEmbeddedCentre(options: EmbeddedOptions): Promise<EmbeddedCentre> {
   let closing = false
+  let starting: Promise<void> = Promise.resolve()
   let current = await startChild(options, onExit)
   function onExit(): void {
     if (closing) return
     options.log({ level: 'error', event: 'embedded-centre-ended' })
     setTimeout(() => {
       if (closing) return
-      startChild(options, onExit).then(
+      starting = startChild(options, onExit).then(
         (child) => {
           current = child
         },
@@ -63,6 +65,7 @@ export async function openEmbeddedCentre(options: EmbeddedOptions): Promise<Embe
     makeCode: (name) => current.makeCode(name),
     close: async () => {
       closing = true
+      await starting
       await current.stop()
     },
   }
@@ -82,6 +85,7 @@ async function startChild(options: EmbeddedOptions, onExit: () => void): Promise
   const ready = Promise.withResolvers<void>()
   const gone = Promise.withResolvers<void>()
   let isReady = false
+  let isGone = false
   child.line.onMessage((raw) => {
     const message = raw as FromCentre
     if (message.control === 'ready') {
@@ -93,9 +97,10 @@ async function startChild(options: EmbeddedOptions, onExit: () => void): Promise
     else if (message.control === 'log') options.log({ part: 'centre', ...message.entry })
   })
   child.onExit(() => {
-    lost('The centre on this machine has ended')
+    isGone = true
+    lost(ENDED)
     ready.reject(new EmbeddedCentreError('E-HOST-BUG', 'The centre on this machine ended while it started'))
-    for (const waiting of codes.values()) waiting.reject(new Error('The centre on this machine has ended'))
+    for (const waiting of codes.values()) waiting.reject(new Error(ENDED))
     gone.resolve()
     if (isReady) onExit()
   })
@@ -106,6 +111,7 @@ async function startChild(options: EmbeddedOptions, onExit: () => void): Promise
     fetch,
     makeCode: (name) =>
       new Promise((resolve, reject) => {
+        if (isGone) throw new Error(ENDED)
         last += 1
         codes.set(last, { resolve, reject })
         tell({ control: 'code', id: last, name })

@@ -39,7 +39,7 @@ describe('a centre on the same machine', () => {
     })
   })
 
-  it('is started again after its thread ended by itself', async () => {
+  const watched = async () => {
     const workers: Worker[] = []
     const start = (file: URL, options: object): CentreChild => {
       const worker = new Worker(file, { workerData: options, execArgv: [] })
@@ -51,9 +51,23 @@ describe('a centre on the same machine', () => {
       }
     }
     const opened = await openEmbeddedCentre({ directory, version: '1', log: () => undefined, start })
+    return { opened, workers }
+  }
+
+  it('leaves no thread behind when it is closed while its thread is started again', async () => {
+    const { opened, workers } = await watched()
+    await workers[0]?.terminate()
+    await expect.poll(() => workers.length, { timeout: 10_000, interval: 1 }).toBe(2)
+    await opened.close()
+    expect(workers[1]?.threadId).toBe(-1)
+  })
+
+  it('is started again after its thread ended by itself, and says meanwhile that it is not there', async () => {
+    const { opened, workers } = await watched()
     centre = opened
     await workers[0]?.terminate()
     await expect(health(opened)).rejects.toThrow('ended')
+    await expect(opened.makeCode('P-01')).rejects.toThrow('ended')
     await expect
       .poll(
         () =>
