@@ -44,7 +44,7 @@ async function releaseWhatWaited(job: ApiJob, itemIds: readonly string[]): Promi
 }
 
 type Page = { cursor?: string | undefined; limit: number }
-type StockRow = Row<'stock'> & { sku: string; code: string; zone: string }
+type StockRow = Row<'stock'> & { sku: string; code: string; zone: string; in_totes: number | string }
 
 async function listStock(
   { store }: ApiParts,
@@ -58,7 +58,10 @@ async function listStock(
     ...(location === undefined ? [] : ['l.code = ?']),
   ]
   const rows = await store.ask<StockRow>(
-    `SELECT s.*, i.sku AS sku, l.code AS code, l.zone AS zone FROM stock s
+    `SELECT s.*, i.sku AS sku, l.code AS code, l.zone AS zone,
+            (SELECT coalesce(sum(p.picked), 0) FROM pick_line p JOIN pick_task t ON t.id = p.pick_task_id
+              WHERE p.stock_id = s.id AND t.state = 'started') AS in_totes
+       FROM stock s
        JOIN item i ON i.id = s.item_id JOIN location l ON l.id = s.location_id
       WHERE ${filters.join(' AND ')} ORDER BY s.id LIMIT ?`,
     ...[
@@ -80,6 +83,7 @@ async function listStock(
       expiresOn: orNull(row.expires_on),
       onHand: row.on_hand,
       reserved: row.reserved,
+      inTotes: Number(row.in_totes),
       available: row.on_hand - row.reserved,
     })),
     next,

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/port.ts'
 import { deriveId } from '../../domain/ids.ts'
 import { type CommandContext, type Refusal, refuse } from '../command.ts'
+import { unitsInTotes } from '../stock/units-in-totes.ts'
 
 /** The stock row of the shelf that a fact's arguments name, or null. */
 export async function shelfOf(tx: Tx, args: unknown): Promise<string | null> {
@@ -46,15 +47,4 @@ export async function recount(
     operator_id: command.operatorId,
   })
   return null
-}
-
-/** Picked units that have not been dropped off: off the shelf, and in the books of its row. */
-async function unitsInTotes(tx: Tx, stockId: string): Promise<number> {
-  let units = 0
-  for (const line of await tx.find('pick_line', 'stock', stockId)) {
-    if (line.picked === 0) continue
-    const task = await tx.get('pick_task', line.pick_task_id)
-    if (task?.state === 'started') units += line.picked
-  }
-  return units
 }

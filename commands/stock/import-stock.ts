@@ -6,9 +6,11 @@ import { deriveId } from '../../domain/ids.ts'
 import { StockInput } from '../../domain/inputs.ts'
 import { accept, type CommandContext, defineCommand, type RefusalName } from '../command.ts'
 import type { RecordOutcome, RecordOutcomes } from '../import-outcome.ts'
+import { unitsInTotes } from './units-in-totes.ts'
 
 /**
- * Sets what lies where, as counted: the difference to the books is posted as a stock move with reason `count`. A row is
+ * Sets what lies where, as counted: the difference to the books is posted as a stock move with reason `count`. Units that lie
+ * in totes of unfinished tasks are still on hand and are added. A row is
  * refused with `notFound` (item or location unknown), `underReserved` (less than what is promised to orders) or
  * `wrongState` (lot or serial missing, superfluous, or more than one of a serial, also at another place).
  */
@@ -55,8 +57,15 @@ async function setStock(
     if (lies) return { field: 'serial', value: serial, name: 'wrongState', params: { tracking: item.tracking } }
   }
   const reserved = before?.reserved ?? 0
-  if (input.quantity < reserved)
-    return { field: 'quantity', value: String(input.quantity), name: 'underReserved', params: { reserved } }
+  // What was picked stays reserved until it is dropped off.
+  const inTotes = before === undefined || reserved === 0 ? 0 : await unitsInTotes(tx, before.id)
+  const onHand = input.quantity + inTotes
+  if (onHand < reserved) {
+    const params = { reserved: reserved - inTotes }
+    return { field: 'quantity', value: String(input.quantity), name: 'underReserved', params }
+  }
+  if (serial !== '' && onHand > 1)
+    return { field: 'serial', value: serial, name: 'wrongState', params: { tracking: item.tracking } }
   // Units that lay there before are the oldest ones.
   const lay = before !== undefined && before.on_hand > 0
   const stays = lay || input.quantity === 0
@@ -68,14 +77,14 @@ async function setStock(
     lot,
     serial,
     expires_on: input.expiresOn ?? before?.expires_on ?? '',
-    on_hand: input.quantity,
+    on_hand: onHand,
     reserved,
     received_on: receivedOn,
   }
   const same = (['on_hand', 'expires_on', 'received_on'] as const).every((column) => before?.[column] === row[column])
   if (before !== undefined && same) return 'same'
   await tx.put('stock', row)
-  await postCount(tx, command, row, input.quantity - (before?.on_hand ?? 0), index)
+  await postCount(tx, command, row, onHand - (before?.on_hand ?? 0), index)
   return before === undefined ? 'new' : 'update'
 }
 

@@ -12,7 +12,7 @@ export const ApiCount = z
     lot: says(shape.lot, 'Lot, for an item that is tracked by lot.'),
     serial: says(shape.serial, 'Serial number, for an item that is tracked by serial.'),
     expiresOn: says(shape.expiresOn, 'Last day, `YYYY-MM-DD`.', '2027-03-31'),
-    quantity: says(shape.quantity, 'Units that were counted there.', 48),
+    quantity: says(shape.quantity, 'Units that were counted there; not those that were picked and lie in totes.', 48),
   })
   .meta({
     description: 'What was counted at one place.',
@@ -31,6 +31,10 @@ export const ApiStock = z
     expiresOn: z.string().nullable(),
     onHand: says(units, 'Units that lie there by the books.'),
     reserved: says(units, 'Units of them that are promised to orders.'),
+    inTotes: says(
+      units,
+      'Units of them that were picked and lie in totes under way: a count of the place does not see them.',
+    ),
     available: says(units, 'On hand less reserved.'),
   })
   .meta({
@@ -38,7 +42,7 @@ export const ApiStock = z
     examples: [
       {
         ...{ sku: 'TEA-GREEN-100', location: 'A-01-02-3', zone: 'A', lot: null, serial: null, expiresOn: '2027-03-31' },
-        ...{ onHand: 48, reserved: 6, available: 42 },
+        ...{ onHand: 48, reserved: 6, inTotes: 2, available: 42 },
       },
     ],
   })
@@ -94,7 +98,7 @@ export const stockApi = {
       inputStructure: 'detailed',
       summary: 'Set counted stock',
       description:
-        'Sets what lies where, as counted; the difference to the books is posted as a stock move. A count below what is promised to orders is refused, alone.',
+        'Sets what lies where, as counted; the difference to the books is posted as a stock move. Units in totes under way are on hand until their cart is dropped off, and are added to the count. A count below what is promised to orders is refused, alone.',
       successDescription: 'What became of each count.',
     })
     .input(

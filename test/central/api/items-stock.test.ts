@@ -105,7 +105,7 @@ describe('stock', () => {
     expect(listed.stock).toEqual([
       {
         ...{ sku: 'A', location: 'P', zone: 'Z', lot: null, serial: null, expiresOn: null },
-        ...{ onHand: 5, reserved: 0, available: 5 },
+        ...{ onHand: 5, reserved: 0, inTotes: 0, available: 5 },
       },
     ])
     const pages = [await world.ask('GET', '/stock?sku=A&limit=1')]
