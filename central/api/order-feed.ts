@@ -8,14 +8,15 @@ import { viewOrders } from './order-views.ts'
 /** What of the orders that changed is asked for. */
 export type FeedQuery = {
   changedSince: number
+  timeline: string | undefined
   state: string | undefined
   channel: string | undefined
   cursor: string | undefined
   limit: number
 }
 
-/** A page of orders, where the next one begins, and the revision up to which nothing is missing after the last page. */
-export type OrderPage = { orders: ApiOrder[]; next: string | null; revision: number }
+/** A page of orders, where the next one begins, and the revision (of a timeline) up to which nothing is missing after the last page. */
+export type OrderPage = { orders: ApiOrder[]; next: string | null; revision: number; timeline: string }
 
 /** Log entries of one step, and the steps after which a page ends although it is not full. */
 const STEP = 1_000
@@ -23,25 +24,29 @@ const MOST_STEPS = 20
 
 /**
  * Orders in the order in which they changed after a revision, each as it stands now and once a page. Throws ApiRefusal
- * `revisionGone` when the log does not reach back that far, or ends before it (the centre was restored).
+ * `revisionGone` when the log does not reach back that far, or ends before it, or when the revision or the cursor is one of
+ * another timeline (the centre was restored).
  */
 export async function listChangedOrders(store: CentreStore, query: FeedQuery): Promise<OrderPage> {
   const list = ['changed', query.changedSince, query.state ?? null, query.channel ?? null]
+  const { revision, floor, timeline } = await store.position()
+  const start = [query.changedSince, '', query.timeline ?? timeline] as const
   // The last revision that was seen whole, and the last order that was seen of the one after it.
-  let [done, lastId] = readCursor<readonly [number, string]>(list, query.cursor, [query.changedSince, ''])
-  const { revision, floor } = await store.position()
-  if (done < floor || done > revision) throw new ApiRefusal('revisionGone', { floor, revision })
+  let [done, lastId, counted] = readCursor<readonly [number, string, string]>(list, query.cursor, start)
+  if (counted !== timeline || done < floor || done > revision)
+    throw new ApiRefusal('revisionGone', { floor, revision, timeline })
   const found = new Set<string>()
   const page = async (next: string | null): Promise<OrderPage> => ({
     orders: await viewFound(store, [...found], query),
     next,
     revision: Math.max(done, revision),
+    timeline,
   })
   for (let step = 0; step < MOST_STEPS && done < revision; step += 1) {
     for (const commit of await store.log(done, ['work'], STEP)) {
       for (const id of orderIdsOf(commit)) {
         if (id <= lastId) continue
-        if (found.size === query.limit && !found.has(id)) return page(writeCursor(list, [done, lastId]))
+        if (found.size === query.limit && !found.has(id)) return page(writeCursor(list, [done, lastId, timeline]))
         found.add(id)
         lastId = id
       }
@@ -49,7 +54,7 @@ export async function listChangedOrders(store: CentreStore, query: FeedQuery): P
       lastId = ''
     }
   }
-  return page(done < revision ? writeCursor(list, [done, lastId]) : null)
+  return page(done < revision ? writeCursor(list, [done, lastId, timeline]) : null)
 }
 
 /** The orders that a revision touched: their own rows, their lines, story, differences, cartons and shipments. */

@@ -28,6 +28,7 @@ export function ordersRouter({ store, write }: ApiParts) {
       if (changedSince !== undefined)
         return listChangedOrders(store, {
           cursor: undefined,
+          timeline: undefined,
           state: undefined,
           channel: undefined,
           ...input,
@@ -100,7 +101,7 @@ type ListQuery = Page & { state?: string | undefined; channel?: string | undefin
 async function listOrders({ store }: Pick<ApiParts, 'store'>, { state, channel, cursor, limit }: ListQuery) {
   const list = ['orders', state ?? null, channel ?? null]
   const [after] = readCursor(list, cursor, [''])
-  const { revision } = await store.position()
+  const { revision, timeline } = await store.position()
   const filters = [
     'id > ?',
     ...(state === undefined ? [] : ['state = ?']),
@@ -111,7 +112,7 @@ async function listOrders({ store }: Pick<ApiParts, 'store'>, { state, channel, 
     ...[after, ...(state === undefined ? [] : [state]), ...(channel === undefined ? [] : [channel]), limit + 1],
   )
   const { page, next } = pageOf(rows, limit, (last) => writeCursor(list, [last.id]))
-  return { orders: await viewOrders(store, page), next, revision }
+  return { orders: await viewOrders(store, page), next, revision, timeline }
 }
 
 async function listEvents({ store }: Pick<ApiParts, 'store'>, { orderId, cursor, limit }: Page & { orderId: string }) {

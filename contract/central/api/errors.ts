@@ -30,7 +30,7 @@ export const API_PROBLEMS = {
   revisionGone: {
     code: 'E-API-017',
     status: 409,
-    message: 'Changes since this revision are not kept any more; list everything and go on from its revision.',
+    message: 'Changes since this revision are not known here (any more); list everything and go on from its revision.',
   },
   centreFull: { code: 'E-API-018', status: 503, message: 'The centre cannot store anything now; try again later.' },
   centreBusy: {

@@ -27,7 +27,7 @@ export const API_GUIDE: readonly { title: string; paragraphs: readonly string[] 
     title: 'Lists',
     paragraphs: [
       `A list comes in pages of at most ${API_LIMITS.page} records. While next is not null, ask again with cursor set to it and with the same filters. A page may hold fewer records than its limit while there is a next one.`,
-      'To follow orders, list all of them once, keep the revision of the first page, and from then on ask with changedSince; keep the revision of each last page.',
+      'To follow orders, list all of them once, keep the revision and the timeline of the first page, and from then on ask with changedSince and timeline; keep those of each last page. When the answer is 409 (E-API-017), begin again with all of them: the changes are not kept any more, or the centre was restored from a copy that does not know them.',
     ],
   },
   {

@@ -211,7 +211,7 @@ export const ordersApi = {
       tags,
       summary: 'List orders',
       description:
-        'All orders by id, or, with `changedSince`, those that changed after that revision in the order in which they changed, each as it stands now; there an order that changed again may come once more on a later page. To follow changes: list everything, then ask with `changedSince` set to the `revision` of the first page, and from then on to that of each last page.',
+        'All orders by id, or, with `changedSince`, those that changed after that revision in the order in which they changed, each as it stands now; there an order that changed again may come once more on a later page. To follow changes: list everything, then ask with `changedSince` set to the `revision` of the first page, and from then on to that of each last page; send its `timeline` with it. After a restore of the centre the timeline is another one, and the answer is 409: list everything again.',
       successDescription: 'One page of orders.',
     })
     .input(
@@ -219,6 +219,10 @@ export const ordersApi = {
         state: says(OrderStateView, 'Only orders in this state.', 'ready').optional(),
         channel: says(order.channel, 'Only orders of this channel.', 'shop').optional(),
         changedSince: says(count, 'Only orders that changed after this revision.', 0).optional(),
+        timeline: says(
+          z.string().min(1).max(100),
+          'With `changedSince`: the `timeline` that came with that revision. Revisions of another one do not count here.',
+        ).optional(),
       }),
     )
     .output(
@@ -226,6 +230,10 @@ export const ordersApi = {
         orders: z.array(ApiOrder),
         next: NextCursor,
         revision: says(count, 'The revision up to which the list is complete once its last page was read.'),
+        timeline: says(
+          z.string(),
+          'The history that the revision counts in; a restore of the centre begins another one.',
+        ),
       }),
     ),
   get: read

@@ -201,11 +201,33 @@ describe('following changes', () => {
   it('says that a revision is gone when the log begins after it, or ends before it', async () => {
     await create(draft('1'))
     await create(draft('2'))
-    const { revision } = await world.store.position()
+    const { revision, timeline } = await world.store.position()
     expect((await world.ask('GET', `/orders?changedSince=${revision + 1}`)).body.code).toBe('E-API-017')
     await world.store.prune(1)
     const { status, body } = await world.ask('GET', '/orders?changedSince=0')
-    expect([status, body.code, body.params]).toEqual([409, 'E-API-017', { floor: revision - 1, revision }])
+    expect([status, body.code, body.params]).toEqual([
+      ...[409, 'E-API-017'],
+      { floor: revision - 1, revision, timeline },
+    ])
+  })
+
+  it('skips nothing when the centre was restored and has counted on since: its revisions are others now', async () => {
+    const made = await create(...['1', '2', '3'].map((id) => draft(id)))
+    for (const { orderId } of made.results) await world.ask('POST', `/orders/${orderId}/hold`, { reason: 'wait' })
+    const before = (await world.ask('GET', '/orders')).body
+    const page = (await world.ask('GET', `/orders?changedSince=${made.revision}&limit=1`)).body
+    const since = `changedSince=${made.revision}&timeline=${before.timeline}`
+    expect((await world.ask('GET', `/orders?${since}`)).body.orders).toHaveLength(3)
+    await world.store.write(async (tx) => {
+      const state = await tx.own.get('centre_state', 'centre')
+      if (state !== undefined) await tx.own.put('centre_state', { ...state, timeline: 'restored' })
+    })
+    for (const query of [since, `changedSince=${made.revision}&limit=1&cursor=${page.next}`]) {
+      const { status, body } = await world.ask('GET', `/orders?${query}`)
+      expect([status, body.code, body.params.timeline], query).toEqual([409, 'E-API-017', 'restored'])
+    }
+    const { timeline } = (await world.ask('GET', '/orders')).body
+    expect((await world.ask('GET', `/orders?changedSince=0&timeline=${timeline}`)).body.orders).toHaveLength(3)
   })
 })
 
