@@ -5,6 +5,9 @@ import { NUMBERS_LEFT_OUT } from '../../domain/sscc.ts'
 import { AdminRefused, type AdminReply } from '../admin/admin-reply.ts'
 import { CENTRE_FILE, CentreOpenError, lockCentre, openStore } from './open-store.ts'
 
+const REVOKE_AGAIN =
+  'Stations and API keys are those of the copy: look through "stations" and "key list", and revoke again what was revoked since.'
+
 type Place = { data: string; databaseUrl: string | null }
 
 /** Puts a copy in place of an embedded centre's data, under a new timeline. The centre must be stopped. */
@@ -18,7 +21,10 @@ export async function restoreCentre({ data, databaseUrl, file }: Place & { file:
     const backups = await import('../../db/sqlite/centre-backup.ts')
     const restored = await backups.restoreCentre(file, join(data, CENTRE_FILE))
     const kept = restored.kept === null ? [] : [`What was there before is kept: ${restored.kept}`]
-    return { ok: true, value: restored, lines: [`Restored revision ${restored.revision} from ${file}.`, ...kept] }
+    const keys =
+      restored.revokedKeys === 0 ? [] : [`${restored.revokedKeys} API keys revoked since the copy stay revoked.`]
+    const lines = [`Restored revision ${restored.revision} from ${file}.`, ...kept, ...keys, REVOKE_AGAIN]
+    return { ok: true, value: restored, lines }
   } finally {
     lock.release()
   }
@@ -52,7 +58,7 @@ export async function startNewTimeline(place: Place): Promise<AdminReply> {
     return {
       ok: true,
       value: { revision, timeline },
-      lines: [`The centre stands at revision ${revision}, on a new timeline.`],
+      lines: [`The centre stands at revision ${revision}, on a new timeline.`, REVOKE_AGAIN],
     }
   } finally {
     await opened.close()

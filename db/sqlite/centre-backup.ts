@@ -12,8 +12,11 @@ import { onOwnThread } from './own-thread.ts'
 /** A copy of a centre: one file that needs no other, sound and on the disk, and the last revision in it. */
 export type CentreBackup = { path: string; revision: number }
 
-/** What a restore did: the new history of the centre, and where the file that was there before is kept. */
-export type CentreRestore = { revision: number; timeline: string; kept: string | null }
+/**
+ * What a restore did: the new history of the centre, how many API keys stay revoked that were revoked after the copy, and
+ * where the file that was there before is kept.
+ */
+export type CentreRestore = { revision: number; timeline: string; revokedKeys: number; kept: string | null }
 
 /** Thrown when a centre cannot be restored. */
 export class RestoreRefusedError extends Error {
@@ -65,7 +68,7 @@ async function settle(path: string): Promise<number> {
 
 /**
  * Puts a copy in the place of a centre's file, under a new timeline: stations then know that what came after the copy is
- * lost here, and bring it again. Nobody may have the file open. What was there is kept beside it
+ * lost here, and bring it again. An API key that was revoked since stays so. Nobody may have the file open. What was there is kept beside it
  * (`<path>.replaced-<time>`), never removed. When the machine dies meanwhile, the old file or the new one is there, and
  * doing it again is right. Throws RestoreRefusedError or DatabaseRefusedError.
  */
@@ -81,12 +84,13 @@ export async function restoreCentre(
     copyFileSync(backup, next)
     const { revision, timeline } = await renew(next, backup, (options.newTimeline ?? randomUUID)())
     await leaveOutNumbers(next)
-    flush(next)
     closeOld(path)
+    const revokedKeys = keepRevoked(next, path)
+    flush(next)
     const kept = keepOld(path, new Date((options.now ?? Date.now)()).toISOString().replace(/[:.]/g, '-'))
     renameSync(next, path)
     flushDirectory(path)
-    return { revision, timeline, kept }
+    return { revision, timeline, revokedKeys, kept }
   } catch (error) {
     removeDatabase(next)
     throw refusedBy(error, path)
@@ -158,6 +162,32 @@ function closeOld(path: string): void {
     old?.close()
   }
 }
+
+/** Revokes in the copy the API keys that the old file knows as revoked; how many. None where there is no old file to read. */
+function keepRevoked(path: string, oldPath: string): number {
+  let revoked: { id: string; at: number }[] = []
+  try {
+    const old = new Database(oldPath, { readonly: true, fileMustExist: true })
+    try {
+      revoked = old.prepare<[], { id: string; at: number }>(REVOKED_KEYS).all()
+    } finally {
+      old.close()
+    }
+  } catch {
+    // A damaged or an older file: whoever restores is told to look through the keys.
+  }
+  if (revoked.length === 0) return 0
+  const database = new Database(path)
+  try {
+    database.pragma('synchronous = FULL')
+    const revoke = database.prepare('UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL')
+    return database.transaction(() => revoked.reduce((sum, { id, at }) => sum + revoke.run(at, id).changes, 0))()
+  } finally {
+    database.close()
+  }
+}
+
+const REVOKED_KEYS = 'SELECT id, revoked_at AS at FROM api_key WHERE revoked_at IS NOT NULL'
 
 /** Gives the old file a second name, so that until the new one takes its place something is always there. */
 function keepOld(path: string, time: string): string | null {

@@ -87,6 +87,7 @@ describe('restoring a centre', () => {
     expect(restored).toEqual({
       revision: 1,
       timeline: expect.any(String),
+      revokedKeys: 0,
       kept: `${path}.replaced-2026-01-02T03-04-05-000Z`,
     })
     expect(restored.timeline).not.toBe(timeline)
@@ -103,6 +104,27 @@ describe('restoring a centre', () => {
     expect(await totes()).toEqual(['a', 'lost'])
     expect(await store.ask('SELECT * FROM restored')).toEqual([])
     expect((await store.position()).timeline).toBe(timeline)
+  })
+
+  test('keeps an API key revoked that was revoked after the copy, and no other', async () => {
+    const key = (id: string, revokedAt: number | null) =>
+      store.write((tx) =>
+        tx.own.put('api_key', { id, name: id, scopes: '', created_at: 1, revoked_at: revokedAt, used_at: null }),
+      )
+    await key('good', null)
+    await key('leaked', null)
+    await key('old', 5)
+    await backUpCentre(store, backup)
+    await key('leaked', 9)
+    await key('new', 9)
+    await store.close()
+    expect(await restoreCentre(backup, path)).toMatchObject({ revokedKeys: 1 })
+    store = openSqliteCentreStore(path)
+    expect(await store.ask('SELECT id, revoked_at FROM api_key ORDER BY id')).toEqual([
+      { id: 'good', revoked_at: null },
+      { id: 'leaked', revoked_at: 9 },
+      { id: 'old', revoked_at: 5 },
+    ])
   })
 
   test('gives no carton number again that stations were given after the copy', async () => {
