@@ -46,7 +46,8 @@ export function itemsRouter({ store, write }: ApiParts) {
           const keys = piece.map(({ sku }) => sku)
           results.push(...recordResults(outcomes, keys))
         }
-        await rematchWaiting(job)
+        // What is told every night without a change must not look at all of them again.
+        if (results.some(({ outcome }) => outcome === 'new' || outcome === 'update')) await rematchWaiting(job)
         return { results, counts: countOutcomes(results), revision: await job.revision() }
       }),
     ),

@@ -55,6 +55,14 @@ const taking: readonly Mutant[] = [
     by: { test: [T.facts, 'and enrolled again with its old journal'] },
   },
   {
+    name: 'dedupe of what was readmitted',
+    file: FACTS,
+    find: `!unknown || (await tx.find('fact_exception', 'command', command.id)).length > 0`,
+    replace: '!unknown',
+    says: 'A station of which a lead asked about a later fact only can never push again.',
+    by: { test: [T.quarantine, 'does not stop a station that may go on'] },
+  },
+  {
     name: 'gap check of a push',
     file: FACTS,
     find: 'body.baseSeq > position.applied_seq)',

@@ -183,6 +183,22 @@ const access: readonly Mutant[] = [
     by: { test: [T.enrol, 'refuses the tables of a station'] },
   },
   {
+    name: 'empty means nothing written',
+    file: 'central/adopt/adoption.ts',
+    find: `?.revision === 0`,
+    replace: '?.revision !== -1',
+    says: 'A station that brings its tables sweeps away the orders that a shop sent.',
+    by: { test: [T.adopt, 'refuses the tables of a station: they would take the place'] },
+  },
+  {
+    name: 'no write of the API into an adoption',
+    file: 'central/api/run-command.ts',
+    find: 'if ((await openAdoption(tx)) !== undefined) return',
+    replace: 'if (tx === undefined) return',
+    says: 'Orders that a shop sends while a station brings its tables are swept away.',
+    by: { test: [T.adopt, 'refuses what the shop writes when an adoption begins'] },
+  },
+  {
     name: 'adopted journal counts as applied',
     file: 'central/adopt/adopt.ts',
     find: 'applied_seq: adoption.last_seq,',

@@ -121,7 +121,7 @@ describe('adopting the tables of a station that worked alone', () => {
   })
 
   describe('when a shop wrote through the API', () => {
-    const items = async (sku: string) => {
+    const shop = async () => {
       const platform = {
         now: () => test.clock.now,
         randomBytes: (count: number) => randomBytes(count),
@@ -129,12 +129,13 @@ describe('adopting the tables of a station that worked alone', () => {
       }
       const { token } = await createApiKey({ store: test.store, platform }, { name: 'shop', scopes: ['items:write'] })
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-      const body = JSON.stringify({ items: [{ sku, name: 'Tea' }] })
-      return test.centre.handle(new Request('http://centre/api/v1/items', { method: 'POST', headers, body }))
+      const body = JSON.stringify({ items: [{ sku: 'TEA', name: 'Tea' }] })
+      return () => test.centre.handle(new Request('http://centre/api/v1/items', { method: 'POST', headers, body }))
     }
 
     it('refuses the tables of a station: they would take the place of what was accepted', async () => {
-      expect((await items('TEA')).status).toBe(200)
+      const write = await shop()
+      expect((await write()).status).toBe(200)
       const one = centreClient((request) => test.centre.handle(request))
       await expect(one.enrol(await test.code(), { brings: true })).rejects.toMatchObject({
         status: 409,
@@ -145,16 +146,19 @@ describe('adopting the tables of a station that worked alone', () => {
     })
 
     it('refuses what the shop writes when an adoption begins in the middle of it', async () => {
+      const send = await shop()
       const write = test.store.write
-      let begins: Promise<unknown> | null = null
+      let began = false
       test.store.write = async (run, warm) => {
-        test.store.write = write
-        begins = bringer()
-        await begins
+        // Only what the API writes is run dry first; the key was noted as used before.
+        if (warm !== undefined && !began) {
+          began = true
+          await bringer()
+        }
         return write(run, warm)
       }
-      expect((await items('TEA')).status).toBe(503)
-      expect(begins).not.toBeNull()
+      expect((await send()).status).toBe(503)
+      expect(began).toBe(true)
       expect(await test.store.ask('SELECT sku FROM item')).toEqual([])
     })
   })
