@@ -69,7 +69,7 @@ export function joinFailed(d: Draft, { call, problem }: EventOf<'joinFailed'>) {
 export function sessionOpened(d: Draft, { call, session, journal }: EventOf<'sessionOpened'>) {
   if (!finish(d, 'session', call)) return
   heard(d)
-  const { lastSeq, baseSeq, timeline } = d.m
+  const { lastSeq, baseSeq, timeline, asked } = d.m
   const expected = { expected: session.appliedSeq + 1, last: lastSeq }
   disarm(d, 'retry')
   const known = d.m.session
@@ -89,9 +89,9 @@ export function sessionOpened(d: Draft, { call, session, journal }: EventOf<'ses
   if (session.appliedSeq < baseSeq)
     return stop(d, 'enrolmentLost', { code: SYNC_CODES.enrolmentWrong, params: expected })
   const isRestored = timeline !== '' && timeline !== session.timeline
-  const isBehind = session.revision < d.m.revision || d.m.revision < session.floor
+  const isBehind = session.revision < asked.revision || d.m.revision < session.floor
   if (isRestored || isBehind) change(d, { needsSnapshot: true })
-  if (isRestored || session.appliedSeq < d.m.resolvedThrough)
+  if (isRestored || session.appliedSeq < asked.resolvedThrough)
     forget(d, session.appliedSeq, isRestored || isBehind ? sharedRevision(session, timeline) : null)
   if (d.m.phase === 'connecting' || (isRestored && known?.timeline !== session.timeline)) goOn(d, session)
 }

@@ -95,6 +95,8 @@ export type SyncMachine = {
   ackedSeq: number
   timeline: string
   session: (OpenedSession & { proven: boolean }) | null
+  /** Where this station stood when it asked for a session: what came since is no news that the answer could lack. */
+  asked: { revision: number; resolvedThrough: number }
   /** True from the first stream until the connection is lost: a request may wait for a new session. */
   online: boolean
   /** Sessions that ended too early in a row. */
@@ -269,6 +271,7 @@ export function newMachine(): SyncMachine {
     ackedSeq: 0,
     timeline: '',
     session: null,
+    asked: { revision: 0, resolvedThrough: 0 },
     online: false,
     sessionLosses: 0,
     forget: null,

@@ -91,7 +91,8 @@ function timer(d: Draft, name: TimerName) {
   if (!fired(d, name)) return
   switch (name) {
     case 'retry':
-      if (d.m.phase === 'offline') connect(d)
+      if (d.m.phase === 'offline') return connect(d)
+      if (handsOver(d.m) && d.m.calls.session === null) openSession(d)
       return
     case 'renew':
       change(d, { sessionLosses: 0 })
@@ -123,6 +124,7 @@ function progress(d: Draft, input: Extract<SyncInput, { on: 'adoptProgress' | 's
 }
 
 function openSession(d: Draft) {
+  change(d, { asked: { revision: d.m.revision, resolvedThrough: d.m.resolvedThrough } })
   d.effects.push({ do: 'openSession', call: begin(d, 'session') })
 }
 
@@ -131,7 +133,7 @@ function carryOn(d: Draft) {
   const { phase } = d.m
   if (phase === 'connecting' && d.m.calls.session === null) openSession(d)
   if (phase === 'stopped' && d.m.quarantine && d.m.resolvedThrough === d.m.lastSeq) change(d, { quarantine: false })
-  if (phase === 'stopped' && d.m.quarantine && d.m.session === null) handOverLater(d)
+  if (handsOver(d.m)) handOverLater(d)
   if (d.m.forget !== null && d.m.calls.reopen === null && (phase === 'streaming' || phase === 'snapshot'))
     d.effects.push({ do: 'reopen', call: begin(d, 'reopen'), ...d.m.forget })
   if (phase === 'adopting' && d.m.calls.adopt === null) d.effects.push({ do: 'adopt', call: begin(d, 'adopt') })
@@ -143,6 +145,11 @@ function carryOn(d: Draft) {
   }
   if (pushing.mayPush(d.m)) pushing.push(d)
   requests.askReady(d)
+}
+
+/** True for a station that is not trusted and has no session to hand its facts over in. */
+function handsOver({ phase, quarantine, session }: SyncMachine): boolean {
+  return phase === 'stopped' && quarantine && session === null
 }
 
 /** A station that is not trusted asks for a session only to hand its facts over, after a pause. */

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Commit } from '../../../contract/central/messages.ts'
 import { replicaPosition } from '../../../main/journal/replica-position.ts'
-import { applyCommits } from '../../../main/sync/apply-commits.ts'
+import { applyCommits, REMOVED_IN_WORK } from '../../../main/sync/apply-commits.ts'
 import { checksumOf } from '../../../main/sync/merge-commits.ts'
 import { replicaHash, visibleStateHash } from '../../../main/sync/visible-state.ts'
 import {
@@ -138,6 +138,29 @@ describe('commits of the centre', () => {
     expect(series()).toHaveLength(204)
     await apply([many], { allowBulk: true })
     expect(series()).toHaveLength(153)
+  })
+})
+
+describe('rows that normal work removes', () => {
+  test('may go at once, however many: the promises of all orders for which the goods came', async () => {
+    const promise = (index: number) => ({ id: `p${index}`, item_id: 'i', order_id: `o${index}`, units: 1 })
+    await apply([
+      await centre.change(async (tx) => {
+        for (let index = 0; index < 120; index += 1) await tx.put('soft_promise', promise(index))
+      }),
+    ])
+    const released = await centre.change(async (tx) => {
+      for (let index = 0; index < 110; index += 1) await tx.remove('soft_promise', `p${index}`)
+    })
+    await apply([released])
+    expect(world.store.reader.prepare('SELECT count(*) FROM soft_promise').pluck().get()).toBe(10)
+  })
+
+  test('are of exactly those tables of which commands remove rows', async () => {
+    const removing = new Set<string>()
+    for (const file of globSync(join(import.meta.dirname, '../../../commands/**/*.ts')))
+      for (const [, table] of readFileSync(file, 'utf8').matchAll(/\.remove\('(\w+)'/g)) removing.add(table ?? '')
+    expect([...removing].sort()).toEqual(REMOVED_IN_WORK)
   })
 })
 

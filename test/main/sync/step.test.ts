@@ -31,6 +31,19 @@ describe('connecting', () => {
     expect(kinds(d.effects).filter((each) => each === 'stream')).toHaveLength(1)
   })
 
+  it('takes a renewed session as no news of what came while it was asked for', () => {
+    const d = new Driver().online({ lastSeq: 12, answeredThrough: 10 })
+    d.feed({ on: 'timer', name: 'renew' })
+    d.feed({ on: 'commits', call: d.call('stream'), commits: [commit(101)] })
+    d.feed({ on: 'applied', call: d.call('apply'), revision: 101, acked: 10 })
+    d.feed(told(d, 11, 12))
+    d.session({ revision: 100, appliedSeq: 10 })
+    expect(d.m).toMatchObject({ needsSnapshot: false, forget: null, resolvedThrough: 12 })
+    d.feed({ on: 'streamClosed', call: d.call('stream'), failure: refused(SYNC_CODES.tokenWrong) })
+    d.session({ revision: 101, appliedSeq: 12 })
+    expect(d.m.phase).toBe('streaming')
+  })
+
   it('backs off with full jitter between 1 and 30 seconds while nobody answers', () => {
     for (const [random, waits] of [
       [0, [1_000, 1_000, 1_000, 1_000, 1_000, 1_000]],
@@ -405,6 +418,18 @@ describe('a station that is not trusted', () => {
     expect(d.last('push')).toMatchObject({ after: 12, through: 14, quarantine: true })
     d.feed({ ...(told(d, 13, 14) as Extract<SyncEvent, { on: 'pushed' }>), distrusted })
     expect(d.m).toMatchObject({ phase: 'stopped', quarantine: false, resolvedThrough: 14 })
+  })
+
+  it('asks again by itself for a session to hand its facts over in, when the first one was not answered', () => {
+    const d = new Driver().online({ lastSeq: 12, answeredThrough: 10 })
+    d.feed({ on: 'pushFailed', call: d.call('push'), failure: refused(SYNC_CODES.stationRevoked) })
+    for (const failure of [UNREACHABLE, TIMEOUT]) {
+      expect(kinds(d.feed({ on: 'sessionFailed', call: d.call('session'), failure }))).toEqual(['setTimer'])
+      expect(kinds(d.feed({ on: 'timer', name: 'retry' }))).toEqual(['openSession'])
+    }
+    expect(kinds(d.session({ appliedSeq: 10 }).effects)).toContain('push')
+    d.feed({ ...told(d, 11, 12), distrusted: SYNC_CODES.stationRevoked } as SyncEvent)
+    expect(d.m).toMatchObject({ phase: 'stopped', quarantine: false, resolvedThrough: 12 })
   })
 
   it('sends its facts again when a person took it back', () => {
