@@ -12,7 +12,7 @@ import { asideViews } from './aside-views.ts'
 import type { Answer, CentreClient } from './centre-client.ts'
 import { commandViews } from './command-views.ts'
 import { exceptionViews } from './exception-views.ts'
-import type { CentreFailure } from './machine.ts'
+import { type CentreFailure, KEY_MISSING } from './machine.ts'
 import type { Sync } from './open-sync.ts'
 import { stationViews } from './station-views.ts'
 import { NO_CENTRE, type SyncDesk } from './sync-router.ts'
@@ -32,7 +32,7 @@ export function centreDesk(core: StationCore, sync: Sync, kind: () => CentreKind
   /** What the centre answers to a call; throws what the page is told when it refuses or is not there. */
   const askCentre = async <T>(call: (client: CentreClient) => Promise<Answer<T>>): Promise<T> => {
     const client = sync.client()
-    if (client === null) throw problem('CONFLICT', NO_CENTRE)
+    if (client === null) throw problem('CONFLICT', core.joined() ? KEY_MISSING : NO_CENTRE)
     const answer = await call(client)
     if (!answer.ok) throw failed(answer.failure)
     return answer.value

@@ -17,13 +17,13 @@ import {
   stop,
 } from './draft.ts'
 import type { CentreFailure, OpenedSession, SyncEvent, SyncMemory } from './machine.ts'
-import { ASKS_PERSON, newMachine } from './machine.ts'
+import { ASKS_PERSON, CENTRE_FORGOT, KEY_MISSING, newMachine } from './machine.ts'
 
 /** Part of the events, by name. */
 export type EventOf<K extends SyncEvent['on']> = Extract<SyncEvent, { on: K }>
 
-/** Takes over what the files know, and connects; without a membership nothing happens. */
-export function start(d: Draft, memory: SyncMemory | null) {
+/** Takes over what the files know, and connects; without a membership nothing happens, and without its key it stops. */
+export function start(d: Draft, memory: SyncMemory | null, hasKey = true) {
   if (memory === null) return
   const { answeredThrough, openRequests, ...rest } = memory
   change(d, {
@@ -43,7 +43,8 @@ export function start(d: Draft, memory: SyncMemory | null) {
       revision: 0,
     })),
   })
-  connect(d)
+  if (hasKey) connect(d)
+  else stop(d, 'keyMissing', { code: KEY_MISSING, params: {} })
 }
 
 /** A person gave a code: the only way out of `alone`. */
@@ -55,8 +56,8 @@ export function joinAsked(d: Draft) {
 }
 
 /** The enrolment is kept: goes on as at a start. */
-export function joined(d: Draft, { call, memory }: EventOf<'joined'>) {
-  if (finish(d, 'join', call)) start(d, memory)
+export function joined(d: Draft, { call, memory, hasKey }: EventOf<'joined'>) {
+  if (finish(d, 'join', call)) start(d, memory, hasKey)
 }
 
 /** The centre did not take the station: nothing has changed. */
@@ -86,8 +87,7 @@ export function sessionOpened(d: Draft, { call, session, journal }: EventOf<'ses
     return stop(d, 'quarantined', { code: SYNC_CODES.journalForked, params: expected })
   // Until the last page of an adoption the centre has none of this journal.
   if (d.m.adopt) return d.m.phase === 'connecting' ? enter(d, 'adopting') : undefined
-  if (session.appliedSeq < baseSeq)
-    return stop(d, 'enrolmentLost', { code: SYNC_CODES.enrolmentWrong, params: expected })
+  if (session.appliedSeq < baseSeq) return stop(d, 'enrolmentLost', { code: CENTRE_FORGOT, params: expected })
   const isRestored = timeline !== '' && timeline !== session.timeline
   const isBehind = session.revision < asked.revision || d.m.revision < session.floor
   if (isRestored || isBehind) change(d, { needsSnapshot: true })

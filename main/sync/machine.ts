@@ -24,6 +24,7 @@ export type StopReason =
   | 'centreNotEmpty'
   | 'protocolUnknown'
   | 'enrolmentLost'
+  | 'keyMissing'
 
 /** Why a call failed: nobody answered (also a 5xx, or a reply of the wrong shape), no answer in time, or a 4xx with a code. */
 export type CentreFailure = {
@@ -144,10 +145,11 @@ export type SyncMemory = {
 
 /** What can happen to sync. Whatever completes an effect carries that effect's number in `call`. */
 export type SyncEvent =
-  | { on: 'started'; memory: SyncMemory | null }
+  /** `hasKey` is false where the station's key cannot be read: it works on, and says nothing to its centre. */
+  | { on: 'started'; memory: SyncMemory | null; hasKey?: boolean }
   | { on: 'timer'; name: TimerName }
   | { on: 'joinAsked' }
-  | { on: 'joined'; call: number; memory: SyncMemory }
+  | { on: 'joined'; call: number; memory: SyncMemory; hasKey?: boolean }
   | { on: 'joinFailed'; call: number; problem: { code: string; params: Params } }
   | { on: 'sessionOpened'; call: number; session: OpenedSession; journal: 'same' | 'forked' }
   | { on: 'sessionFailed'; call: number; failure: CentreFailure }
@@ -222,6 +224,12 @@ export type SyncEffect =
 
 /** The code of a stop that a person may end by fetching everything anew. */
 export const ASKS_PERSON = 'E-SYN-034'
+
+/** The code of a stop at a centre that was restored to a time before this station joined it. */
+export const CENTRE_FORGOT = 'E-SYN-038'
+
+/** The code of a stop because the station's key cannot be read. */
+export const KEY_MISSING = 'E-SYN-039'
 
 /** Most changes of waiting commits that one apply takes, beyond the first commit. */
 export const APPLY_CHANGES = 5_000

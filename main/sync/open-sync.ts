@@ -1,8 +1,9 @@
 import { SYNC_CODES } from '../../contract/central/codes.ts'
+import { present } from '../../domain/assert.ts'
 import { type CentreClient, createCentreClient, type Speaker } from './centre-client.ts'
 import { enrolHere, type JoinAsked, type JoinOutcome } from './join.ts'
 import type { SyncMemory } from './machine.ts'
-import type { CentreFetch, CentreLink, KeyStore, SnapshotFiles, SyncReplica } from './ports.ts'
+import type { CentreFetch, CentreLink, KeyStore, SnapshotFiles, SyncMembership, SyncReplica } from './ports.ts'
 import { readPrivateKey } from './station-key.ts'
 import { localFailure } from './sync-calls.ts'
 import { type LoopPorts, SyncLoop } from './sync-loop.ts'
@@ -42,7 +43,7 @@ export type Sync = {
 
 /**
  * Opens sync over its ports and starts it; a station that works alone waits for `join`, or repeats the joining in which it
- * broke off. Throws when the key of a joined station is gone.
+ * broke off. A joined station whose key cannot be read is stopped until it can be.
  */
 export async function openSync(ports: SyncPorts): Promise<Sync> {
   const { journal, clock, log } = ports
@@ -63,17 +64,27 @@ export async function openSync(ports: SyncPorts): Promise<Sync> {
     },
   })
 
-  /** Reads what the files know; null while alone. From here on this station speaks for itself. */
-  const recall = async (): Promise<SyncMemory | null> => {
+  /** Takes the station's key; with it this station speaks for itself. False when it cannot be read. */
+  const findVoice = async ({ stationId, incarnation, centre }: SyncMembership): Promise<boolean> => {
+    try {
+      const key = readPrivateKey(present(await ports.keys.load(), 'The key of this station is gone'))
+      speaker = { stationId, incarnation, boot, key, token: '' }
+      client = clientFor(centre, () => speaker)
+    } catch (error) {
+      log({ level: 'error', event: 'key-missing', error: String(error) })
+    }
+    return speaker !== null
+  }
+
+  /** Reads what the files know; null while alone. */
+  const recall = async (): Promise<Recalled | null> => {
     const membership = journal.loadMembership()
     if (membership === null) return null
-    const kept = await ports.keys.load()
-    if (kept === null) throw new Error('The key of this station is gone')
-    const { stationId, incarnation } = membership
-    speaker = { stationId, incarnation, boot, key: readPrivateKey(kept), token: '' }
-    client = clientFor(membership.centre, () => speaker)
-    return memoryOf(ports, membership.baseSeq)
+    const hasKey = await findVoice(membership)
+    isMember = true
+    return { hasKey, memory: memoryOf(ports, membership.baseSeq) }
   }
+  let isMember = false
 
   const join = (asked: JoinAsked): Promise<JoinOutcome> => {
     loop.feed({ on: 'joinAsked' })
@@ -94,8 +105,8 @@ export async function openSync(ports: SyncPorts): Promise<Sync> {
       const signal = loop.signalFor(call)
       const speechless = (centre: string) => clientFor(centre, () => null)
       const outcome = await enrolHere({ ...ports, client: speechless, signal }, asked)
-      const memory = outcome.ok ? await recall() : null
-      if (memory !== null) loop.feed({ on: 'joined', call, memory })
+      const known = outcome.ok ? await recall() : null
+      if (known !== null) loop.feed({ on: 'joined', call, ...known })
       else if (!outcome.ok) loop.feed({ on: 'joinFailed', call, problem: problemOf(outcome.failure) })
       return outcome
     } catch (error) {
@@ -109,9 +120,14 @@ export async function openSync(ports: SyncPorts): Promise<Sync> {
   const link = linkOf(ports, loop)
   await begin(ports, loop, recall, join)
   return {
-    link: () => (speaker === null ? null : link),
-    view: () => statusOf(loop.machine, { journal, keys: ports.keys, isJoined: speaker !== null }),
-    retry: () => loop.feed({ on: 'retryAsked' }),
+    link: () => (isMember ? link : null),
+    view: () => statusOf(loop.machine, { journal, keys: ports.keys, isJoined: isMember }),
+    retry: () => {
+      const membership = loop.machine.stopped === 'keyMissing' ? journal.loadMembership() : null
+      if (membership === null) return loop.feed({ on: 'retryAsked' })
+      const found = findVoice(membership).then((isFound) => (isFound ? loop.feed({ on: 'retryAsked' }) : undefined))
+      loop.track(found)
+    },
     acceptReset: () => {
       // What was to be handed over is not: the copy stays, and the tables become the centre's.
       if (loop.machine.stopped === 'centreNotEmpty') journal.saveAttempt(null)
@@ -123,14 +139,16 @@ export async function openSync(ports: SyncPorts): Promise<Sync> {
   }
 }
 
+type Recalled = { memory: SyncMemory; hasKey: boolean }
+
 async function begin(
   { journal }: SyncPorts,
   loop: SyncLoop,
-  recall: () => Promise<SyncMemory | null>,
+  recall: () => Promise<Recalled | null>,
   join: (asked: JoinAsked) => Promise<JoinOutcome>,
 ): Promise<void> {
-  const memory = await recall()
-  if (memory !== null) return loop.feed({ on: 'started', memory })
+  const known = await recall()
+  if (known !== null) return loop.feed({ on: 'started', ...known })
   const attempt = journal.loadAttempt()
   if (attempt === null) return
   // It broke off while joining: repeated exactly, unless the station has worked on alone since.

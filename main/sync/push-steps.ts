@@ -14,7 +14,7 @@ import {
   proven,
   stop,
 } from './draft.ts'
-import type { CentreFailure, SyncMachine } from './machine.ts'
+import { CENTRE_FORGOT, type CentreFailure, type SyncMachine } from './machine.ts'
 import { askReady, noRoom } from './request-steps.ts'
 
 /** So often a request of a time that the centre forgot is asked before the facts after it stop waiting for it. */
@@ -115,7 +115,7 @@ function gap(d: Draft, failure: CentreFailure) {
   const { resolvedThrough, lastSeq, baseSeq } = d.m
   if (!Number.isInteger(expected)) return again(d, failure)
   if (expected > lastSeq + 1) return stop(d, 'quarantined', { code: SYNC_CODES.journalForked, params: failure.params })
-  if (expected <= baseSeq) return stop(d, 'enrolmentLost', { code: SYNC_CODES.enrolmentWrong, params: failure.params })
+  if (expected <= baseSeq) return stop(d, 'enrolmentLost', { code: CENTRE_FORGOT, params: failure.params })
   if (expected - 1 < resolvedThrough) return forget(d, expected - 1, null)
   // It has more than was told here, or the same: a new session says where it stands.
   again(d, failure)

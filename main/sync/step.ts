@@ -19,7 +19,7 @@ export function step(state: SyncMachine, input: SyncInput): { state: SyncMachine
 function take(d: Draft, input: SyncInput) {
   switch (input.on) {
     case 'started':
-      return connection.start(d, input.memory)
+      return connection.start(d, input.memory, input.hasKey)
     case 'timer':
       return timer(d, input.name)
     case 'joinAsked':

@@ -31,10 +31,11 @@ const DURABLE_STEP = 1_000
 export function localFailure(error: unknown): CentreFailure {
   const code = (error as { code?: unknown } | null)?.code
   const isOurs = typeof code === 'string' && code.startsWith('E-')
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
   return {
     kind: 'unreachable',
     status: 0,
-    code: isOurs ? code : SYNC_CODES.unreachable,
+    code: isOurs ? code : isFull ? 'E-DATA-FULL' : SYNC_CODES.unreachable,
     params: {},
     retryAfterMs: null,
   }

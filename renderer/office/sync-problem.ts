@@ -7,11 +7,17 @@ export type SyncWords = { readonly what: MessageDescriptor; readonly todo: Messa
 
 const itself = msg`It is tried again by itself.`
 const helper = msg`Copy the diagnostics and send them to whoever helps you. Work goes on here.`
-const rejoin = msg`If it stays like this, connect the station again with a new code.`
+const anew = msg`If it stays like this, save the unsent work and ask an administrator: the station has to be set up anew.`
 const ask = msg`What was done here is kept. Save the unsent work, then ask an administrator.`
 
-/** By the codes of contract/central/codes.ts and domain/feedback.ts. */
+/** By the codes of contract/central/codes.ts, domain/feedback.ts and main/sync, and those of a store that fails here. */
 const WORDS: Readonly<Record<string, SyncWords>> = {
+  'E-DATA-FULL': {
+    what: msg`The disk of this machine is full.`,
+    todo: msg`Make room here. What was done is kept, and sync goes on by itself.`,
+  },
+  'E-DATA-READONLY': { what: msg`The data folder of this machine cannot be written.`, todo: helper },
+  'E-DATA-CORRUPT': { what: msg`The data of this machine is damaged.`, todo: ask },
   'E-SYN-001': {
     what: msg`The centre does not answer.`,
     todo: msg`Look at the network, and whether the centre runs. Work goes on here meanwhile.`,
@@ -21,8 +27,8 @@ const WORDS: Readonly<Record<string, SyncWords>> = {
     todo: msg`Bring the older one up to date.`,
   },
   'E-SYN-003': { what: msg`The centre could not read what was sent.`, todo: helper },
-  'E-SYN-004': { what: msg`The centre does not recognise this station.`, todo: rejoin },
-  'E-SYN-005': { what: msg`The centre does not accept this station's key.`, todo: rejoin },
+  'E-SYN-004': { what: msg`The centre does not recognise this station.`, todo: anew },
+  'E-SYN-005': { what: msg`The centre does not accept this station's key.`, todo: anew },
   'E-SYN-006': { what: msg`A message came twice, so the centre refused it.`, todo: itself },
   'E-SYN-007': { what: msg`This station was revoked.`, todo: ask },
   'E-SYN-008': { what: msg`Another station uses the same journal: the disk was copied.`, todo: ask },
@@ -57,6 +63,15 @@ const WORDS: Readonly<Record<string, SyncWords>> = {
     todo: msg`Start it with “npm start”, then try again.`,
   },
   'E-SYN-036': { what: msg`A recount needs the number that was counted.`, todo: msg`Count, then enter it.` },
+  'E-SYN-037': {
+    what: msg`This station has a centre already.`,
+    todo: msg`To connect it to another one, set it up anew with an empty data folder.`,
+  },
+  'E-SYN-038': { what: msg`The centre was restored to a time before this station joined it.`, todo: ask },
+  'E-SYN-039': {
+    what: msg`The key of this station cannot be read.`,
+    todo: msg`Unlock the key store of this system, start Baro again or try again. If the key is lost, save the unsent work and ask an administrator.`,
+  },
   'E-SYN-099': { what: msg`Something failed in the centre.`, todo: helper },
 }
 
@@ -70,7 +85,7 @@ export const unknownTrouble: SyncWords = { what: msg`Station and centre do not u
 
 /** True when a stop of sync is one that a person may end by fetching everything anew. */
 export function mayFetchAnew(code: string | undefined): boolean {
-  return !['E-SYN-002', 'E-SYN-007', 'E-SYN-008', 'E-SYN-010', 'E-SYN-011', 'E-SYN-012'].includes(code ?? '')
+  return code === 'E-SYN-034'
 }
 
 /** The sentence for a problem of the station that is about sync; null leaves it to the general one. */

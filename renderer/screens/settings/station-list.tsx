@@ -32,7 +32,7 @@ function Explained({ asked: { station, claim } }: { asked: Asked }) {
     return (
       <>
         <p>
-          <Trans>{name} can do nothing more at this centre and has to be connected again with a new code.</Trans>
+          <Trans>{name} can do nothing more at this centre. To be used here again it has to be set up anew.</Trans>
         </p>
         <p>
           <Trans>

@@ -94,7 +94,6 @@ export function StationsSection() {
   const [dialog, setDialog] = useState<'join' | 'code' | null>(null)
   const close = (): void => setDialog(null)
   const list = stations.data?.stations ?? []
-  const joinable = view !== undefined && (view.centre.kind !== 'remote' || view.state === 'stopped')
   return (
     <Section
       title={<Trans>Centre and stations</Trans>}
@@ -112,7 +111,7 @@ export function StationsSection() {
             </div>
           )}
           <div className={styles.saveRow}>
-            {joinable && administrates ? (
+            {view.state === 'alone' && administrates ? (
               <Button onPress={() => setDialog('join')}>
                 <Trans>Connect to a centre…</Trans>
               </Button>

@@ -58,7 +58,7 @@ function Warnings({ view }: { view: SyncView }) {
         <Warning>
           <Trans>
             This system has no key store, so whoever reads this user's files can pretend to be this station. Set up a
-            key store (on Linux, for example, GNOME Keyring) and connect the station again.
+            key store (on Linux, for example, GNOME Keyring), then start Baro once with --rotate-key.
           </Trans>
         </Warning>
       ) : null}

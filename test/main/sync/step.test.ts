@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SYNC_CODES } from '../../../contract/central/codes.ts'
-import type { CentreFailure, SyncEffect, SyncEvent, SyncMachine } from '../../../main/sync/machine.ts'
+import {
+  CENTRE_FORGOT,
+  type CentreFailure,
+  KEY_MISSING,
+  type SyncEffect,
+  type SyncEvent,
+  type SyncMachine,
+} from '../../../main/sync/machine.ts'
 import { commit, Driver, MEMORY, refused, SESSION, TIMEOUT, UNREACHABLE } from './step-driver.ts'
 
 const kinds = (effects: readonly SyncEffect[]): string[] => effects.map((each) => each.do)
@@ -105,7 +112,18 @@ describe('connecting', () => {
   })
 
   it('stops where the centre forgot that the station ever joined', () => {
-    expect(new Driver().start().session({ appliedSeq: 4 }).m.stopped).toBe('enrolmentLost')
+    const { m } = new Driver().start().session({ appliedSeq: 4 })
+    expect(m).toMatchObject({ stopped: 'enrolmentLost', problem: { code: CENTRE_FORGOT } })
+  })
+
+  it('stops where it has no key to speak with, and connects once a person has it tried again', () => {
+    const d = new Driver()
+    expect(kinds(d.feed({ on: 'started', memory: { ...MEMORY, lastSeq: 12 }, hasKey: false }))).toEqual([])
+    expect(d.m).toMatchObject({ phase: 'stopped', stopped: 'keyMissing', lastSeq: 12, problem: { code: KEY_MISSING } })
+    expect(kinds(d.feed({ on: 'journaled', lastSeq: 13 }))).toEqual([])
+    expect(kinds(d.feed({ on: 'resetAccepted' }))).toEqual([])
+    expect(kinds(d.feed({ on: 'retryAsked' }))).toEqual(['openSession'])
+    expect(d.session().m).toMatchObject({ phase: 'streaming', stopped: null, lastSeq: 13 })
   })
 
   it('takes a new session at once when a good one is turned away, and waits when that goes on', () => {

@@ -11,6 +11,8 @@ import { EXCEPTION_REASONS } from '../../../domain/exceptions.ts'
 import { FEEDBACK } from '../../../domain/feedback.ts'
 import { ORDER_FILE_PROBLEMS } from '../../../domain/order-file-problems.ts'
 import { PRINT_REASON } from '../../../main/devices/transport.ts'
+import { HAS_CENTRE } from '../../../main/sync/centre-desk.ts'
+import { ASKS_PERSON, CENTRE_FORGOT, KEY_MISSING } from '../../../main/sync/machine.ts'
 import { NO_CENTRE } from '../../../main/sync/sync-router.ts'
 import type * as CommandWords from '../../../renderer/office/command-words.ts'
 import type * as ReasonWords from '../../../renderer/office/reason-words.ts'
@@ -201,7 +203,13 @@ describe('the words of the office', () => {
       FEEDBACK.centreSilent.code,
       FEEDBACK.stationStopped.code,
       NO_CENTRE,
+      HAS_CENTRE,
+      CENTRE_FORGOT,
+      KEY_MISSING,
+      ...['E-DATA-FULL', 'E-DATA-READONLY', 'E-DATA-CORRUPT'],
     ]
+    // Only what a person may agree to by that: elsewhere the button would do nothing.
+    expect(codes.filter(sync.mayFetchAnew)).toEqual([ASKS_PERSON])
     for (const code of codes) {
       const words = sync.syncWords(code)
       expect(words, code).not.toBeNull()
