@@ -4,6 +4,7 @@ import type { CommandRegistry } from '../../commands/registry.ts'
 import type { RequestBody, RequestReply, SyncProblem } from '../../contract/central/messages.ts'
 import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
 import { present } from '../../domain/assert.ts'
+import { businessDate } from '../../domain/business-date.ts'
 import { isRetriable } from '../../domain/retriable.ts'
 import type { HeldNonce } from '../sessions/nonces.ts'
 import { type KnownStation, syncProblem } from '../sync-problem.ts'
@@ -13,7 +14,7 @@ export type RequestOptions = { now: number; registry: CommandRegistry; nonce?: P
 
 /**
  * Decides a request (an INTENT) once: repeated with the same id it gets the same answer, refusals too; a refused one
- * writes nothing but its answer. Problems, with nothing kept: `timelineOther`, `stationRevoked`, `journalForked`
+ * writes nothing but its answer. It is decided on the centre's day. Problems, with nothing kept: `timelineOther`, `stationRevoked`, `journalForked`
  * (quarantined), `idReused`, `commandUnknown`, `notAllowed` (a FACT, or an operator who is not active), `bodyWrong`,
  * and `centreBug` when its rule broke down: to ask again would end the same way. Throws what may go better later.
  */
@@ -47,7 +48,7 @@ async function takeInside(
     if (before.hash !== hash) return syncProblem('idReused', { id: body.id })
     return { decision: JSON.parse(before.decision) as RequestReply['decision'], revision: before.revision }
   }
-  const decision = await decide(tx, station, body, options.registry)
+  const decision = await decide(tx, station, body, options)
   if ('code' in decision) return decision
   const revision = decision.ok ? await tx.revision() : centre.revision
   await tx.own.put('answer', {
@@ -73,7 +74,7 @@ async function decide(
   tx: CentreTx,
   station: KnownStation,
   body: RequestBody,
-  registry: CommandRegistry,
+  { registry, now }: RequestOptions,
 ): Promise<Decision<unknown> | SyncProblem> {
   const definition = registry.get(`${body.type}@${body.version}`)
   if (definition === undefined) return syncProblem('commandUnknown', { type: body.type, version: body.version })
@@ -82,12 +83,14 @@ async function decide(
   if (!args.success) return syncProblem('bodyWrong', { type: body.type })
   const operator = body.operatorId === null ? null : await tx.get('operator', body.operatorId)
   if (operator !== null && operator?.active !== 1) return syncProblem('notAllowed', { operator: body.operatorId ?? '' })
+  // Not the station's day: whether goods may leave yet, or are past their last day, is not for its clock to say.
+  const today = businessDate(now, (await tx.get('site', 'site'))?.time_zone ?? 'UTC')
   try {
     return await tx.attempt(async () => {
       const decision = await definition.run(tx, {
         id: body.id,
         at: body.at,
-        businessDate: body.businessDate,
+        businessDate: today,
         operatorId: body.operatorId,
         station: body.station,
         stationId: station.id,

@@ -63,6 +63,14 @@ const taking: readonly Mutant[] = [
     by: { test: [T.quarantine, 'does not stop a station that may go on'] },
   },
   {
+    name: 'day of the centre',
+    file: REQUEST,
+    find: 'businessDate: today,',
+    replace: 'businessDate: body.businessDate ?? today,',
+    says: 'A station whose clock is ahead releases a pre-order too early.',
+    by: { test: [T.requests, 'is decided on the centre’s day'] },
+  },
+  {
     name: 'gap check of a push',
     file: FACTS,
     find: 'body.baseSeq > position.applied_seq)',

@@ -5,6 +5,8 @@ import { COMMANDS } from '../../../commands/all-commands.ts'
 import { accept, defineCommand, refuse } from '../../../commands/command.ts'
 import { takeBlock } from '../../../commands/numbers/take-block.ts'
 import { holdOrder } from '../../../commands/orders/hold-order.ts'
+import { importOrders } from '../../../commands/orders/import-orders.ts'
+import { releaseOrder } from '../../../commands/orders/release-order.ts'
 import { seeNote } from '../../../commands/packing/open-order.ts'
 import { claimWork } from '../../../commands/picking/claim-work.ts'
 import { dispatch } from '../../../commands/shipping/dispatch.ts'
@@ -13,6 +15,7 @@ import { renameStation } from '../../../commands/stations/rename-station.ts'
 import { revokeStation } from '../../../commands/stations/revoke-station.ts'
 import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import { type CentreWorld, openCentreWorld, type WorldStation } from '../../support/centre-world.ts'
+import { order } from '../../support/warehouse.ts'
 
 let world: CentreWorld
 let station: WorldStation
@@ -59,6 +62,16 @@ describe('a request', () => {
     const [second = ''] = await world.orders('A')
     expect(await station.ask(claimWork, { orderIds: ['none'], limit: 4 }, { id: first.id })).toEqual(first)
     expect((await station.ask(claimWork, { orderIds: [second], limit: 4 })).decision.ok).toBe(true)
+  })
+
+  it('is decided on the centre’s day: a station whose clock is ahead releases no pre-order too early', async () => {
+    const incoming = { ...order(1, [['A', 1]]), availableFrom: '2026-01-02', contentHash: 'h' }
+    await station.ask(importOrders, { orders: [incoming], pickablePayments: ['paid'] })
+    const { id: orderId } = await world.row<{ id: string }>('SELECT id FROM "order"')
+    // The station says that it is 5 January; here it is 29 December.
+    const { decision } = await station.ask(releaseOrder, { orderId, pickablePayments: ['paid'], allOrNothing: true })
+    const params = { reason: 'preOrder', from: '2026-01-02' }
+    expect(decision).toEqual({ ok: false, refusal: { name: 'notReleasable', params } })
   })
 
   it('knows the station that asked', async () => {
