@@ -9,10 +9,10 @@ import type { RecordOutcome, RecordOutcomes } from '../import-outcome.ts'
 import { unitsInTotes } from './units-in-totes.ts'
 
 /**
- * Sets what lies where, as counted: the difference to the books is posted as a stock move with reason `count`. Units that lie
- * in totes of unfinished tasks are still on hand and are added. A row is
- * refused with `notFound` (item or location unknown), `underReserved` (less than what is promised to orders) or
- * `wrongState` (lot or serial missing, superfluous, or more than one of a serial, also at another place).
+ * Sets what lies where, as counted: the difference to the books is posted as a stock move with reason `count`. Units that
+ * lie in totes of unfinished tasks are still on hand and are added. A row is refused with `notFound` (item or location
+ * unknown), `underReserved` (less than what is promised to orders) or `wrongState` (lot or serial missing, superfluous, or
+ * more than one of a serial, also at another place).
  */
 export const importStock = defineCommand({
   type: 'stock.import',
