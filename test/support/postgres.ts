@@ -153,7 +153,7 @@ async function freePort(): Promise<number> {
 }
 
 async function untilAnswered(server: ChildProcess, url: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
     if (server.exitCode !== null) throw new Error(`The PostgreSQL server ended with ${server.exitCode}`)
     try {
       await askOnce(url, 'SELECT 1')
