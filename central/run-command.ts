@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { CommandDefinition, Decision } from '../commands/command.ts'
 import type { CentreTx } from '../db/centre-port.ts'
-import { businessDate } from '../domain/business-date.ts'
 import { uuidV7 } from '../domain/uuid.ts'
 import type { CentrePlatform } from './parts.ts'
+import { siteDay } from './site-day.ts'
 
 /** Who is behind a command that the centre runs by itself. */
 export type CentreActor = { operatorId: string | null; station: string; stationId: string | null }
@@ -22,7 +22,6 @@ export async function runCommand<A extends z.ZodType, R>(
   actor: CentreActor,
 ): Promise<Decision<R>> {
   const at = platform.now()
-  const site = await tx.get('site', 'site')
-  const date = businessDate(at, site?.time_zone ?? 'UTC')
-  return definition.run(tx, { id: newId(platform), at, businessDate: date, ...actor, args })
+  const businessDate = await siteDay(tx, at)
+  return definition.run(tx, { id: newId(platform), at, businessDate, ...actor, args })
 }

@@ -6,11 +6,11 @@ import { API_LIMITS } from '../../contract/central/api/operation.ts'
 import type { Params } from '../../contract/errors.ts'
 import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
 import type { Tx } from '../../db/port.ts'
-import { businessDate } from '../../domain/business-date.ts'
 import { Policies } from '../../domain/policies.ts'
 import { uuidV7 } from '../../domain/uuid.ts'
 import { openAdoption } from '../adopt/adoption.ts'
 import type { CentrePlatform } from '../parts.ts'
+import { siteDay } from '../site-day.ts'
 import type { ApiCall } from './api-call.ts'
 import { ApiRefusal, centreBusy } from './api-problem.ts'
 
@@ -121,11 +121,10 @@ function createJob(call: ApiCall, platform: CentrePlatform): (tx: Tx, centre: Ce
       },
     }
     const decide = async <A extends z.ZodType, R>(definition: CommandDefinition<A, R>, args: z.output<A>) => {
-      const site = await tx.get('site', SITE_ID)
       const context: CommandContext = {
         id: idOf(commands++),
         at,
-        businessDate: businessDate(at, site?.time_zone ?? 'UTC'),
+        businessDate: await siteDay(tx, at),
         operatorId: null,
         station: `api:${call.caller.name}`,
         stationId: null,

@@ -1,12 +1,11 @@
 import { implement } from '@orpc/server'
 import { releaseWaiting, WAITING_ORDERS, waitingFor } from '../../commands/orders/release-waiting.ts'
-import { SITE_ID } from '../../commands/site/save-site.ts'
 import { importStock } from '../../commands/stock/import-stock.ts'
 import { stockApi } from '../../contract/central/api/stock.ts'
 import type { Row } from '../../db/tables.ts'
 import { normaliseCode } from '../../domain/barcode.ts'
-import { businessDate } from '../../domain/business-date.ts'
 import type { StockInput } from '../../domain/inputs.ts'
+import { siteDay } from '../site-day.ts'
 import type { ApiContext } from './api-call.ts'
 import { ApiRefusal } from './api-problem.ts'
 import { countOutcomes, inPieces, recordResults } from './batch.ts'
@@ -110,12 +109,12 @@ async function listAvailability(
   const { page, next } = pageOf(items, limit, (last) => writeCursor(list, [last.sku]))
   if (page.length === 0) return { availability: [], next }
   const ids = page.map(({ id }) => id)
-  const zone = await store.read(async (tx) => (await tx.get('site', SITE_ID))?.time_zone ?? 'UTC')
+  const today = await store.read((tx) => siteDay(tx, platform.now()))
   const sums = await store.ask<Sums>(
     `SELECT item_id, sum(on_hand) AS on_hand, sum(reserved) AS reserved,
             sum(CASE WHEN expires_on <> '' AND expires_on < ? THEN on_hand - reserved ELSE 0 END) AS expired
        FROM stock WHERE item_id IN (${marks(ids)}) GROUP BY item_id`,
-    ...[businessDate(platform.now(), zone), ...ids],
+    ...[today, ...ids],
   )
   const waiting = await store.ask<{ item_id: string; units: number }>(
     `SELECT l.item_id AS item_id, sum(${MISSING}) AS units FROM "order" o JOIN order_line l ON l.order_id = o.id

@@ -4,9 +4,9 @@ import type { CommandRegistry } from '../../commands/registry.ts'
 import type { RequestBody, RequestReply, SyncProblem } from '../../contract/central/messages.ts'
 import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
 import { present } from '../../domain/assert.ts'
-import { businessDate } from '../../domain/business-date.ts'
 import { isRetriable } from '../../domain/retriable.ts'
 import type { HeldNonce } from '../sessions/nonces.ts'
+import { siteDay } from '../site-day.ts'
 import { type KnownStation, syncProblem } from '../sync-problem.ts'
 
 /** What deciding needs beside the request: the wall time, the rules, and the nonce of the message it came by. */
@@ -14,9 +14,10 @@ export type RequestOptions = { now: number; registry: CommandRegistry; nonce?: P
 
 /**
  * Decides a request (an INTENT) once: repeated with the same id it gets the same answer, refusals too; a refused one
- * writes nothing but its answer. It is decided on the centre's day. Problems, with nothing kept: `timelineOther`, `stationRevoked`, `journalForked`
- * (quarantined), `idReused`, `commandUnknown`, `notAllowed` (a FACT, or an operator who is not active), `bodyWrong`,
- * and `centreBug` when its rule broke down: to ask again would end the same way. Throws what may go better later.
+ * writes nothing but its answer. It is decided on the centre's day. Problems, with nothing kept: `timelineOther`,
+ * `stationRevoked`, `journalForked` (quarantined), `idReused`, `commandUnknown`, `notAllowed` (a FACT, or an operator who
+ * is not active), `bodyWrong`, and `centreBug` when its rule broke down: to ask again would end the same way. Throws what
+ * may go better later.
  */
 export async function takeRequest(
   store: CentreStore,
@@ -84,7 +85,7 @@ async function decide(
   const operator = body.operatorId === null ? null : await tx.get('operator', body.operatorId)
   if (operator !== null && operator?.active !== 1) return syncProblem('notAllowed', { operator: body.operatorId ?? '' })
   // Not the station's day: whether goods may leave yet, or are past their last day, is not for its clock to say.
-  const today = businessDate(now, (await tx.get('site', 'site'))?.time_zone ?? 'UTC')
+  const today = await siteDay(tx, now)
   try {
     return await tx.attempt(async () => {
       const decision = await definition.run(tx, {
