@@ -128,7 +128,8 @@ async function tryIt(tx: CentreTx, run: () => ReturnType<CommandDefinition['run'
   }
 }
 
-async function keepException(
+/** Keeps a fact whole for a person, with what it is about and why. */
+export async function keepException(
   tx: CentreTx,
   stationId: string,
   command: PushedCommand,
@@ -167,7 +168,7 @@ function because(
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/
 
 /** What a fact was given; undefined for what is no JSON, or holds U+0000, which PostgreSQL keeps in no text. */
-function argumentsOf({ args }: PushedCommand): unknown {
+export function argumentsOf({ args }: PushedCommand): unknown {
   return NUL.test(args) ? undefined : parseJson(args)
 }
 

@@ -1,4 +1,4 @@
-import { blockedBy, concerns } from '../../commands/exceptions/blocked-by.ts'
+import { blockedBy } from '../../commands/exceptions/blocked-by.ts'
 import { subjectOf } from '../../commands/subject.ts'
 import {
   PushedCommand,
@@ -10,12 +10,12 @@ import {
 } from '../../contract/central/messages.ts'
 import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
 import type { CentreRow } from '../../db/centre-tables.ts'
-import { deriveId } from '../../domain/ids.ts'
 import { supervises } from '../../domain/roles.ts'
 import { activeEndpoint, type Endpoint } from '../door/endpoint.ts'
 import { jsonAnswer } from '../door/json.ts'
 import { parseBody } from '../door/read-body.ts'
 import { MessageRefused } from '../door/refusal.ts'
+import { argumentsOf, keepException } from '../facts/run-fact.ts'
 import type { CentreParts } from '../parts.ts'
 
 /** The commands that are kept aside and that nobody decided about yet, oldest first, at most {@link QUARANTINE_PAGE}. */
@@ -104,33 +104,18 @@ async function askAbout(tx: CentreTx, row: CentreRow<'quarantine'>, now: number)
   const subject = await subjectOf(tx, argumentsOf(command))
   // What its own station did later is no cause of it, even when that was readmitted first.
   const cause = await blockedBy(tx, subject, (other) => other.station_id === row.station_id && other.seq >= command.seq)
-  const [reason, params] =
-    cause === null ? ['failed', { error: 'quarantined' }] : ['blocked', { by: cause.type, error: 'quarantined' }]
-  await tx.put('fact_exception', {
-    id: deriveId(command.id, 'exception'),
-    station_id: row.station_id,
-    ...{ seq: command.seq, command_id: command.id, type: command.type, version: command.version },
-    ...{ args: command.args, claim: command.claim, reason, params: JSON.stringify(params) },
-    ...{ at: command.at, business_date: command.business_date, operator_id: command.operator_id },
-    ...concerns(subject, cause),
-    ...{ state: 'open', resolution: null, resolved_by: null, resolved_at: null },
-  })
+  const trouble =
+    cause === null
+      ? { reason: 'failed', params: { error: 'quarantined' } }
+      : { reason: 'blocked', params: { by: cause.type, error: 'quarantined' } }
+  await keepException(tx, row.station_id, command, { subject, cause, trouble })
   // Its seq may belong to a journal that forked: the outcome is kept under the quarantine's own key.
   await tx.own.put('outcome', {
     id: `quarantine/${row.id}`,
     station_id: row.station_id,
     incarnation: `quarantine/${row.incarnation}`,
     ...{ seq: command.seq, command_id: command.id, hash: command.hash, status: 'exception' },
-    ...{ code: reason, params: JSON.stringify(params), revision: await tx.revision(), at: now },
+    ...{ code: trouble.reason, params: JSON.stringify(trouble.params), revision: await tx.revision(), at: now },
   })
   return null
-}
-
-/** What cannot be read names nothing, and is asked about all the same. */
-function argumentsOf({ args }: PushedCommand): unknown {
-  try {
-    return JSON.parse(args)
-  } catch {
-    return null
-  }
 }
