@@ -15,7 +15,10 @@ export type FeedQuery = {
   limit: number
 }
 
-/** A page of orders, where the next one begins, and the revision (of a timeline) up to which nothing is missing after the last page. */
+/**
+ * A page of orders, where the next one begins, and the revision (of a timeline) up to which nothing is missing after the
+ * last page.
+ */
 export type OrderPage = { orders: ApiOrder[]; next: string | null; revision: number; timeline: string }
 
 /** Log entries of one step, and the steps after which a page ends although it is not full. */

@@ -95,10 +95,10 @@ async function meetOrder(
     await recordEvent(tx, command, existing.id, 'updated', {}, { role: `u${index}` })
     return 'update'
   }
-  const before = known.filter((difference) => difference.content_hash === order.contentHash)
-  if (before.some(({ state }) => state === 'open')) return 'same'
+  if (open?.content_hash === order.contentHash) return 'same'
   // A person decided against exactly this version; what the shop said since is not what it says now.
-  if (before.some(({ state }) => state === 'dropped')) return withdraw(tx, command, open, index)
+  if (known.some(({ state, content_hash: hash }) => state === 'dropped' && hash === order.contentHash))
+    return withdraw(tx, command, open, index)
   await tx.put('order_difference', {
     id: open?.id ?? deriveId(command.id, `d${index}`),
     order_id: existing.id,

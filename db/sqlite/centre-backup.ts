@@ -68,9 +68,9 @@ async function settle(path: string): Promise<number> {
 
 /**
  * Puts a copy in the place of a centre's file, under a new timeline: stations then know that what came after the copy is
- * lost here, and bring it again. An API key that was revoked since stays so. Nobody may have the file open. What was there is kept beside it
- * (`<path>.replaced-<time>`), never removed. When the machine dies meanwhile, the old file or the new one is there, and
- * doing it again is right. Throws RestoreRefusedError or DatabaseRefusedError.
+ * lost here, and bring it again. An API key that was revoked since stays so. Nobody may have the file open. What was there
+ * is kept beside it (`<path>.replaced-<time>`), never removed. When the machine dies meanwhile, the old file or the new one
+ * is there, and doing it again is right. Throws RestoreRefusedError or DatabaseRefusedError.
  */
 export async function restoreCentre(
   backup: string,

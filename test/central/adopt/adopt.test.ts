@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApiKey } from '../../../central/api/api-keys.ts'
 import { saveSite } from '../../../commands/site/save-site.ts'
+import type { ApiScope } from '../../../contract/central/api/operation.ts'
 import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import { AdoptReply, type Change, SYNC_PATHS } from '../../../contract/central/messages.ts'
 import { TABLES, type TableName } from '../../../db/tables.ts'
@@ -37,6 +38,18 @@ describe('adopting the tables of a station that worked alone', () => {
   }
   const page = async (one: CentreClient, number: number, rows: Change[], last = false) =>
     one.read(await one.send('POST', SYNC_PATHS.adopt, { page: number, rows, last }), AdoptReply)
+  /** A key of a shop, and what it writes with it, as often as it is called. */
+  const shop = async (scope: ApiScope, path: string, content: unknown) => {
+    const platform = {
+      now: () => test.clock.now,
+      randomBytes: (count: number) => randomBytes(count),
+      log: () => undefined,
+    }
+    const { token } = await createApiKey({ store: test.store, platform }, { name: 'shop', scopes: [scope] })
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const body = JSON.stringify(content)
+    return () => test.centre.handle(new Request(`http://centre/api/v1/${path}`, { method: 'POST', headers, body }))
+  }
   const totesNow = async () =>
     (await test.store.ask<{ id: string }>('SELECT id FROM tote ORDER BY id')).map(({ id }) => id)
 
@@ -62,15 +75,8 @@ describe('adopting the tables of a station that worked alone', () => {
     await expect(one.ask(saveSite, {} as never)).rejects.toMatchObject({ status: 503 })
     const other = centreClient((request) => test.centre.handle(request))
     await expect(other.enrol(await test.code())).rejects.toMatchObject({ status: 503 })
-    const platform = {
-      now: () => test.clock.now,
-      randomBytes: (count: number) => randomBytes(count),
-      log: () => undefined,
-    }
-    const { token } = await createApiKey({ store: test.store, platform }, { name: 'shop', scopes: ['orders:write'] })
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const orders = new Request('http://centre/api/v1/orders', { method: 'POST', headers, body: '{}' })
-    expect((await test.centre.handle(orders)).status).toBe(503)
+    const order = await shop('orders:write', 'orders', {})
+    expect((await order()).status).toBe(503)
     await page(one, 1, [], true)
     expect((await one.send('GET', SYNC_PATHS.snapshot)).status).toBe(200)
   })
@@ -121,20 +127,10 @@ describe('adopting the tables of a station that worked alone', () => {
   })
 
   describe('when a shop wrote through the API', () => {
-    const shop = async () => {
-      const platform = {
-        now: () => test.clock.now,
-        randomBytes: (count: number) => randomBytes(count),
-        log: () => undefined,
-      }
-      const { token } = await createApiKey({ store: test.store, platform }, { name: 'shop', scopes: ['items:write'] })
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-      const body = JSON.stringify({ items: [{ sku: 'TEA', name: 'Tea' }] })
-      return () => test.centre.handle(new Request('http://centre/api/v1/items', { method: 'POST', headers, body }))
-    }
+    const teller = () => shop('items:write', 'items', { items: [{ sku: 'TEA', name: 'Tea' }] })
 
     it('refuses the tables of a station: they would take the place of what was accepted', async () => {
-      const write = await shop()
+      const write = await teller()
       expect((await write()).status).toBe(200)
       const one = centreClient((request) => test.centre.handle(request))
       await expect(one.enrol(await test.code(), { brings: true })).rejects.toMatchObject({
@@ -146,7 +142,7 @@ describe('adopting the tables of a station that worked alone', () => {
     })
 
     it('refuses what the shop writes when an adoption begins in the middle of it', async () => {
-      const send = await shop()
+      const send = await teller()
       const write = test.store.write
       let began = false
       test.store.write = async (run, warm) => {
