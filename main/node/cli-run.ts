@@ -136,6 +136,7 @@ function centreOf(directory: string): CentreAccess | null {
     keys: openFileKeys(join(directory, KEY_FILE)),
     openOwn: () => ownCentre(directory),
     join: null,
+    patient: true,
   }
 }
 

@@ -13,6 +13,7 @@ import { type NextKey, rotateStationKey } from './rotate-station-key.ts'
 import { openSnapshotFiles } from './snapshot-files.ts'
 import { syncJournal, syncReplica } from './station-ports.ts'
 import type { SyncDesk } from './sync-router.ts'
+import type { SyncStatus } from './sync-status.ts'
 
 /** A centre on this machine, as the host opened it. */
 export type OwnCentre = {
@@ -33,6 +34,8 @@ export type CentreAccess = {
   openOwn: (() => Promise<OwnCentre>) | null
   /** The centre to join at the first start; later, where the station's centre is now. */
   join: { centre: string; code: string } | null
+  /** Nobody is there to ask a second time: the start waits until the centre has answered, or did not. */
+  patient?: boolean
 }
 
 /** What the rest of the station gives to sync. */
@@ -66,7 +69,7 @@ const GIVE_BACK_MS = 3_000
  */
 const OWN_GATHER_MS = 100
 
-/** How long the start waits for the centre on the same machine before the screens show how far it is. */
+/** How long the start waits for its centre at most before it goes on without it. */
 const PATIENCE_MS = 20_000
 
 /** Thrown when the centre that was named at the start refuses this station; `code` is one of SYNC_CODES. */
@@ -150,10 +153,10 @@ async function openWith(
       for (const listener of listeners) listener()
     },
   })
-  const online = (): Promise<void> =>
+  const settled = (states: readonly SyncStatus['state'][]): Promise<void> =>
     new Promise((resolve) => {
       const done = (): void => {
-        if (!['online', 'stopped'].includes(sync.view().state)) return
+        if (!states.includes(sync.view().state)) return
         listeners.delete(done)
         clearTimeout(late)
         resolve()
@@ -165,6 +168,7 @@ async function openWith(
       listeners.add(done)
       done()
     })
+  const online = (): Promise<void> => settled(['online', 'stopped'])
   const open = core.store.reader
     .prepare(`SELECT count(*) FROM fact_exception WHERE state = 'open' AND caused_by IS NULL`)
     .pluck()
@@ -174,6 +178,7 @@ async function openWith(
     if (!outcome.ok) throw new JoinRefusedError(outcome.failure.code, `${access.join.centre} refused this station`)
   }
   if (kind() === 'embedded') await online()
+  else if (access.patient === true) await settled(['online', 'offline', 'stopped'])
   const prefetch = openPrefetch({
     ...{ core, waiting },
     isOnline: () => sync.view().state === 'online',
