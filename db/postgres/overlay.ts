@@ -1,8 +1,8 @@
-import { findOrder } from './row-order.ts'
 import type { RowSource } from './row-source.ts'
 import { RowRefusedError, storedRow } from './stored-row.ts'
 import {
   findName,
+  findOrder,
   indexColumns,
   isShared,
   keyOf,

@@ -1,5 +1,4 @@
-import { findOrder } from './row-order.ts'
-import { findName, indexColumns, keyOf, type StoredRow, type StoredTable } from './stored-tables.ts'
+import { findName, findOrder, indexColumns, keyOf, type StoredRow, type StoredTable } from './stored-tables.ts'
 import { rowOfValues, type Statement, selectByIndex, selectByKeys } from './table-sql.ts'
 
 /** Asks one statement of the transaction's connection; rows are arrays of values. */

@@ -1,5 +1,6 @@
 import { CENTRE_TABLES, type CentreTableName } from '../centre-tables.ts'
 import type { Table } from '../column.ts'
+import { rowOrder } from '../row-order.ts'
 import { TABLES, type TableName } from '../tables.ts'
 
 /** Name of any table of a centre: a shared one or one of its own. */
@@ -27,6 +28,11 @@ export function indexColumns(table: StoredTable, index: string, given: number): 
   if (columns === undefined || given < 1 || given > columns.length)
     throw new Error(`No index ${index} with ${given} columns on ${table}`)
   return columns
+}
+
+/** The order in which `find` gives rows: the index columns that were not asked for, null first, and then the key. */
+export function findOrder(table: StoredTable, index: string, given: number): (a: StoredRow, b: StoredRow) => number {
+  return rowOrder([...indexColumns(table, index, given).slice(given), STORED_TABLES[table].key])
 }
 
 /** The name of one answer of `find`: its index and the values that were asked for. */

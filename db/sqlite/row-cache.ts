@@ -10,8 +10,16 @@ const KEPT_PER_TABLE = 2_000
 const KEPT_ROWS = 200
 
 type AnyRow = Readonly<Record<string, string | number | null>>
-/** `finds` holds only keys, so that a change of other columns than those of an index leaves it true. */
-type Kept = { rows: Map<string, AnyRow | undefined>; finds: Map<string, readonly string[]>; indexed: readonly string[] }
+type Values = readonly (string | number)[]
+/**
+ * `finds` holds only keys, so that a change of other columns than those of an index leaves it true; `shapes` are the ways
+ * in which was asked, by index and number of values.
+ */
+type Kept = {
+  rows: Map<string, AnyRow | undefined>
+  finds: Map<string, readonly string[]>
+  shapes: Map<string, { index: string; given: number; columns: readonly string[] }>
+}
 
 /**
  * Remembers rows by key and answers by index value: a station asks for the same task, orders and items with every scan.
@@ -22,11 +30,14 @@ export function cacheRows(tables: Tables): CachedTables {
   const of = (table: TableName): Kept => {
     let found = kept.get(table)
     if (found === undefined) {
-      found = { rows: new Map(), finds: new Map(), indexed: indexedColumns(table) }
+      found = { rows: new Map(), finds: new Map(), shapes: new Map() }
       kept.set(table, found)
     }
     return found
   }
+  /** The row as it stands; null when there is none. */
+  const standing = async (table: TableName, key: string, { rows }: Kept): Promise<AnyRow | null> =>
+    rows.get(key) ?? (rows.has(key) ? null : ((await tables.get(table, key)) ?? null))
   return {
     get writes() {
       return tables.writes
@@ -42,12 +53,13 @@ export function cacheRows(tables: Tables): CachedTables {
       return row
     },
     async find<T extends TableName>(table: T, index: IndexName<T>, ...values: (string | number)[]) {
-      const { rows, finds } = of(table)
-      const name = values.length === 1 ? `${index} ${typeof values[0]} ${values[0]}` : JSON.stringify([index, values])
+      const { rows, finds, shapes } = of(table)
+      const name = findName(index, values)
       const known = recall(rows, finds.get(name))
       if (known !== null) return known as Row<T>[]
       const found = await tables.find(table, index, ...values)
       if (found.length <= KEPT_ROWS) {
+        addShape(shapes, table, index, values.length)
         keep(
           finds,
           name,
@@ -58,21 +70,42 @@ export function cacheRows(tables: Tables): CachedTables {
       return found
     },
     async put<T extends TableName>(table: T, row: Row<T>, before?: Row<T>) {
-      const { rows, finds, indexed } = of(table)
+      const known = of(table)
       const key = tables.keyOf(table, row)
-      const known = before ?? (rows.get(key) as Row<T> | undefined)
-      await tables.put(table, row, known)
-      if (known === undefined || indexed.some((column) => (known as AnyRow)[column] !== (row as AnyRow)[column]))
-        finds.clear()
-      keep(rows, key, Object.freeze({ ...row }) as AnyRow)
+      // What SQLite reads before a write is only worth it where an answer of `find` may change by it.
+      const was = before ?? (known.shapes.size > 0 ? await standing(table, key, known) : known.rows.get(key))
+      await tables.put(table, row, was as Row<T> | null | undefined)
+      dropFinds(known, was ?? null, row as AnyRow)
+      keep(known.rows, key, Object.freeze({ ...row }) as AnyRow)
     },
     async remove(table: TableName, key: string) {
-      const { rows, finds } = of(table)
+      const known = of(table)
+      const was = known.shapes.size > 0 ? await standing(table, key, known) : null
       await tables.remove(table, key)
-      rows.delete(key)
-      finds.clear()
+      dropFinds(known, was, null)
+      known.rows.delete(key)
     },
   }
+}
+
+/** Forgets the answers that a change of a row makes wrong: those that it is part of, or was, and those in another order. */
+function dropFinds({ finds, shapes }: Kept, before: AnyRow | null, after: AnyRow | null): void {
+  for (const { index, given, columns } of shapes.values()) {
+    if (before !== null && after !== null && columns.every((column) => before[column] === after[column])) continue
+    for (const row of [before, after]) {
+      if (row === null) continue
+      const values = columns.slice(0, given).map((column) => row[column] ?? null)
+      // What is null answers no question.
+      if (!values.includes(null)) finds.delete(findName(index, values as Values))
+    }
+  }
+}
+
+function addShape(shapes: Kept['shapes'], table: TableName, index: string, given: number): void {
+  const name = `${index}/${given}`
+  if (shapes.has(name)) return
+  const indexes: Record<string, { columns: readonly string[] }> = TABLES[table].indexes
+  shapes.set(name, { index, given, columns: indexes[index]?.columns ?? [] })
 }
 
 /** The remembered rows of these keys in a new array, because callers sort what they are given; null when one is not known. */
@@ -87,9 +120,9 @@ function recall(rows: Kept['rows'], keys: readonly string[] | undefined): AnyRow
   return found
 }
 
-function indexedColumns(table: TableName): string[] {
-  const indexes: Record<string, { columns: readonly string[] }> = TABLES[table].indexes
-  return [...new Set(Object.values(indexes).flatMap(({ columns }) => columns))]
+/** The name of one answer; a number and the same digits as a text find the same rows. */
+function findName(index: string, values: Values): string {
+  return values.length === 1 ? `${index} ${values[0]}` : JSON.stringify([index, ...values.map(String)])
 }
 
 function keep<V>(map: Map<string, V>, key: string, value: V): void {

@@ -3,10 +3,13 @@ import type { OwnTx } from '../centre-port.ts'
 import { CENTRE_TABLES } from '../centre-tables.ts'
 import type { Table } from '../column.ts'
 import type { RowChange, Tx } from '../port.ts'
+import { rowOrder } from '../row-order.ts'
 import { type Row, TABLES, type TableName } from '../tables.ts'
 
 type AnyRow = Record<string, string | number | null>
 type Catalogue = Readonly<Record<string, Table>>
+/** The rows of an index value; more than one are sorted here, because SQLite makes a table of its own to sort even none. */
+type Find = { rows: Database.Statement; order: (a: AnyRow, b: AnyRow) => number }
 type TableStatements = {
   definition: Table
   columns: readonly string[]
@@ -14,7 +17,7 @@ type TableStatements = {
   get: Database.Statement
   put: Database.Statement
   remove: Database.Statement
-  finds: Map<string, Database.Statement>
+  finds: Map<string, Find>
   updates: Map<string, Database.Statement>
 }
 
@@ -24,8 +27,11 @@ export type RowObserver = (change: RowChange) => void
 /** A prepared way to read and write every shared table of one connection. */
 export type Tables = Omit<Tx, 'put'> & {
   readonly writes: number
-  /** Like `put` of the port; where the row as it stands is known, only the columns that differ are written. */
-  put<T extends TableName>(table: T, row: Row<T>, before?: Row<T>): Promise<void>
+  /**
+   * Like `put` of the port; where the row as it stands is known, only the columns that differ are written, and where it is
+   * known that there is none (null), nothing is read first.
+   */
+  put<T extends TableName>(table: T, row: Row<T>, before?: Row<T> | null): Promise<void>
   /** The value of a row's key column. */
   keyOf<T extends TableName>(table: T, row: Row<T>): string
 }
@@ -82,13 +88,15 @@ function bindCatalogue(
       return statements(table).get.get(key)
     },
     async find(table: string, index: string, ...values: (string | number)[]) {
-      return findStatement(database, statements(table), table, index, values.length).all(...values)
+      const { rows, order } = findOf(database, statements(table), table, index, values.length)
+      const found = rows.all(...values) as AnyRow[]
+      return found.length > 1 ? found.sort(order) : found
     },
-    async put(table: string, row: AnyRow, known?: AnyRow) {
+    async put(table: string, row: AnyRow, known?: AnyRow | null) {
       const found = statements(table)
       const id = row[found.key] as string
-      const before = beforeImages ? (known ?? found.get.get(id) ?? null) : null
-      if (known === undefined || !putChanges(database, table, found, known, row))
+      const before = beforeImages ? (known === undefined ? (found.get.get(id) ?? null) : known) : null
+      if (known == null || !putChanges(database, table, found, known, row))
         found.put.run(...found.columns.map((column) => row[column]))
       notify(table, id, before, row)
     },
@@ -143,26 +151,26 @@ function putChanges(
   return update.run(...changed.map((column) => row[column]), row[key]).changes > 0
 }
 
-function findStatement(
+function findOf(
   database: Database.Database,
   statements: TableStatements,
   table: string,
   index: string,
   given: number,
-): Database.Statement {
+): Find {
   const name = `${index}/${given}`
-  let statement = statements.finds.get(name)
-  if (statement === undefined) {
+  let found = statements.finds.get(name)
+  if (found === undefined) {
     const columns = statements.definition.indexes[index]?.columns
     if (columns === undefined || given < 1 || given > columns.length)
       throw new Error(`No index ${index} with ${given} columns on ${table}`)
     const where = columns.slice(0, given).map((column) => `"${column}" = ?`)
-    const order = [...columns.slice(given), statements.key].map((column) => `"${column}"`)
     const quoted = statements.columns.map((column) => `"${column}"`).join(', ')
-    statement = database.prepare(
-      `SELECT ${quoted} FROM "${table}" WHERE ${where.join(' AND ')} ORDER BY ${order.join(', ')}`,
-    )
-    statements.finds.set(name, statement)
+    found = {
+      rows: database.prepare(`SELECT ${quoted} FROM "${table}" WHERE ${where.join(' AND ')}`),
+      order: rowOrder([...columns.slice(given), statements.key]),
+    }
+    statements.finds.set(name, found)
   }
-  return statement
+  return found
 }

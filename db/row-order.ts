@@ -1,5 +1,3 @@
-import { indexColumns, STORED_TABLES, type StoredRow, type StoredTable } from './stored-tables.ts'
-
 /**
  * Compares two texts by their UTF-8 bytes, as SQLite and the collation "C" do. JavaScript compares UTF-16 units, which
  * puts characters above U+FFFF before those from U+E000 on.
@@ -19,9 +17,10 @@ export function compareBytes(one: string, other: string): number {
   return one.length - other.length
 }
 
-/** The order in which `find` gives rows: the index columns that were not asked for, null first, and then the key. */
-export function findOrder(table: StoredTable, index: string, given: number): (a: StoredRow, b: StoredRow) => number {
-  const columns = [...indexColumns(table, index, given).slice(given), STORED_TABLES[table].key]
+/** Compares rows by these columns, one after the other: null first, numbers as such, texts by their bytes. */
+export function rowOrder<R extends Readonly<Record<string, string | number | null>>>(
+  columns: readonly string[],
+): (a: R, b: R) => number {
   return (a, b) => {
     for (const column of columns) {
       const order = compareValues(a[column] ?? null, b[column] ?? null)
