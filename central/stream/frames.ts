@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { LogCommit } from '../../db/centre-port.ts'
 import type { KnownStation } from '../door/endpoint.ts'
 
@@ -18,7 +18,7 @@ function sharedOf(commit: LogCommit): Shared {
     else rows.push(`["${table}",${JSON.stringify(pk)},${row ?? 'null'}]`)
   }
   const changes = `[${rows.join(',')}]`
-  const made = { changes, checksum: createHash('sha256').update(changes).digest('hex').slice(0, 16), acks }
+  const made = { changes, checksum: hash('sha256', changes).slice(0, 16), acks }
   shared.set(commit, made)
   return made
 }
@@ -35,7 +35,7 @@ export function commitText(commit: LogCommit, station: Pick<KnownStation, 'id' |
 }
 
 // The frames of a page for whoever has no acknowledgement in it: with many stations that is nearly everybody.
-const pages = new WeakMap<readonly LogCommit[], { bytes: Uint8Array; acked: ReadonlySet<string> }>()
+const pages = new WeakMap<readonly LogCommit[], { bytes: Uint8Array | null; acked: ReadonlySet<string> }>()
 
 /** All commits of a page as events for one station, in one piece; the page is the key under which it is remembered. */
 export function commitFrames(
@@ -45,10 +45,12 @@ export function commitFrames(
   let known = pages.get(page)
   if (known === undefined) {
     const acked = new Set(page.flatMap((commit) => [...sharedOf(commit).acks.keys()]))
-    known = { bytes: framesOf(page, { id: '', incarnation: '' }), acked }
+    known = { bytes: null, acked }
     pages.set(page, known)
   }
-  return known.acked.has(station.id) ? framesOf(page, station) : known.bytes
+  if (known.acked.has(station.id)) return framesOf(page, station)
+  known.bytes ??= framesOf(page, { id: '', incarnation: '' })
+  return known.bytes
 }
 
 function framesOf(page: readonly LogCommit[], station: Pick<KnownStation, 'id' | 'incarnation'>): Uint8Array {

@@ -67,17 +67,22 @@ export function openOverlay(source: RowSource): Overlay {
     set(table, key, row)
   }
 
-  const bringRow = async (table: StoredTable, key: string): Promise<void> => {
-    if (source.knows(table, key)) return
+  /** Resolves once it is known whether there is a row; null when it is. */
+  const bringRow = (table: StoredTable, key: string): Promise<void> | null => {
+    if (source.knows(table, key)) return null
     source.wantRow(table, key)
-    await source.fetch()
+    return source.fetch()
   }
 
-  const bringKeys = async (table: StoredTable, index: string, values: Values): Promise<void> => {
-    if (source.keys(table, index, values) !== undefined) return
-    if (hasNewParent(table, index, values)) return source.learnKeys(table, index, values, [])
+  /** Resolves once an answer of `find` is known; null when it is. */
+  const bringKeys = (table: StoredTable, index: string, values: Values): Promise<void> | null => {
+    if (source.keys(table, index, values) !== undefined) return null
+    if (hasNewParent(table, index, values)) {
+      source.learnKeys(table, index, values, [])
+      return null
+    }
     source.wantKeys(table, index, values)
-    await source.fetch()
+    return source.fetch()
   }
 
   /** True when the values name a row that only this transaction knows: nothing in the database can refer to it. */
@@ -127,12 +132,14 @@ export function openOverlay(source: RowSource): Overlay {
 
   return {
     get: async (table, key) => {
-      if (!tables.get(table)?.rows.has(key)) await bringRow(table, key)
+      const coming = tables.get(table)?.rows.has(key) === true ? null : bringRow(table, key)
+      if (coming !== null) await coming
       return current(table, key)
     },
     find: async (table, index, values) => {
       assertValues(table, index, values)
-      await bringKeys(table, index, values)
+      const coming = bringKeys(table, index, values)
+      if (coming !== null) await coming
       return merged(table, index, values)
     },
     put: async (table, given) => {
@@ -141,7 +148,8 @@ export function openOverlay(source: RowSource): Overlay {
       if (PARENTS.has(table)) source.wantRow(table, key)
       const guarded = uniqueValues(table, row, current(table, key))
       // For the centre's own tables what the database holds is left to its unique indexes, when the transaction ends.
-      if (isShared(table)) await Promise.all(guarded.map(({ index, values }) => bringKeys(table, index, values)))
+      if (isShared(table) && guarded.length > 0)
+        await Promise.all(guarded.map(({ index, values }) => bringKeys(table, index, values)))
       for (const { index, values } of guarded)
         if (merged(table, index, values).some((other) => keyOf(table, other) !== key))
           throw new RowRefusedError(table, takenMessage(table, index))

@@ -14,15 +14,15 @@ export function ownTx(overlay: Overlay): OwnTx {
 }
 
 function over(overlay: Overlay, shared: boolean) {
-  const own = (table: StoredTable): StoredTable => {
-    if (isShared(table) !== shared) throw new Error(`${table} is not a table of this part of the transaction`)
-    return table
-  }
+  const within = <R>(table: StoredTable, run: () => Promise<R>): Promise<R> =>
+    isShared(table) === shared
+      ? run()
+      : Promise.reject(new Error(`${table} is not a table of this part of the transaction`))
   return {
-    get: async (table: StoredTable, key: string) => overlay.get(own(table), key),
-    find: async (table: StoredTable, index: string, ...values: (string | number)[]) =>
-      overlay.find(own(table), index, values),
-    put: async (table: StoredTable, row: object) => overlay.put(own(table), row),
-    remove: async (table: StoredTable, key: string) => overlay.remove(own(table), key),
+    get: (table: StoredTable, key: string) => within(table, () => overlay.get(table, key)),
+    find: (table: StoredTable, index: string, ...values: (string | number)[]) =>
+      within(table, () => overlay.find(table, index, values)),
+    put: (table: StoredTable, row: object) => within(table, () => overlay.put(table, row)),
+    remove: (table: StoredTable, key: string) => within(table, () => overlay.remove(table, key)),
   }
 }

@@ -99,9 +99,7 @@ function openWriteTx(source: RowSource, state: CentreRow<'centre_state'>): OpenT
   const recorder = createChangeRecorder()
   let taken = false
   let ended = false
-  const alive = (): void => {
-    if (ended) throw new Error('The transaction is over')
-  }
+  const alive: Alive = (run) => (ended ? Promise.reject(new Error('The transaction is over')) : run())
   const shared = sharedTx(overlay)
   return {
     overlay,
@@ -113,49 +111,37 @@ function openWriteTx(source: RowSource, state: CentreRow<'centre_state'>): OpenT
     tx: {
       ...guard(shared, alive),
       own: guardState(guard(ownTx(overlay), alive), state.revision),
-      revision: async () => {
-        alive()
-        taken = true
-        return state.revision + 1
-      },
-      tell: async (scope, pk, row) => {
-        alive()
-        recorder.tell(scope, pk, row)
-      },
-      attempt: async (part) => {
-        alive()
-        const marks = [overlay.mark(), recorder.mark()] as const
-        try {
-          return await part()
-        } catch (error) {
-          overlay.undo(marks[0])
-          recorder.undo(marks[1])
-          throw error
-        }
-      },
+      revision: () =>
+        alive(async () => {
+          taken = true
+          return state.revision + 1
+        }),
+      tell: (scope, pk, row) => alive(async () => recorder.tell(scope, pk, row)),
+      attempt: (part) =>
+        alive(async () => {
+          const marks = [overlay.mark(), recorder.mark()] as const
+          try {
+            return await part()
+          } catch (error) {
+            overlay.undo(marks[0])
+            recorder.undo(marks[1])
+            throw error
+          }
+        }),
     },
   }
 }
 
-function guard<T extends Tx | OwnTx>(tx: T, alive: () => void): T {
+/** Runs what belongs to a transaction, or rejects when that is over. */
+type Alive = <R>(run: () => Promise<R>) => Promise<R>
+
+function guard<T extends Tx | OwnTx>(tx: T, alive: Alive): T {
   const { get, find, put, remove } = tx as Tx
   return {
-    get: async (...asked: Parameters<Tx['get']>) => {
-      alive()
-      return get(...asked)
-    },
-    find: async (...asked: Parameters<Tx['find']>) => {
-      alive()
-      return find(...asked)
-    },
-    put: async (...asked: Parameters<Tx['put']>) => {
-      alive()
-      return put(...asked)
-    },
-    remove: async (...asked: Parameters<Tx['remove']>) => {
-      alive()
-      return remove(...asked)
-    },
+    get: (...asked: Parameters<Tx['get']>) => alive(() => get(...asked)),
+    find: (...asked: Parameters<Tx['find']>) => alive(() => find(...asked)),
+    put: (...asked: Parameters<Tx['put']>) => alive(() => put(...asked)),
+    remove: (...asked: Parameters<Tx['remove']>) => alive(() => remove(...asked)),
   } as T
 }
 

@@ -165,8 +165,8 @@ function openWriting({ writer, asker }: Connections, lock: WriteLock, options: S
       if (made === null) return
       state = { ...state, revision: made.revision }
       log.committed(made.revision, made.entries)
-      // Whoever listens cannot undo a commit.
-      for (const listener of listeners) queueMicrotask(listener)
+      // A turn later: the answer to whoever wrote goes out first. Whoever listens cannot undo a commit.
+      for (const listener of listeners) setImmediate(listener)
     }
     const failed = (): void => {
       core.record(null)

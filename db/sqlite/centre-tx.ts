@@ -25,6 +25,9 @@ export type CentreWriter = {
   readonly savepoint: Savepoint
 }
 
+/** Runs what belongs to a transaction, or rejects when that is over. */
+type Alive = <R>(run: () => Promise<R>) => Promise<R>
+
 type Savepoint = { begin(): void; release(): void; rollback(): void }
 
 /** Savepoints on a connection; they may lie within each other. */
@@ -49,9 +52,8 @@ export function openWriteTx({ database, tables, own, savepoint }: CentreWriter, 
   let ended = false
   let renewed = false
   let broken: unknown
-  const alive = (): void => {
-    if (ended) throw new Error('The transaction is over')
-  }
+  /** Without a promise of its own around that of the tables: commands read some thirty times for each fact. */
+  const alive: Alive = (run) => (ended ? Promise.reject(new Error('The transaction is over')) : run())
   return {
     recorder,
     get taken() {
@@ -65,42 +67,27 @@ export function openWriteTx({ database, tables, own, savepoint }: CentreWriter, 
       if (broken !== undefined) throw broken
     },
     tx: {
-      get: async (table, key) => {
-        alive()
-        return tables.get(table, key)
-      },
-      find: async (table, index, ...values) => {
-        alive()
-        return tables.find(table, index, ...values)
-      },
-      put: async (table, row) => {
-        alive()
-        await tables.put(table, row)
-      },
-      remove: async (table, key) => {
-        alive()
-        await tables.remove(table, key)
-      },
+      get: (table, key) => alive(() => tables.get(table, key)),
+      find: (table, index, ...values) => alive(() => tables.find(table, index, ...values)),
+      put: (table, row) => alive(() => tables.put(table, row)),
+      remove: (table, key) => alive(() => tables.remove(table, key)),
       own: guardOwn(own, alive, (next) => {
         if (next.revision !== state.revision || next.floor !== state.floor)
           throw new Error('Revision and floor belong to the store')
         renewed = true
       }),
-      revision: async () => {
-        alive()
-        taken = true
-        return state.revision + 1
-      },
-      tell: async (scope, pk, row) => {
-        alive()
-        recorder.tell(scope, pk, row)
-      },
-      attempt: async (run) => {
-        alive()
-        return runPart({ database, tables, own, savepoint }, recorder, run, (error) => {
-          broken ??= error
-        })
-      },
+      revision: () =>
+        alive(async () => {
+          taken = true
+          return state.revision + 1
+        }),
+      tell: (scope, pk, row) => alive(async () => recorder.tell(scope, pk, row)),
+      attempt: (run) =>
+        alive(() =>
+          runPart({ database, tables, own, savepoint }, recorder, run, (error) => {
+            broken ??= error
+          }),
+        ),
     },
   }
 }
@@ -133,26 +120,20 @@ function refusedByRow(error: unknown): boolean {
   return typeof code !== 'string' || !code.startsWith('SQLITE_') || code.startsWith('SQLITE_CONSTRAINT')
 }
 
-function guardOwn(own: OwnTx, alive: () => void, seeState: (next: CentreState) => void): OwnTx {
+function guardOwn(own: OwnTx, alive: Alive, seeState: (next: CentreState) => void): OwnTx {
   return {
-    get: async (table, key) => {
-      alive()
-      return own.get(table, key)
-    },
-    find: async (table, index, ...values) => {
-      alive()
-      return own.find(table, index, ...values)
-    },
-    put: async (table, row) => {
-      alive()
-      if (table === 'centre_state') seeState(row as CentreState)
-      await own.put(table, row)
-    },
-    remove: async (table, key) => {
-      alive()
-      if (table === 'centre_state') throw new Error('The state of a centre cannot be removed')
-      await own.remove(table, key)
-    },
+    get: (table, key) => alive(() => own.get(table, key)),
+    find: (table, index, ...values) => alive(() => own.find(table, index, ...values)),
+    put: (table, row) =>
+      alive(async () => {
+        if (table === 'centre_state') seeState(row as CentreState)
+        await own.put(table, row)
+      }),
+    remove: (table, key) =>
+      alive(async () => {
+        if (table === 'centre_state') throw new Error('The state of a centre cannot be removed')
+        await own.remove(table, key)
+      }),
   }
 }
 
