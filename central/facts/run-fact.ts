@@ -16,28 +16,40 @@ export type FactTrouble = { reason: string; params: Record<string, string | numb
 
 const Claim = z.object({ task: z.string(), epoch: z.int() })
 
+/** A fact as it was sent, with what was read out of it once, for its dry run and for its own. */
+export type ReadFact = {
+  command: PushedCommand
+  /** Undefined when this centre does not know the command. */
+  definition: CommandDefinition | undefined
+  /** Undefined for what is no JSON, or holds U+0000, which PostgreSQL keeps in no text. */
+  given: unknown
+  /** The arguments as the command's rule takes them; undefined when they do not fit it. */
+  args: unknown
+}
+
+/** Reads a fact; it never throws. */
+export function readFact(command: PushedCommand, registry: CommandRegistry): ReadFact {
+  const definition = registry.get(`${command.type}@${command.version}`)
+  const given = argumentsOf(command)
+  const parsed = definition?.args.safeParse(given)
+  return { command, definition, given, args: parsed?.success === true ? parsed.data : undefined }
+}
+
 /**
  * Applies a fact, or keeps it whole as an exception; it is never refused. Throws only what may go better later
  * (no room, an I/O error, a lost connection): then nothing of the push is taken.
  */
-export async function runFact(
-  tx: CentreTx,
-  stationId: string,
-  command: PushedCommand,
-  registry: CommandRegistry,
-): Promise<FactTrouble> {
-  const definition = registry.get(`${command.type}@${command.version}`)
-  const given = argumentsOf(command)
+export async function runFact(tx: CentreTx, stationId: string, fact: ReadFact): Promise<FactTrouble> {
+  const { command, definition, given, args } = fact
   const subject = await subjectOf(tx, given)
   const cause = await blockedBy(tx, subject)
   let trouble: FactTrouble = cause === null ? null : because('blocked', { by: cause.type })
   if (trouble === null && (command.class !== 'FACT' || definition?.class === 'INTENT')) trouble = because('notAFact')
   if (trouble === null && definition === undefined) trouble = because('commandUnknown', { version: command.version })
-  const parsed = definition?.args.safeParse(given)
-  if (trouble === null && parsed?.success !== true) trouble = because('argsWrong')
+  if (trouble === null && args === undefined) trouble = because('argsWrong')
   trouble ??= await claimTrouble(tx, stationId, subject, command.claim)
   if (trouble === null && definition !== undefined) {
-    trouble = await tryIt(tx, () => definition.run(tx, { ...contextOf(stationId, command), args: parsed?.data }))
+    trouble = await tryIt(tx, () => definition.run(tx, { ...contextOf(stationId, command), args }))
     // What it needed never came to be, because that was settled otherwise in the meantime.
     if (trouble?.reason === 'failed' && subject.missingCommands.length > 0) trouble = because('rowMissing')
   }
@@ -46,11 +58,10 @@ export async function runFact(
 }
 
 /** The dry run of a fact that only reads, as {@link CentreTx} may want to have it first; it never throws. */
-export function dryFact(stationId: string, command: PushedCommand, registry: CommandRegistry) {
+export function dryFact(stationId: string, { command, definition, args }: ReadFact) {
   return async (tx: Tx): Promise<void> => {
+    if (args === undefined) return
     try {
-      const definition = registry.get(`${command.type}@${command.version}`)
-      const args = definition?.args.parse(argumentsOf(command))
       // Where it is kept as an exception, its command must not have one yet.
       await tx.find('fact_exception', 'command', command.id)
       await lookUpCodes(tx, args)

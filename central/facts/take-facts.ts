@@ -9,7 +9,7 @@ import { present } from '../../domain/assert.ts'
 import type { HeldNonce } from '../sessions/nonces.ts'
 import { type KnownStation, syncProblem } from '../sync-problem.ts'
 import { durableThrough, outcomeKey } from './durable-through.ts'
-import { dryFact, runFact } from './run-fact.ts'
+import { dryFact, type ReadFact, readFact, runFact } from './run-fact.ts'
 
 /** What taking facts needs beside them: the wall time for reports, the rules, and the nonce of the message they came by. */
 export type TakeOptions = { now: number; registry: CommandRegistry; nonce?: Pick<HeldNonce, 'record' | 'recorded'> }
@@ -31,8 +31,9 @@ export async function takeFacts(
 ): Promise<PushReply | SyncProblem> {
   const wrong = chainProblem(body)
   if (wrong !== null) return wrong
-  const warm = body.commands.map((command) => dryFact(station.id, command, options.registry))
-  const reply = await store.write((tx) => takeInside(tx, station, body, options), warm)
+  const facts = body.commands.map((command) => readFact(command, options.registry))
+  const warm = facts.map((fact) => dryFact(station.id, fact))
+  const reply = await store.write((tx) => takeInside(tx, station, body, facts, options), warm)
   options.nonce?.recorded()
   return reply
 }
@@ -53,6 +54,7 @@ async function takeInside(
   tx: CentreTx,
   station: KnownStation,
   body: PushBody,
+  facts: readonly ReadFact[],
   options: TakeOptions,
 ): Promise<PushReply | SyncProblem> {
   const [isFresh = true, state, row, known] = await Promise.all([
@@ -85,8 +87,8 @@ async function takeInside(
     return syncProblem('journalForked', { seq: position.applied_seq })
   }
   const results: Outcome[] = []
-  for (const [index, command] of body.commands.entries())
-    results.push(taken[index] ?? (await takeOne(tx, station, command, options)))
+  for (const [index, fact] of facts.entries())
+    results.push(taken[index] ?? (await takeOne(tx, station, fact, options.now)))
   const last = body.commands.at(-1)
   if (last === undefined || last.seq <= position.applied_seq) return replyOf(tx, station, position.applied_seq, results)
   await tx.own.put('station_position', {
@@ -137,13 +139,9 @@ async function recognise(
   return known
 }
 
-async function takeOne(
-  tx: CentreTx,
-  station: KnownStation,
-  command: PushedCommand,
-  options: TakeOptions,
-): Promise<Outcome> {
-  const trouble = await runFact(tx, station.id, command, options.registry)
+async function takeOne(tx: CentreTx, station: KnownStation, fact: ReadFact, now: number): Promise<Outcome> {
+  const { command } = fact
+  const trouble = await runFact(tx, station.id, fact)
   const outcome: Outcome = {
     seq: command.seq,
     status: trouble === null ? 'applied' : 'exception',
@@ -162,7 +160,7 @@ async function takeOne(
     code: outcome.code,
     params: JSON.stringify(outcome.params),
     revision: outcome.revision,
-    at: options.now,
+    at: now,
   })
   return outcome
 }

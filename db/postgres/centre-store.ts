@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { commitsOf, type LoggedChange } from '../centre-log.ts'
-import type { CentreStore } from '../centre-port.ts'
+import type { CentreStore, LogCommit } from '../centre-port.ts'
+import { keepRecent, type RecentChanges } from '../recent-changes.ts'
 import { hashOfState } from '../state-hash.ts'
 import { TABLES } from '../tables.ts'
 import { openCommitSignal } from './commit-signal.ts'
@@ -53,7 +54,8 @@ function createStore(
   onCost: PostgresCentreOptions['onCost'],
   log: (message: string) => void,
 ): CentreStore {
-  const questions = createQuestions(connections)
+  const recent = keepRecent()
+  const questions = createQuestions(connections, recent)
   const signal = openCommitSignal({
     connect: connections.apart,
     revision: async () => (await questions.position()).revision,
@@ -74,7 +76,7 @@ function createStore(
   const write: CentreStore['write'] = (run, warm = []) =>
     queue(async () => {
       assertOpen()
-      const { result, revision, cost } = await connected(() =>
+      const { result, made, cost } = await connected(() =>
         connections.writing(async (client, broken) => {
           try {
             return await runWrite(client, run, warm)
@@ -86,7 +88,11 @@ function createStore(
         }),
       )
       onCost?.(cost)
-      if (revision !== null) signal.saw(revision)
+      if (made !== null) {
+        recent.check(made.before)
+        recent.add(made.revision, made.entries)
+        signal.saw(made.revision)
+      }
       return result
     })
 
@@ -94,7 +100,11 @@ function createStore(
     kind: 'postgresql',
     write,
     ...questions,
-    prune: (keepRevisions) => pruneLog(connections, queue, keepRevisions),
+    prune: async (keepRevisions) => {
+      const floor = await pruneLog(connections, queue, keepRevisions)
+      await questions.position()
+      return floor
+    },
     onCommit: signal.on,
     close: async () => {
       if (!open) return
@@ -115,26 +125,25 @@ async function connected<R>(job: () => Promise<R>): Promise<R> {
   }
 }
 
-/** Everything that only reads; beside writers, on connections of its own. */
+/** Everything that only reads; beside writers, on connections of its own. What this process wrote last is not read again. */
 function createQuestions(
   connections: Connections,
+  recent: RecentChanges,
 ): Pick<CentreStore, 'read' | 'position' | 'log' | 'snapshotTo' | 'ask' | 'stateHash'> {
   const reading: Connections['reading'] = (job) => connected(() => connections.reading(job))
   return {
     read: (run) => reading((client, broken) => atOneInstant(client, broken, () => run(openReadTx(client)))),
-    position: () => reading(async (client) => (await client.query(POSITION)).rows[0] as Position),
-    log: (after, scopes, limit) =>
-      reading((client, broken) =>
-        atOneInstant(client, broken, async () => {
-          const { revision: through, floor } = (await client.query(POSITION)).rows[0] as Position
-          if (after < floor) throw new RangeError(`The log begins after revision ${floor}, not after ${after}`)
-          const values = [after, scopes, Math.max(1, limit)]
-          const rows = (await client.query({ text: LOG, values, rowMode: 'array' })).rows as unknown as LoggedChange[]
-          // Beyond the last entry that was read there may be more.
-          const seen = rows.length < limit ? through : (rows.at(-1)?.[0] ?? through)
-          return commitsOf(rows, { after, through: seen, scopes, limit })
-        }),
-      ),
+    position: () =>
+      reading(async (client) => {
+        const position = (await client.query(POSITION)).rows[0] as Position
+        recent.check(position)
+        return position
+      }),
+    log: async (after, scopes, limit) => {
+      const kept = after < recent.through ? recent.after(after) : null
+      if (kept !== null) return commitsOf(kept, { after, through: recent.through, scopes, limit })
+      return reading((client, broken) => atOneInstant(client, broken, () => readLog(client, after, scopes, limit)))
+    },
     snapshotTo: (path, scopes) =>
       reading((client, broken) => atOneInstant(client, broken, () => writeSnapshot(client, path, scopes))),
     ask: <R>(sql: string, ...values: (string | number | null)[]) =>
@@ -161,6 +170,21 @@ const LOG = `SELECT revision, scope, table_name, pk, "row" FROM change
       SELECT revision FROM change WHERE revision > $1 AND ${IN_SCOPES} ORDER BY revision, ordinal LIMIT $3
     ) AS first)
   ORDER BY revision, ordinal`
+
+async function readLog(
+  client: pg.ClientBase,
+  after: number,
+  scopes: readonly string[],
+  limit: number,
+): Promise<LogCommit[]> {
+  const { revision: through, floor } = (await client.query(POSITION)).rows[0] as Position
+  if (after < floor) throw new RangeError(`The log begins after revision ${floor}, not after ${after}`)
+  const values = [after, scopes, Math.max(1, limit)]
+  const rows = (await client.query({ text: LOG, values, rowMode: 'array' })).rows as unknown as LoggedChange[]
+  // Beyond the last entry that was read there may be more.
+  const seen = rows.length < limit ? through : (rows.at(-1)?.[0] ?? through)
+  return commitsOf(rows, { after, through: seen, scopes, limit })
+}
 
 /** Forgets the log up to a revision, step by step between other writes; the new floor. */
 async function pruneLog(

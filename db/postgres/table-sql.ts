@@ -75,15 +75,57 @@ export function columnArrays(table: StoredTable, rows: readonly StoredRow[]): (s
   return Object.keys(STORED_TABLES[table].columns).map((column) => rows.map((row) => row[column] ?? null))
 }
 
-/** An array as PostgreSQL reads it from text: for long ones this is less work than what the driver does with arrays. */
-export function arrayText(values: readonly (string | number | null)[]): string {
-  return `{${values.map(elementText).join(',')}}`
+const TEXT = 25
+const BIGINT = 20
+const HEADER_BYTES = 20
+
+/**
+ * An array of texts or of whole numbers as a parameter: in PostgreSQL's binary form, which neither side has to escape or to
+ * parse, or as text where nothing in it tells its type.
+ */
+export function arrayParameter(values: readonly (string | number | null)[]): Buffer | string {
+  const first = values.find((value) => value !== null)
+  if (first === undefined) return `{${values.map(() => 'NULL').join(',')}}`
+  return typeof first === 'number' ? integerArray(values as Integers) : textArray(values as Texts)
 }
 
-function elementText(value: string | number | null): string {
-  if (value === null) return 'NULL'
-  if (typeof value === 'number') return String(value)
-  return `"${/["\\]/.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`
+type Integers = readonly (number | null)[]
+type Texts = readonly (string | null)[]
+
+/** Dimensions, whether something is null, the type of the elements, how many they are, and the number of the first. */
+function writeHeader(bytes: Buffer, values: Integers | Texts, type: number): number {
+  bytes.writeInt32BE(1, 0)
+  bytes.writeInt32BE((values as Texts).includes(null) ? 1 : 0, 4)
+  bytes.writeInt32BE(type, 8)
+  bytes.writeInt32BE(values.length, 12)
+  return bytes.writeInt32BE(1, 16)
+}
+
+function integerArray(values: Integers): Buffer {
+  const bytes = Buffer.allocUnsafe(HEADER_BYTES + 12 * values.length)
+  let at = writeHeader(bytes, values, BIGINT)
+  for (const value of values) {
+    at = bytes.writeInt32BE(value === null ? -1 : 8, at)
+    if (value === null) continue
+    const high = Math.floor(value / 2 ** 32)
+    at = bytes.writeInt32BE(high, at)
+    at = bytes.writeUInt32BE(value - high * 2 ** 32, at)
+  }
+  return bytes.subarray(0, at)
+}
+
+function textArray(values: Texts): Buffer {
+  // A unit of UTF-16 takes at most three bytes in UTF-8.
+  let most = HEADER_BYTES
+  for (const value of values) most += 4 + 3 * (value?.length ?? 0)
+  const bytes = Buffer.allocUnsafe(most)
+  let at = writeHeader(bytes, values, TEXT)
+  for (const value of values) {
+    const length = value === null ? -1 : bytes.write(value, at + 4)
+    bytes.writeInt32BE(length, at)
+    at += 4 + Math.max(0, length)
+  }
+  return bytes.subarray(0, at)
 }
 
 /** Turns the values of a selected row, in the order of the table's columns, into the row. */

@@ -10,7 +10,7 @@ import { isLost, lostOr, PostgresLostError } from './postgres-errors.ts'
 import { openRowSource, type RowSource } from './row-source.ts'
 import { ownTx, sharedTx } from './shared-tx.ts'
 import { isShared, type StoredRow } from './stored-tables.ts'
-import { arrayText, columnArrays, deleteByKeys, insertChanges, type Statement, upsertRows } from './table-sql.ts'
+import { arrayParameter, columnArrays, deleteByKeys, insertChanges, type Statement, upsertRows } from './table-sql.ts'
 import { warmUp } from './warm-up.ts'
 
 /** What one write came to, for whoever watches the costs: queries and turns of the event loop spent on reading. */
@@ -31,18 +31,25 @@ const BEGIN = `BEGIN;
   SELECT revision, floor, timeline, created_at, durable_revision, id FROM centre_state WHERE id = 'centre' FOR UPDATE;
   ${SCHEMA_VERSIONS}`
 
-/** Runs one transaction over a connection; the revision that it made, or null. The connection is to go after a throw. */
+/** What a transaction added to the log, and where that stood before. */
+export type Made = {
+  revision: number
+  entries: readonly ChangeEntry[]
+  before: Pick<CentreRow<'centre_state'>, 'revision' | 'timeline' | 'floor'>
+}
+
+/** Runs one transaction over a connection; what it made, or null. The connection is to go after a throw. */
 export async function runWrite<R>(
   client: pg.ClientBase,
   run: (tx: CentreTx) => Promise<R>,
   warm: readonly ((tx: Tx) => Promise<unknown>)[],
-): Promise<{ result: R; revision: number | null; cost: WriteCost }> {
+): Promise<{ result: R; made: Made | null; cost: WriteCost }> {
   const state = await begin(client)
   try {
     let broken: unknown
     const ask = async (statement: Statement, values: readonly Value[]) => {
       try {
-        return (await client.query({ ...statement, values: values.map(asText), rowMode: 'array' })).rows
+        return (await client.query({ ...statement, values: values.map(asParameter), rowMode: 'array' })).rows
       } catch (error) {
         broken ??= error
         throw lostOr(error)
@@ -55,9 +62,9 @@ export async function runWrite<R>(
     open.end()
     // A part may have caught the error, but nothing can be written after it.
     if (broken !== undefined) throw broken
-    const { revision, rows } = await flush(client, source, open, state)
+    const { made, rows } = await flush(client, source, open, state)
     await commit(client)
-    return { result, revision, cost: { ...source.spent, rows } }
+    return { result, made, cost: { ...source.spent, rows } }
   } catch (error) {
     if (!(error instanceof PostgresLostError)) await client.query('ROLLBACK').catch(() => undefined)
     throw lostOr(error)
@@ -167,7 +174,7 @@ async function flush(
   source: RowSource,
   { overlay, recorder, taken }: OpenTx,
   state: CentreRow<'centre_state'>,
-): Promise<{ revision: number | null; rows: number }> {
+): Promise<{ made: Made | null; rows: number }> {
   for (const [table, rows] of overlay.written())
     if (isShared(table)) for (const key of rows.keys()) source.wantRow(table, key)
   await source.fetch()
@@ -175,22 +182,25 @@ async function flush(
     if (isShared(table))
       for (const [key, after] of rows)
         recorder.see({ table, key, before: source.row(table, key) ?? null, after } as unknown as RowChange)
-  const entries = await recorder.entries(scopeLookup(source, overlay))
-  const revision = entries.length > 0 || taken() ? state.revision + 1 : null
-  if (revision !== null)
+  const found = await recorder.entries(scopeLookup(source, overlay))
+  const entries = found.length > 0 ? found : [EMPTY_REVISION]
+  const made = found.length > 0 || taken() ? { revision: state.revision + 1, entries, before: state } : null
+  if (made !== null) {
+    const { revision } = made
     await overlay.put('centre_state', { ...((await overlay.get('centre_state', 'centre')) ?? state), revision })
+  }
   const { removals, upserts, rows } = statementsOf(source, overlay)
   const sending: Sending[] = [...removals, ...upserts]
-  if (revision !== null) {
-    sending.push([insertChanges(), changeArrays(revision, entries.length > 0 ? entries : [EMPTY_REVISION])])
-    sending.push([TELL, [COMMIT_CHANNEL, String(revision)]])
+  if (made !== null) {
+    sending.push([insertChanges(), changeArrays(made)])
+    sending.push([TELL, [COMMIT_CHANNEL, String(made.revision)]])
   }
   const sent = together(client, () =>
-    sending.map(([statement, values]) => client.query({ ...statement, values: values.map(asText) })),
+    sending.map(([statement, values]) => client.query({ ...statement, values: values.map(asParameter) })),
   )
   const failed = (await Promise.allSettled(sent)).find((result) => result.status === 'rejected')
   if (failed !== undefined) throw failed.reason
-  return { revision, rows }
+  return { made, rows }
 }
 
 /** Sends what is asked meanwhile in one piece: a write for each statement costs more than many a statement. */
@@ -207,8 +217,8 @@ function together<R>(client: pg.ClientBase, send: () => R): R {
 /** A parameter: one value, or an array of them. */
 type Value = string | readonly (string | number | null)[]
 
-function asText(value: Value): string {
-  return typeof value === 'string' ? value : arrayText(value)
+function asParameter(value: Value): Buffer | string {
+  return typeof value === 'string' ? value : arrayParameter(value)
 }
 
 type Sending = [statement: Statement, values: Value[]]
@@ -240,7 +250,7 @@ function same(one: StoredRow, other: StoredRow): boolean {
   return true
 }
 
-function changeArrays(revision: number, entries: readonly ChangeEntry[]): Value[] {
+function changeArrays({ revision, entries }: Made): Value[] {
   return [
     entries.map(() => revision),
     entries.map((_, ordinal) => ordinal),
