@@ -65,6 +65,33 @@ describe('the rows that a store remembers', () => {
     )
   })
 
+  it('are found in their new order when a column after those that were asked for changed', async () => {
+    const carton = (number: number, tracking: string): Row<'carton'> => ({
+      ...{
+        id: `c${number}`,
+        order_id: 'o1',
+        number,
+        carton_type_id: 'k',
+        state: 'labelled',
+        code: null,
+        code_kind: null,
+      },
+      ...{ weight_grams: null, carrier_code: 'CJ', tracking_number: tracking, shipment_id: null, closed_at: null },
+      ...{ service_version: null, service_code: null, service_name: null, price_minor: null, ship_date: null },
+      deliver_by: null,
+    })
+    await store.write(async (tx) => {
+      const numbers = async () => (await tx.find('carton', 'tracking', 'CJ')).map(({ tracking_number: at }) => at)
+      await tx.put('carton', carton(1, '10'))
+      await tx.put('carton', carton(2, '20'))
+      expect(await numbers()).toEqual(['10', '20'])
+      await tx.put('carton', carton(1, '가'))
+      expect(await numbers()).toEqual(['20', '가'])
+      await tx.put('carton', carton(3, '15'))
+      expect(await numbers()).toEqual(['15', '20', '가'])
+    })
+  })
+
   it('are forgotten when another program changed the file', async () => {
     await store.write((tx) => tx.put('tote', tote(1, { name: 'before' })))
     expect((await store.write((tx) => tx.get('tote', 't1')))?.name).toBe('before')

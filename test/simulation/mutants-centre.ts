@@ -41,8 +41,8 @@ const taking: readonly Mutant[] = [
   {
     name: 'dedupe by seq',
     file: FACTS,
-    find: '[index] ?? (await takeOne(tx, station, command, options))',
-    replace: '[Number.NaN] ?? (await takeOne(tx, station, command, options))',
+    find: '[index] ?? (await takeOne(tx, station, fact, options.now))',
+    replace: '[Number.NaN] ?? (await takeOne(tx, station, fact, options.now))',
     says: 'What is sent again after a lost reply is applied twice.',
     by: { simulation: true, test: [T.facts, 'that come again are told as they were first'] },
   },
@@ -145,11 +145,11 @@ const taking: readonly Mutant[] = [
   {
     name: 'outcome and rows in one transaction',
     file: FACTS,
-    find: 'const reply = await store.write((tx) => takeInside(tx, station, body, options), warm)',
+    find: 'const reply = await store.write((tx) => takeInside(tx, station, body, facts, options), warm)',
     replace: `const later: any[] = []
   const reply = await store.write((tx) => {
     const own = { ...tx.own, put: async (...row: any[]) => void later.push(row) }
-    return takeInside({ ...tx, own } as any, station, body, options)
+    return takeInside({ ...tx, own } as any, station, body, facts, options)
   }, warm)
   await store.write(async (tx: any) => {
     for (const row of later) await tx.own.put(...row)
