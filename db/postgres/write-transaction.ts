@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { type Alive, aliveUntil } from '../alive.ts'
 import { type ChangeEntry, createChangeRecorder, EMPTY_REVISION, type ScopeLookup } from '../centre-log.ts'
 import type { CentreTx, OwnTx } from '../centre-port.ts'
 import type { CentreRow } from '../centre-tables.ts'
@@ -106,7 +107,7 @@ function openWriteTx(source: RowSource, state: CentreRow<'centre_state'>): OpenT
   const recorder = createChangeRecorder()
   let taken = false
   let ended = false
-  const alive: Alive = (run) => (ended ? Promise.reject(new Error('The transaction is over')) : run())
+  const alive = aliveUntil(() => ended)
   const shared = sharedTx(overlay)
   return {
     overlay,
@@ -138,9 +139,6 @@ function openWriteTx(source: RowSource, state: CentreRow<'centre_state'>): OpenT
     },
   }
 }
-
-/** Runs what belongs to a transaction, or rejects when that is over. */
-type Alive = <R>(run: () => Promise<R>) => Promise<R>
 
 function guard<T extends Tx | OwnTx>(tx: T, alive: Alive): T {
   const { get, find, put, remove } = tx as Tx

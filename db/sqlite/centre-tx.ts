@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { type Alive, aliveUntil } from '../alive.ts'
 import { type ChangeRecorder, createChangeRecorder } from '../centre-log.ts'
 import type { CentreTx, OwnTx } from '../centre-port.ts'
 import type { CentreState } from './centre-file.ts'
@@ -25,9 +26,6 @@ export type CentreWriter = {
   readonly savepoint: Savepoint
 }
 
-/** Runs what belongs to a transaction, or rejects when that is over. */
-type Alive = <R>(run: () => Promise<R>) => Promise<R>
-
 type Savepoint = { begin(): void; release(): void; rollback(): void }
 
 /** Savepoints on a connection; they may lie within each other. */
@@ -52,8 +50,7 @@ export function openWriteTx({ database, tables, own, savepoint }: CentreWriter, 
   let ended = false
   let renewed = false
   let broken: unknown
-  /** Without a promise of its own around that of the tables: commands read some thirty times for each fact. */
-  const alive: Alive = (run) => (ended ? Promise.reject(new Error('The transaction is over')) : run())
+  const alive = aliveUntil(() => ended)
   return {
     recorder,
     get taken() {
