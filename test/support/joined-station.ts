@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StationCore } from '../../main/core.ts'
+import { replicaPosition } from '../../main/journal/replica-position.ts'
 import type { StationOptions } from '../../main/station.ts'
 import { openFileKeys } from '../../main/sync/keys/file-keys.ts'
 import type { OwnCentre } from '../../main/sync/station-centre.ts'
@@ -14,7 +15,7 @@ export type JoinedStation = {
   readonly core: StationCore
   /** Takes the network away, or gives it back; resolves once the station knows. */
   cut(isCut: boolean): Promise<void>
-  /** Waits until the station is online, with nothing unsent. */
+  /** Waits until the station is online, with nothing unsent, and has what the centre made of its own facts. */
   settled(): Promise<void>
   /** What a test adds to the centre beside this station. */
   centre: OwnCentre
@@ -64,6 +65,10 @@ export async function openJoinedStation(
   })
   const client = test.client()
   const state = async () => (await client.session.strip()).sync
+  const isConfirmed = (): boolean => {
+    const { journal, store } = test.station.core
+    return replicaPosition(store).ackedSeq >= journal.lastSeq()
+  }
   const until = async (is: (sync: Awaited<ReturnType<typeof state>>) => boolean): Promise<void> => {
     const end = performance.now() + 30_000
     for (let now = await state(); !is(now); now = await state()) {
@@ -79,7 +84,7 @@ export async function openJoinedStation(
     },
     ask: <T>(sql: string, ...values: (string | number)[]) =>
       test.station.core.store.reader.prepare(sql).all(...values) as T[],
-    settled: () => until(({ state, unsent }) => state === 'online' && unsent === 0),
+    settled: () => until(({ state, unsent }) => state === 'online' && unsent === 0 && isConfirmed()),
     cut: async (next) => {
       isCut = next
       if (isCut) for (const line of streams) line.abort(new Error('Cut'))
