@@ -2,6 +2,7 @@ import type { Change } from '../../contract/central/messages.ts'
 import type { Column } from '../../db/column.ts'
 import type { Row } from '../../db/tables.ts'
 import { TABLES, type TableName } from '../../db/tables.ts'
+import { isKeepable } from '../../domain/keepable-text.ts'
 import { MessageRefused } from '../door/refusal.ts'
 import { ADOPTED_TABLES } from './adoption.ts'
 
@@ -28,7 +29,7 @@ export function readRows(changes: readonly Change[]): SharedRow[] {
 
 function fits(value: unknown, column: Column): boolean {
   if (value === null) return column.nullable
-  return column.type === 'text' ? typeof value === 'string' : Number.isSafeInteger(value)
+  return column.type === 'text' ? typeof value === 'string' && isKeepable(value) : Number.isSafeInteger(value)
 }
 
 function wrongAt(index: number, what: string): MessageRefused {

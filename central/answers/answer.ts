@@ -1,5 +1,6 @@
 import { RequestReply, SYNC_PATHS } from '../../contract/central/messages.ts'
 import type { CentreStore } from '../../db/centre-port.ts'
+import { isKeepable } from '../../domain/keepable-text.ts'
 import { activeEndpoint, type Endpoint } from '../door/endpoint.ts'
 import { jsonAnswer } from '../door/json.ts'
 import { MessageRefused } from '../door/refusal.ts'
@@ -12,7 +13,7 @@ export function answerEndpoint(store: CentreStore): Endpoint {
     answer: async ({ url, station, note }) => {
       const id = url.searchParams.get('id') ?? ''
       note({ commands: [id.slice(0, 100)] })
-      const row = await store.read((tx) => tx.own.get('answer', id))
+      const row = isKeepable(id) ? await store.read((tx) => tx.own.get('answer', id)) : undefined
       if (row === undefined || row.station_id !== station.id) throw new MessageRefused(404, 'notFound')
       return jsonAnswer(RequestReply.parse({ decision: JSON.parse(row.decision), revision: row.revision }))
     },

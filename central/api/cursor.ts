@@ -1,3 +1,4 @@
+import { isKeepable } from '../../domain/keepable-text.ts'
 import { ApiRefusal } from './api-problem.ts'
 
 /** A cursor: the list with its filters, and the keys of the last record of a page. Opaque to whoever gets it. */
@@ -30,7 +31,7 @@ function keysOf(cursor: string, list: string): unknown {
 
 function isLike(value: unknown, key: string | number): boolean {
   if (typeof key === 'number') return Number.isSafeInteger(value) && (value as number) >= 0
-  return typeof value === 'string' && value.length <= 300 && !value.includes('\0') && value.isWellFormed()
+  return typeof value === 'string' && value.length <= 300 && isKeepable(value)
 }
 
 /** One page of rows that were asked for with one more than the limit. */

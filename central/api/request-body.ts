@@ -1,4 +1,5 @@
 import { API_LIMITS } from '../../contract/central/api/operation.ts'
+import { isKeepable } from '../../domain/keepable-text.ts'
 import { readBody } from '../door/read-body.ts'
 import { ApiRefusal } from './api-problem.ts'
 
@@ -30,7 +31,7 @@ export async function readJsonText(request: Request): Promise<string> {
 /** Refuses texts with NUL or half a character anywhere in a value. */
 export function refuseStrange(value: unknown, field: string): void {
   if (typeof value === 'string') {
-    if (value.includes('\0') || !value.isWellFormed())
+    if (!isKeepable(value))
       throw new ApiRefusal('inputWrong', { field, expected: 'Text without NUL and without half characters' })
   } else if (Array.isArray(value)) {
     for (const [index, each] of value.entries()) refuseStrange(each, `${field}.${index}`)

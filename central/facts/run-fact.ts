@@ -178,8 +178,8 @@ function because(
 
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/
 
-/** What a fact was given; undefined for what is no JSON, or holds U+0000, which PostgreSQL keeps in no text. */
-export function argumentsOf({ args }: PushedCommand): unknown {
+/** What a command was given; undefined for what is no JSON, or holds U+0000, which PostgreSQL keeps in no text. */
+export function argumentsOf({ args }: Pick<PushedCommand, 'args'>): unknown {
   return NUL.test(args) ? undefined : parseJson(args)
 }
 

@@ -5,6 +5,7 @@ import type { RequestBody, RequestReply, SyncProblem } from '../../contract/cent
 import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
 import { present } from '../../domain/assert.ts'
 import { isRetriable } from '../../domain/retriable.ts'
+import { argumentsOf } from '../facts/run-fact.ts'
 import type { HeldNonce } from '../sessions/nonces.ts'
 import { siteDay } from '../site-day.ts'
 import { type KnownStation, syncProblem } from '../sync-problem.ts'
@@ -80,7 +81,7 @@ async function decide(
   const definition = registry.get(`${body.type}@${body.version}`)
   if (definition === undefined) return syncProblem('commandUnknown', { type: body.type, version: body.version })
   if (definition.class !== 'INTENT') return syncProblem('notAllowed', { type: body.type })
-  const args = definition.args.safeParse(parseJson(body.args))
+  const args = definition.args.safeParse(argumentsOf(body))
   if (!args.success) return syncProblem('bodyWrong', { type: body.type })
   const operator = body.operatorId === null ? null : await tx.get('operator', body.operatorId)
   if (operator !== null && operator?.active !== 1) return syncProblem('notAllowed', { operator: body.operatorId ?? '' })
@@ -113,12 +114,4 @@ function hashOf(stationId: string, body: RequestBody): string {
   return createHash('sha256')
     .update(JSON.stringify([stationId, type, version, args, at, businessDate, operatorId]))
     .digest('hex')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

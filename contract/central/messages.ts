@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isKeepable } from '../../domain/keepable-text.ts'
 import { Params } from '../errors.ts'
 
 /** The version of what station and centre say to each other; a centre speaks this one and those of the last two releases. */
@@ -55,7 +56,9 @@ export function signedText(parts: {
   return [method, path, bodyHash, nonce, token, station, incarnation].join('\n')
 }
 
-const id = z.string().min(1).max(100)
+/** Text that the centre keeps or looks for. Arguments are none: what is wrong in them is kept for a person. */
+const text = (most: number) => z.string().max(most).refine(isKeepable)
+const id = text(100).min(1)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const instant = z.int().min(0)
 const businessDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -68,7 +71,7 @@ export type SyncProblem = z.infer<typeof SyncProblem>
 export const EnrolBody = z.object({
   code: z.string().min(4).max(64),
   publicKey: z.string().min(40).max(200),
-  name: z.string().trim().min(1).max(60),
+  name: text(60).trim().min(1),
   incarnation: id,
   /** Where the station's journal stands, when it worked alone before: everything up to here counts as applied. */
   journal: z.object({ lastSeq: z.int().min(0), hash: z.union([hash, z.literal('')]) }),
@@ -110,15 +113,15 @@ export type SessionReply = z.infer<typeof SessionReply>
 export const PushedCommand = z.object({
   seq: z.int().min(1),
   id,
-  type: z.string().min(1).max(80),
+  type: text(80).min(1),
   version: z.int().min(1),
-  class: z.string().max(10),
+  class: text(10),
   args: z.string().max(1_000_000),
   at: instant,
   business_date: businessDate,
-  operator_id: z.string().max(100).nullable(),
-  station: z.string().max(200),
-  claim: z.string().max(300).nullable(),
+  operator_id: text(100).nullable(),
+  station: text(200),
+  claim: text(300).nullable(),
   hash,
 })
 export type PushedCommand = z.infer<typeof PushedCommand>
@@ -159,13 +162,13 @@ export type PushReply = z.infer<typeof PushReply>
 export const RequestBody = z.object({
   timeline: id,
   id,
-  type: z.string().min(1).max(80),
+  type: text(80).min(1),
   version: z.int().min(1),
   args: z.string().max(1_000_000),
   at: instant,
   businessDate,
-  operatorId: z.string().max(100).nullable(),
-  station: z.string().max(200),
+  operatorId: text(100).nullable(),
+  station: text(200),
 })
 export type RequestBody = z.infer<typeof RequestBody>
 
@@ -248,7 +251,7 @@ export type RotateBody = z.infer<typeof RotateBody>
 export const RotateReply = z.object({ rotated: z.literal(true) })
 
 /** Whom the code is for: the name that the new station gets unless it brings its own. */
-export const EnrolmentBody = z.object({ name: z.string().trim().min(1).max(60) })
+export const EnrolmentBody = z.object({ name: text(60).trim().min(1) })
 export type EnrolmentBody = z.infer<typeof EnrolmentBody>
 
 /** Most commands that are listed, or decided about, at once. */
@@ -273,9 +276,9 @@ export type QuarantineReply = z.infer<typeof QuarantineReply>
 
 /** A person's decision about some of them: `discard` keeps the record and does nothing; `readmit` asks about it as about any exception. */
 export const QuarantineBody = z.object({
-  ids: z.array(z.string().min(1).max(400)).min(1).max(QUARANTINE_PAGE),
+  ids: z.array(text(400).min(1)).min(1).max(QUARANTINE_PAGE),
   decision: z.enum(['discard', 'readmit']),
-  operatorId: z.string().max(100).nullable(),
+  operatorId: text(100).nullable(),
 })
 export type QuarantineBody = z.infer<typeof QuarantineBody>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Role } from '../../domain/inputs.ts'
+import { isKeepable } from '../../domain/keepable-text.ts'
 import { Policies } from '../../domain/policies.ts'
 import { MOST_PREFETCHED } from '../../domain/prefetch.ts'
 import { SiteForm } from '../../domain/site.ts'
@@ -97,7 +98,12 @@ export const site = {
   saveCarrier: procedure.input(CarrierForm).output(SiteView),
   /** Without `prefetchTasks` that stays as it is. */
   saveStation: procedure
-    .input(z.object({ name: short(20).min(1), prefetchTasks: z.int().min(0).max(MOST_PREFETCHED).optional() }))
+    .input(
+      z.object({
+        name: short(20).min(1).refine(isKeepable),
+        prefetchTasks: z.int().min(0).max(MOST_PREFETCHED).optional(),
+      }),
+    )
     .output(SiteView),
   /** The first carton number that a prefix would give, and its bars. */
   prefixPreview: procedure.input(z.object({ gs1Prefix: z.string().max(12) })).output(

@@ -3,9 +3,10 @@ import { STORED_TABLES, type StoredRow, type StoredTable } from './stored-tables
 
 /**
  * Thrown when a constraint of a table refuses a row. It says so in the words of SQLite, so that what is kept of it (the
- * reason of an exception) is the same on either database.
+ * reason of an exception) is the same on either database; so is `code`.
  */
 export class RowRefusedError extends Error {
+  readonly code = 'SQLITE_CONSTRAINT'
   readonly table: StoredTable
   constructor(table: StoredTable, message: string) {
     super(message)

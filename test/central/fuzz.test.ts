@@ -7,15 +7,20 @@ import { saveSite } from '../../commands/site/save-site.ts'
 import { API_SCOPES, type ApiScope } from '../../contract/central/api/operation.ts'
 import { SYNC_CODES } from '../../contract/central/codes.ts'
 import { SYNC_HEADERS, SYNC_PATHS } from '../../contract/central/messages.ts'
+import type { CentreStore } from '../../db/centre-port.ts'
+import { chainHash } from '../../db/chain.ts'
+import { openPostgresCentreStore } from '../../db/postgres/centre-store.ts'
 import { type CentreClient, newKeys } from '../support/centre-client.ts'
 import { openTestCentre, siteCalled, type TestCentre } from '../support/open-test-centre.ts'
 import { type OpenApiCheck, openOpenApiCheck } from '../support/openapi-check.ts'
+import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres.ts'
 import { type Random, seededRandom } from '../support/random.ts'
 import { draft } from './api/api-world.ts'
 
 /** `BARO_FUZZ_SEED` runs one again; `BARO_FUZZ_REQUESTS` runs more. */
 const seed = Number(process.env.BARO_FUZZ_SEED ?? randomInt(2 ** 31))
-const requests = Number(process.env.BARO_FUZZ_REQUESTS ?? 10_000)
+const requestsOf = (usual: number): number =>
+  Number(process.env.BARO_FUZZ_REQUESTS ?? (process.env.BARO_LONG === '1' ? 10_000 : usual))
 
 /** What a request deserves: statuses, or `any` for what may be taken or turned away. */
 type Deserved = readonly number[] | 'any'
@@ -28,9 +33,13 @@ let one: CentreClient
 let keys: { all: string; read: string; revoked: string }
 const oldTokens: string[] = []
 
-beforeAll(async () => {
+async function prepare(openStore?: () => Promise<CentreStore>): Promise<void> {
   const most = { burst: 1e9, perSecond: 1e9 }
-  test = await openTestCentre({ limits: { perStation: most, perAddress: most, perKey: most, perStranger: most } })
+  test = await openTestCentre({
+    limits: { perStation: most, perAddress: most, perKey: most, perStranger: most },
+    ...(openStore === undefined ? {} : { openStore }),
+  })
+  oldTokens.length = 0
   const platform = {
     now: () => test.clock.now,
     randomBytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
@@ -51,8 +60,7 @@ beforeAll(async () => {
   const place = { zone: 'Z', aisle: '1', bay: '1', level: '1', position: '1', kind: 'pick' } as const
   await one.ask(importLocations, { locations: [{ ...place, code: 'P' }] })
   check = openOpenApiCheck(await (await test.centre.handle(new Request('http://centre/openapi.json'))).json())
-})
-afterAll(() => test.close())
+}
 
 const STRANGE_TEXTS = [
   '',
@@ -503,6 +511,52 @@ function syncShape(random: Random): Shape {
 
 const isSession = (path: string): boolean => path === SYNC_PATHS.session
 
+/** A message as it would be taken, but that one of its texts ends with what no database keeps. */
+function unkeepableShape(random: Random): Shape & { body: object } {
+  const fact = {
+    ...{ seq: 1, id: 'c1', type: 'picking.confirm-pick', version: 1, class: 'FACT', args: '{"slotId":"none"}' },
+    ...{ at: 1, business_date: '2026-01-05', operator_id: 'nobody', station: 'bench', claim: '{"task":"x","epoch":1}' },
+  }
+  const request = {
+    ...{
+      timeline: one.me.timeline,
+      id: 'r1',
+      type: 'items.import',
+      version: 1,
+      operatorId: 'nobody',
+      station: 'bench',
+    },
+    ...{ args: '{"items":[]}', at: 1, businessDate: '2026-01-05' },
+  }
+  const spoilt = <T extends object>(value: T, names: readonly (keyof T & string)[]): T => {
+    const name = random.pick(names)
+    return { ...value, [name]: `${String(value[name])}${random.pick(['\0', '\ud800'])}` }
+  }
+  const command = spoilt(fact, ['id', 'type', 'class', 'operator_id', 'station', 'claim'])
+  return random.pick<Shape & { body: object }>([
+    {
+      method: 'POST',
+      path: SYNC_PATHS.push,
+      body: {
+        ...{ timeline: one.me.timeline, baseSeq: 0, prevHash: '' },
+        commands: [{ ...command, hash: chainHash('', command) }],
+      },
+    },
+    {
+      method: 'POST',
+      path: SYNC_PATHS.request,
+      body: spoilt(request, ['timeline', 'id', 'type', 'operatorId', 'station']),
+    },
+    {
+      method: 'POST',
+      path: SYNC_PATHS.quarantine,
+      body: spoilt({ ids: ['none'], decision: 'discard', operatorId: 'nobody' }, ['operatorId']),
+    },
+    { method: 'POST', path: SYNC_PATHS.quarantine, body: { ids: ['a\0'], decision: 'discard', operatorId: null } },
+    { method: 'POST', path: SYNC_PATHS.enrolments, body: { name: 'a\0' } },
+  ])
+}
+
 const syncAttacks: Make[] = [
   (random) => {
     const { method, path, body } = syncShape(random)
@@ -516,6 +570,28 @@ const syncAttacks: Make[] = [
       name: 'a signed message with a strange value',
       deserves: 'any',
       send: () => sendUrl(method, `${path.split('?')[0]}${query}`, content),
+    }
+  },
+  (random) => {
+    const { method, path, body } = unkeepableShape(random)
+    return {
+      name: 'a signed message with a text that no database keeps',
+      deserves: [400],
+      send: () => one.send(method, path, body),
+    }
+  },
+  (random) => {
+    const path = random.pick([
+      `${SYNC_PATHS.answer}?id=a%00`,
+      `${SYNC_PATHS.answer}?id=%ed%a0%80`,
+      `${SYNC_PATHS.changes}?cursor=0&wait=0&timeline=a%00`,
+      `${SYNC_PATHS.changes}?cursor=0&wait=0&timeline=${one.me.timeline}&scopes=a%00`,
+      `${SYNC_PATHS.snapshot}?scope=a%00&packing=%00`,
+    ])
+    return {
+      name: 'a signed question with a text that no database keeps',
+      deserves: [200, 400, 404, 409, 410],
+      send: () => sendUrl('GET', path, null),
     }
   },
   (random) => {
@@ -704,55 +780,82 @@ async function judge(attack: Attack, response: Response): Promise<{ wrong: strin
   return { wrong, code }
 }
 
-describe('every endpoint of a centre', () => {
-  it(`answers ${requests} generated requests with what they deserve, leaks nothing, and refuses without a trace (seed ${seed})`, async () => {
-    console.log(`fuzz seed ${seed}: BARO_FUZZ_SEED=${seed} runs it again`)
-    const random = seededRandom(seed)
-    const tally = new Map<string, number>()
-    const failures: string[] = []
-    for (const make of rare.slice(2)) await (await make(random)).send()
-    let hash = await test.store.stateHash()
-    let at = (await test.store.position()).revision
-    for (let index = 0; index < requests && failures.length < 10; index += 1) {
-      const makes = random.once(150) ? rare : random.once(2) ? apiAttacks : syncAttacks
-      const attack = await random.pick(makes)(random)
-      last = { method: 'GET', url: 'http://centre/' }
-      const response = await attack.send()
-      const described = await check.problemsOf(last, response)
-      const { wrong, code } = await judge(attack, response)
-      tally.set(
-        `${attack.name}: ${response.status} ${code}`.trim(),
-        (tally.get(`${attack.name}: ${response.status} ${code}`.trim()) ?? 0) + 1,
-      )
-      // The first look is cheap; the hash over all rows is taken where it says that something changed, and now and then.
-      const { revision } = await test.store.position()
-      const isMarked = MARKING.includes(code)
-      if (revision !== at || index % 20 === 0) {
-        const now = await test.store.stateHash()
-        if (now !== hash && response.status >= 400 && !isMarked) wrong.push('was refused and changed the state')
-        if (now !== hash && revision === at) wrong.push('changed the state without a revision')
-        ;[hash, at] = [now, revision]
-      }
-      for (const text of [...described, ...wrong]) failures.push(`#${index} ${attack.name} ${text} (${code})`)
-      if (isMarked) {
-        // Wrong codes make everybody wait for a minute.
-        test.clock.now += 120_000
-        one = await test.station()
-        ;[hash, at] = [await test.store.stateHash(), (await test.store.position()).revision]
-      }
+/** Sends so many generated requests, one after the other; each has to get what it deserves. */
+async function attack(requests: number): Promise<void> {
+  console.log(`fuzz seed ${seed}: BARO_FUZZ_SEED=${seed} runs it again`)
+  const random = seededRandom(seed)
+  const tally = new Map<string, number>()
+  const failures: string[] = []
+  for (const make of rare.slice(2)) await (await make(random)).send()
+  let hash = await test.store.stateHash()
+  let at = (await test.store.position()).revision
+  for (let index = 0; index < requests && failures.length < 10; index += 1) {
+    const makes = random.once(150) ? rare : random.once(2) ? apiAttacks : syncAttacks
+    const next = await random.pick(makes)(random)
+    last = { method: 'GET', url: 'http://centre/' }
+    const response = await next.send()
+    const described = await check.problemsOf(last, response)
+    const { wrong, code } = await judge(next, response)
+    tally.set(
+      `${next.name}: ${response.status} ${code}`.trim(),
+      (tally.get(`${next.name}: ${response.status} ${code}`.trim()) ?? 0) + 1,
+    )
+    // The first look is cheap; the hash over all rows is taken where it says that something changed, and now and then.
+    const { revision } = await test.store.position()
+    const isMarked = MARKING.includes(code)
+    if (revision !== at || index % 20 === 0) {
+      const now = await test.store.stateHash()
+      if (now !== hash && response.status >= 400 && !isMarked) wrong.push('was refused and changed the state')
+      if (now !== hash && revision === at) wrong.push('changed the state without a revision')
+      ;[hash, at] = [now, revision]
     }
-    if (failures.length > 0 || process.env.BARO_FUZZ_TALLY)
-      console.log(
-        [...tally]
-          .sort()
-          .map(([name, count]) => `${String(count).padStart(6)} ${name}`)
-          .join('\n'),
-      )
-    const bugs = test.log.filter(({ event }) => event === 'bug').map(({ error }) => String(error).slice(0, 400))
-    expect(bugs).toEqual([])
-    expect(failures).toEqual([])
-    // A fuzz that is always refused at the door has tested the door only.
-    const taken = [...tally].filter(([name]) => / 2\d\d$/.test(name)).reduce((sum, [, count]) => sum + count, 0)
-    expect(taken).toBeGreaterThan(requests / 20)
-  }, 300_000)
+    for (const text of [...described, ...wrong]) failures.push(`#${index} ${next.name} ${text} (${code})`)
+    if (isMarked) {
+      // Wrong codes make everybody wait for a minute.
+      test.clock.now += 120_000
+      one = await test.station()
+      ;[hash, at] = [await test.store.stateHash(), (await test.store.position()).revision]
+    }
+  }
+  if (failures.length > 0 || process.env.BARO_FUZZ_TALLY)
+    console.log(
+      [...tally]
+        .sort()
+        .map(([name, count]) => `${String(count).padStart(6)} ${name}`)
+        .join('\n'),
+    )
+  const bugs = test.log.filter(({ event }) => event === 'bug').map(({ error }) => String(error).slice(0, 400))
+  expect(bugs).toEqual([])
+  expect(failures).toEqual([])
+  // A fuzz that is always refused at the door has tested the door only.
+  const taken = [...tally].filter(([name]) => / 2\d\d$/.test(name)).reduce((sum, [, count]) => sum + count, 0)
+  expect(taken).toBeGreaterThan(requests / 20)
+}
+
+const title = (requests: number): string =>
+  `answers ${requests} generated requests with what they deserve, leaks nothing, and refuses without a trace (seed ${seed})`
+
+describe('every endpoint of a centre', () => {
+  const requests = requestsOf(10_000)
+  beforeAll(() => prepare())
+  afterAll(() => test.close())
+  it(title(requests), () => attack(requests), 300_000)
+})
+
+const tools = findPostgres()
+const why = tools.bin === null ? ` (${tools.reason})` : ''
+
+describe.skipIf(tools.bin === null)(`every endpoint of a centre on PostgreSQL${why}`, () => {
+  const requests = requestsOf(3_000)
+  let server: PostgresServer
+  beforeAll(async () => {
+    server = await startPostgres()
+    const url = await server.fresh()
+    await prepare(() => openPostgresCentreStore({ url }))
+  }, 60_000)
+  afterAll(async () => {
+    await test.close()
+    await server.stop()
+  })
+  it(title(requests), () => attack(requests), 600_000)
 })

@@ -25,11 +25,16 @@ export type TestCentre = {
   close(): Promise<void>
 }
 
-/** Opens it. `wrap` may put faults between the centre and its store. */
-export async function openTestCentre(
-  options: Pick<CentreOptions, 'limits' | 'endpoints'> & { wrap?: (store: CentreStore) => CentreStore } = {},
-): Promise<TestCentre> {
-  const { wrap = (store) => store, ...given } = options
+type TestCentreOptions = Pick<CentreOptions, 'limits' | 'endpoints'> & {
+  /** May put faults between the centre and its store. */
+  wrap?: (store: CentreStore) => CentreStore
+  /** Opens another store than one on SQLite, in the folder. */
+  openStore?: () => Promise<CentreStore>
+}
+
+/** Opens it. */
+export async function openTestCentre(options: TestCentreOptions = {}): Promise<TestCentre> {
+  const { wrap = (store) => store, openStore, ...given } = options
   const directory = mkdtempSync(join(tmpdir(), 'baro-centre-'))
   const clock = { now: 1_767_000_000_000 }
   const log: Record<string, unknown>[] = []
@@ -39,7 +44,8 @@ export async function openTestCentre(
     log: (line: Record<string, unknown>) => void log.push(line),
   }
   const open = async () => {
-    const store = wrap(openSqliteCentreStore(join(directory, 'centre.db'), { now: platform.now }))
+    const opened = (await openStore?.()) ?? openSqliteCentreStore(join(directory, 'centre.db'), { now: platform.now })
+    const store = wrap(opened)
     return { store, centre: await openCentre({ store, platform, version: '0.0.0', directory, ...given }) }
   }
   const shut = async (): Promise<void> => {

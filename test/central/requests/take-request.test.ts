@@ -85,6 +85,7 @@ describe('a request', () => {
     const newer = { ...dispatch, version: 99 }
     expect(await station.tryAsk(newer, { orderId: 'x' })).toMatchObject({ code: SYNC_CODES.commandUnknown })
     expect(await station.tryAsk(dispatch, { orderId: 7 } as never)).toMatchObject({ code: SYNC_CODES.bodyWrong })
+    expect(await station.tryAsk(dispatch, { orderId: 'a\0b' })).toMatchObject({ code: SYNC_CODES.bodyWrong })
     const enrol = { stationId: 'mine', name: 'mine', publicKey: 'k'.repeat(44) }
     expect(await station.tryAsk(enrolStation, enrol)).toMatchObject({ code: SYNC_CODES.commandUnknown })
     expect(await answers()).toBe(0)
