@@ -6,6 +6,8 @@ const T = {
   sessions: 'test/central/sessions/sessions.test.ts',
   enrol: 'test/central/enrol/enrol.test.ts',
   adopt: 'test/central/adopt/adopt.test.ts',
+  wrongRows: 'test/central/adopt/wrong-rows.test.ts',
+  requests: 'test/central/requests/take-request.test.ts',
 } as const
 
 /** What the centre sends. */
@@ -245,6 +247,22 @@ const access: readonly Mutant[] = [
     replace: 'if (station.isAdopting && endpoint.path === SYNC_PATHS.rotate)',
     says: 'A half-filled centre is taken for the whole.',
     by: { test: [T.adopt, 'answers nothing else until the last page'] },
+  },
+  {
+    name: 'adopted texts that every database keeps',
+    file: 'central/adopt/row-shape.ts',
+    find: "typeof value === 'string' && isKeepable(value)",
+    replace: "typeof value === 'string'",
+    says: 'A station brings a text that the centre loses a part of, or that PostgreSQL never takes.',
+    by: { test: [T.wrongRows, 'refuses a text with U+0000'] },
+  },
+  {
+    name: 'no U+0000 in a request',
+    file: 'central/facts/run-fact.ts',
+    find: 'return NUL.test(args) ? undefined : parseJson(args)',
+    replace: 'return parseJson(args)',
+    says: 'A request breaks down in the middle of its transaction on PostgreSQL and is written on SQLite.',
+    by: { test: [T.requests, 'is turned away'] },
   },
 ]
 
