@@ -17,3 +17,13 @@ export function isRetriable(error: unknown): boolean {
   }
   return false
 }
+
+// SQLite, the file system and PostgreSQL each have their own word for it.
+const FULL = ['E-DATA-FULL', 'SQLITE_FULL', 'ENOSPC', 'EDQUOT', '53100']
+
+/** True when something failed only because there was no room left on the disk; looks at causes too. */
+export function isDiskFull(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
+  if (typeof code === 'string' && FULL.some((full) => code.startsWith(full))) return true
+  return cause !== undefined && cause !== error && isDiskFull(cause)
+}

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server'
 import type { Role } from '../domain/inputs.ts'
+import { isDiskFull } from '../domain/retriable.ts'
 import type { StationCore } from './core.ts'
 import { packingSlipPdf } from './packing/slip.ts'
 import { isPaperKind, paperPdf } from './papers/paper-files.ts'
@@ -37,8 +38,7 @@ export function filesDoor(
     } catch (error) {
       if (error instanceof ORPCError) return problemResponse(error.status, (error.data as { code: string }).code)
       if (error instanceof URIError) return problemResponse(400, 'E-FIL-003')
-      const { code } = error as NodeJS.ErrnoException
-      if (code === 'ENOSPC' || code === 'EDQUOT') return problemResponse(503, 'E-DATA-FULL')
+      if (isDiskFull(error)) return problemResponse(503, 'E-DATA-FULL')
       throw error
     }
   }

@@ -2,7 +2,8 @@ import { ORPCError, ValidationError } from '@orpc/contract'
 import type { z } from 'zod'
 import { API_PROBLEMS, type ApiProblem, type ApiProblemName } from '../../contract/central/api/errors.ts'
 import type { Params } from '../../contract/errors.ts'
-import { isDiskFull, MessageRefused } from '../door/refusal.ts'
+import { isDiskFull } from '../../domain/retriable.ts'
+import { MessageRefused } from '../door/refusal.ts'
 
 /** Thrown where a request is not done: a problem of the closed list and what its sentence is about. */
 export class ApiRefusal extends Error {

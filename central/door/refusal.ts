@@ -1,6 +1,6 @@
 import { SYNC_CODES, type SyncCode } from '../../contract/central/codes.ts'
 import type { SyncProblem } from '../../contract/central/messages.ts'
-import { isRetriable } from '../../domain/retriable.ts'
+import { isDiskFull, isRetriable } from '../../domain/retriable.ts'
 
 /** Thrown by an endpoint that turns a message away: the status, the code of SYNC_CODES and what its sentence needs. */
 export class MessageRefused extends Error {
@@ -21,16 +21,6 @@ export class MessageRefused extends Error {
     this.params = params
     this.retryAfterMs = retryAfterMs
   }
-}
-
-// SQLite, the file system and PostgreSQL each have their own word for it.
-const FULL = ['E-DATA-FULL', 'SQLITE_FULL', 'ENOSPC', 'EDQUOT', '53100']
-
-/** True when something failed only because there was no room left on the disk; looks at causes too. */
-export function isDiskFull(error: unknown): boolean {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
-  if (typeof code === 'string' && FULL.some((full) => code.startsWith(full))) return true
-  return cause !== undefined && cause !== error && isDiskFull(cause)
 }
 
 /** The refusal that an error is told as, or null when it is a bug: no room, and what may go better later, may be retried. */

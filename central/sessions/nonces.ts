@@ -1,5 +1,5 @@
 import type { CentreStore, CentreTx } from '../../db/centre-port.ts'
-import { isDiskFull } from '../door/refusal.ts'
+import { isDiskFull } from '../../domain/retriable.ts'
 
 /** One nonce of one session or station, and until when it has to be remembered. */
 export type NonceUse = {

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDiskFull } from '../../domain/retriable.ts'
 import type { SnapshotFiles } from './ports.ts'
 import { startUnpacking, type Unpacking } from './unpacking.ts'
 
@@ -67,7 +68,7 @@ export function openSnapshotFiles(directory: string): SnapshotFiles {
       } catch (error) {
         rmSync(file, { force: true })
         // A full disk says nothing about what was fetched.
-        if ((error as { code?: string }).code !== 'ENOSPC') rmSync(part, { force: true })
+        if (!isDiskFull(error)) rmSync(part, { force: true })
         throw error
       }
     },

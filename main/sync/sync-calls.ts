@@ -1,6 +1,7 @@
 import { SYNC_CODES } from '../../contract/central/codes.ts'
 import type { Outcome, PushedCommand, RequestReply } from '../../contract/central/messages.ts'
 import { SCOPES } from '../../db/scopes.ts'
+import { isDiskFull } from '../../domain/retriable.ts'
 import type { CentreClient } from './centre-client.ts'
 import { type AdoptPlace, handOver, type JoinParts } from './join.ts'
 import { ASKS_PERSON, type CentreFailure, type SyncEffect, type SyncEvent, type SyncMachine } from './machine.ts'
@@ -31,11 +32,10 @@ const DURABLE_STEP = 1_000
 export function localFailure(error: unknown): CentreFailure {
   const code = (error as { code?: unknown } | null)?.code
   const isOurs = typeof code === 'string' && code.startsWith('E-')
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
   return {
     kind: 'unreachable',
     status: 0,
-    code: isOurs ? code : isFull ? 'E-DATA-FULL' : SYNC_CODES.unreachable,
+    code: isOurs ? code : isDiskFull(error) ? 'E-DATA-FULL' : SYNC_CODES.unreachable,
     params: {},
     retryAfterMs: null,
   }
