@@ -1,7 +1,7 @@
+import { findName } from '../find-name.ts'
 import type { RowSource } from './row-source.ts'
 import { RowRefusedError, storedRow } from './stored-row.ts'
 import {
-  findName,
   findOrder,
   indexColumns,
   isShared,

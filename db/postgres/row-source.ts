@@ -1,4 +1,5 @@
-import { findName, findOrder, indexColumns, keyOf, type StoredRow, type StoredTable } from './stored-tables.ts'
+import { findName } from '../find-name.ts'
+import { findOrder, indexColumns, keyOf, type StoredRow, type StoredTable } from './stored-tables.ts'
 import { rowOfValues, type Statement, selectByIndex, selectByKeys } from './table-sql.ts'
 
 /** Asks one statement of the transaction's connection; rows are arrays of values. */

@@ -35,11 +35,6 @@ export function findOrder(table: StoredTable, index: string, given: number): (a:
   return rowOrder([...indexColumns(table, index, given).slice(given), STORED_TABLES[table].key])
 }
 
-/** The name of one answer of `find`: its index and the values that were asked for. */
-export function findName(index: string, values: readonly (string | number)[]): string {
-  return values.length === 1 ? `${index} ${typeof values[0]} ${values[0]}` : JSON.stringify([index, values])
-}
-
 /** An identifier as PostgreSQL is to read it. */
 export function quoted(name: string): string {
   return `"${name}"`

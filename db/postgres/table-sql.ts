@@ -81,11 +81,11 @@ const HEADER_BYTES = 20
 
 /**
  * An array of texts or of whole numbers as a parameter: in PostgreSQL's binary form, which neither side has to escape or to
- * parse, or as text where nothing in it tells its type.
+ * parse, or as text where nothing in it tells its type. A number that is no whole one goes as null: no column has it.
  */
 export function arrayParameter(values: readonly (string | number | null)[]): Buffer | string {
-  const first = values.find((value) => value !== null)
-  if (first === undefined) return `{${values.map(() => 'NULL').join(',')}}`
+  const first = values.find((value) => value != null)
+  if (first == null) return `{${values.map(() => 'NULL').join(',')}}`
   return typeof first === 'number' ? integerArray(values as Integers) : textArray(values as Texts)
 }
 
@@ -93,9 +93,9 @@ type Integers = readonly (number | null)[]
 type Texts = readonly (string | null)[]
 
 /** Dimensions, whether something is null, the type of the elements, how many they are, and the number of the first. */
-function writeHeader(bytes: Buffer, values: Integers | Texts, type: number): number {
+function writeHeader(bytes: Buffer, values: Integers | Texts, type: number, hasNull: boolean): number {
   bytes.writeInt32BE(1, 0)
-  bytes.writeInt32BE((values as Texts).includes(null) ? 1 : 0, 4)
+  bytes.writeInt32BE(hasNull ? 1 : 0, 4)
   bytes.writeInt32BE(type, 8)
   bytes.writeInt32BE(values.length, 12)
   return bytes.writeInt32BE(1, 16)
@@ -103,10 +103,11 @@ function writeHeader(bytes: Buffer, values: Integers | Texts, type: number): num
 
 function integerArray(values: Integers): Buffer {
   const bytes = Buffer.allocUnsafe(HEADER_BYTES + 12 * values.length)
-  let at = writeHeader(bytes, values, BIGINT)
+  let at = writeHeader(bytes, values, BIGINT, !values.every(Number.isSafeInteger))
   for (const value of values) {
-    at = bytes.writeInt32BE(value === null ? -1 : 8, at)
-    if (value === null) continue
+    const isWhole = Number.isSafeInteger(value)
+    at = bytes.writeInt32BE(isWhole ? 8 : -1, at)
+    if (!isWhole || value === null) continue
     const high = Math.floor(value / 2 ** 32)
     at = bytes.writeInt32BE(high, at)
     at = bytes.writeUInt32BE(value - high * 2 ** 32, at)
@@ -114,18 +115,24 @@ function integerArray(values: Integers): Buffer {
   return bytes.subarray(0, at)
 }
 
-function textArray(values: Texts): Buffer {
+function textArray(given: Texts): Buffer {
+  const values: Texts = given.every((value) => typeof value === 'string') ? given : given.map(textOrNull)
   // A unit of UTF-16 takes at most three bytes in UTF-8.
   let most = HEADER_BYTES
   for (const value of values) most += 4 + 3 * (value?.length ?? 0)
   const bytes = Buffer.allocUnsafe(most)
-  let at = writeHeader(bytes, values, TEXT)
+  let at = writeHeader(bytes, values, TEXT, values.includes(null))
   for (const value of values) {
-    const length = value === null ? -1 : bytes.write(value, at + 4)
+    const length = value == null ? -1 : bytes.write(value, at + 4)
     bytes.writeInt32BE(length, at)
     at += 4 + Math.max(0, length)
   }
   return bytes.subarray(0, at)
+}
+
+/** What is asked for at the same time shares an array: a value that is none must not spoil it for the others. */
+function textOrNull(value: unknown): string | null {
+  return value == null ? null : String(value)
 }
 
 /** Turns the values of a selected row, in the order of the table's columns, into the row. */

@@ -4,7 +4,7 @@ import { type ChangeRecorder, createChangeRecorder } from '../centre-log.ts'
 import type { CentreTx, OwnTx } from '../centre-port.ts'
 import type { CentreState } from './centre-file.ts'
 import type { CachedTables } from './row-cache.ts'
-import { bindCentreTables, bindTables } from './table-statements.ts'
+import { bindCentreTables, bindReader } from './table-statements.ts'
 
 /** A running transaction of a centre, and what its store has to know when it ends. */
 export type OpenTx = {
@@ -136,7 +136,7 @@ function guardOwn(own: OwnTx, alive: Alive, seeState: (next: CentreState) => voi
 
 /** A transaction that only reads, over a connection on which one is open. */
 export function createReadTx(reader: Database.Database): CentreTx {
-  const tables = bindTables(reader, [], false)
+  const tables = bindReader(reader)
   const own = bindCentreTables(reader)
   const refuse = async (): Promise<never> => {
     throw new Error('This transaction only reads')

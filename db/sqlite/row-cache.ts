@@ -1,8 +1,15 @@
+import { findName } from '../find-name.ts'
+import type { Tx } from '../port.ts'
 import { type IndexName, type Row, TABLES, type TableName } from '../tables.ts'
 import type { Tables } from './table-statements.ts'
 
-/** Tables that remember what they read; `forget` is due whenever a change did not pass through them (a rollback). */
-export type CachedTables = Tables & { forget(): void }
+/** The port over tables that remember what they read. */
+export type CachedTables = Tx & {
+  /** How many rows were changed. */
+  readonly writes: number
+  /** Due whenever a change did not pass through here (a rollback). */
+  forget(): void
+}
 
 /** How many rows, and how many answers of `find`, are remembered per table before it starts anew. */
 const KEPT_PER_TABLE = 2_000
@@ -24,6 +31,7 @@ type Kept = {
 /**
  * Remembers rows by key and answers by index value: a station asks for the same task, orders and items with every scan.
  * True as long as the connection is the only writer. Rows are frozen; a row that is known is written by its changes alone.
+ * What is asked is done before its promise is there, so that nothing comes after the end of its transaction.
  */
 export function cacheRows(tables: Tables): CachedTables {
   const kept = new Map<TableName, Kept>()
@@ -36,28 +44,27 @@ export function cacheRows(tables: Tables): CachedTables {
     return found
   }
   /** The row as it stands; null when there is none. */
-  const standing = async (table: TableName, key: string, { rows }: Kept): Promise<AnyRow | null> =>
-    rows.get(key) ?? (rows.has(key) ? null : ((await tables.get(table, key)) ?? null))
+  const standing = (table: TableName, key: string, { rows }: Kept): AnyRow | null =>
+    rows.get(key) ?? (rows.has(key) ? null : (tables.get(table, key) ?? null))
   return {
     get writes() {
       return tables.writes
     },
-    keyOf: tables.keyOf,
     forget: () => kept.clear(),
     async get<T extends TableName>(table: T, key: string) {
       const { rows } = of(table)
       const known = rows.get(key) as Row<T> | undefined
       if (known !== undefined || rows.has(key)) return known
-      const row = await tables.get(table, key)
+      const row = tables.get(table, key)
       keep(rows, key, Object.freeze(row))
-      return row
+      return row as Row<T> | undefined
     },
     async find<T extends TableName>(table: T, index: IndexName<T>, ...values: (string | number)[]) {
       const { rows, finds, shapes } = of(table)
       const name = findName(index, values)
       const known = recall(rows, finds.get(name))
       if (known !== null) return known as Row<T>[]
-      const found = await tables.find(table, index, ...values)
+      const found = tables.find(table, index, ...values)
       if (found.length <= KEPT_ROWS) {
         addShape(shapes, table, index, values.length)
         keep(
@@ -65,27 +72,38 @@ export function cacheRows(tables: Tables): CachedTables {
           name,
           found.map((row) => tables.keyOf(table, row)),
         )
-        for (const row of found) keep(rows, tables.keyOf(table, row), Object.freeze(row) as AnyRow)
+        for (const row of found) keep(rows, tables.keyOf(table, row), Object.freeze(row))
       }
-      return found
+      return found as Row<T>[]
     },
-    async put<T extends TableName>(table: T, row: Row<T>, before?: Row<T>) {
+    async put<T extends TableName>(table: T, given: Row<T>) {
       const known = of(table)
+      const row = asStored(given)
       const key = tables.keyOf(table, row)
       // What SQLite reads before a write is only worth it where an answer of `find` may change by it.
-      const was = before ?? (known.shapes.size > 0 ? await standing(table, key, known) : known.rows.get(key))
-      await tables.put(table, row, was as Row<T> | null | undefined)
-      dropFinds(known, was ?? null, row as AnyRow)
-      keep(known.rows, key, Object.freeze({ ...row }) as AnyRow)
+      const was = known.shapes.size > 0 ? standing(table, key, known) : known.rows.get(key)
+      tables.put(table, row, was)
+      dropFinds(known, was ?? null, row)
+      keep(known.rows, key, row)
     },
     async remove(table: TableName, key: string) {
       const known = of(table)
-      const was = known.shapes.size > 0 ? await standing(table, key, known) : null
-      await tables.remove(table, key)
+      const was = known.shapes.size > 0 ? standing(table, key, known) : null
+      tables.remove(table, key)
       dropFinds(known, was, null)
       known.rows.delete(key)
     },
   }
+}
+
+/** A copy of the row as SQLite keeps it: half of a character is U+FFFD there. */
+function asStored(given: Readonly<AnyRow>): AnyRow {
+  const row = { ...given }
+  for (const name in row) {
+    const value = row[name]
+    if (typeof value === 'string' && !value.isWellFormed()) row[name] = value.toWellFormed()
+  }
+  return Object.freeze(row)
 }
 
 /** Forgets the answers that a change of a row makes wrong: those that it is part of, or was, and those in another order. */
@@ -118,11 +136,6 @@ function recall(rows: Kept['rows'], keys: readonly string[] | undefined): AnyRow
     found.push(row)
   }
   return found
-}
-
-/** The name of one answer; a number and the same digits as a text find the same rows. */
-function findName(index: string, values: Values): string {
-  return values.length === 1 ? `${index} ${values[0]}` : JSON.stringify([index, ...values.map(String)])
 }
 
 function keep<V>(map: Map<string, V>, key: string, value: V): void {

@@ -4,7 +4,7 @@ import { CENTRE_TABLES } from '../centre-tables.ts'
 import type { Table } from '../column.ts'
 import type { RowChange, Tx } from '../port.ts'
 import { rowOrder } from '../row-order.ts'
-import { type Row, TABLES, type TableName } from '../tables.ts'
+import { TABLES } from '../tables.ts'
 
 type AnyRow = Record<string, string | number | null>
 type Catalogue = Readonly<Record<string, Table>>
@@ -24,21 +24,25 @@ type TableStatements = {
 /** Sees every row that a write changes, after SQLite took it; `before` is there only when before-images are on. */
 export type RowObserver = (change: RowChange) => void
 
-/** A prepared way to read and write every shared table of one connection. */
-export type Tables = Omit<Tx, 'put'> & {
+/** A prepared way to read and write every shared table of one connection, at once; each method throws what SQLite says. */
+export type Tables = {
+  /** How many rows were changed. */
   readonly writes: number
+  get(table: string, key: string): AnyRow | undefined
+  find(table: string, index: string, ...values: (string | number)[]): AnyRow[]
   /**
    * Like `put` of the port; where the row as it stands is known, only the columns that differ are written, and where it is
    * known that there is none (null), nothing is read first.
    */
-  put<T extends TableName>(table: T, row: Row<T>, before?: Row<T> | null): Promise<void>
+  put(table: string, row: Readonly<AnyRow>, before?: Readonly<AnyRow> | null): void
+  remove(table: string, key: string): void
   /** The value of a row's key column. */
-  keyOf<T extends TableName>(table: T, row: Row<T>): string
+  keyOf(table: string, row: Readonly<AnyRow>): string
 }
 
 /**
- * Binds the port to a connection. Statements are prepared on first use and kept. Observers see each change in order;
- * with `beforeImages` every write costs one more read.
+ * Binds the shared tables to a connection. Statements are prepared on first use and kept. Observers see each change in
+ * order; with `beforeImages` every write costs one more read.
  */
 export function bindTables(
   database: Database.Database,
@@ -48,14 +52,27 @@ export function bindTables(
   const see = (table: string, key: string, before: unknown, after: unknown): void => {
     for (const observer of observers) observer({ table, key, before, after } as RowChange)
   }
-  // The catalogue names the columns of each table, so its rows are those of the port.
-  return bindCatalogue(database, TABLES, see, beforeImages) as unknown as Tables
+  return bindCatalogue(database, TABLES, see, beforeImages)
 }
 
-/** Binds the tables that only a centre has to a connection; `writes` counts the changes. */
-export function bindCentreTables(database: Database.Database): OwnTx & { readonly writes: number } {
-  return bindCatalogue(database, CENTRE_TABLES, () => undefined, false) as unknown as OwnTx & {
-    readonly writes: number
+/** The shared tables of a connection that only reads, by the port. */
+export function bindReader(reader: Database.Database): Pick<Tx, 'get' | 'find'> {
+  const { get, find } = asPort(bindTables(reader, [], false))
+  return { get, find } as unknown as Pick<Tx, 'get' | 'find'>
+}
+
+/** Binds the tables that only a centre has to a connection. */
+export function bindCentreTables(database: Database.Database): OwnTx {
+  return asPort(bindCatalogue(database, CENTRE_TABLES, () => undefined, false)) as unknown as OwnTx
+}
+
+/** The tables by promises; the catalogue names the columns of each table, so its rows are those of the port. */
+function asPort(tables: Tables) {
+  return {
+    get: async (table: string, key: string) => tables.get(table, key),
+    find: async (table: string, index: string, ...values: (string | number)[]) => tables.find(table, index, ...values),
+    put: async (table: string, row: AnyRow) => tables.put(table, row),
+    remove: async (table: string, key: string) => tables.remove(table, key),
   }
 }
 
@@ -64,7 +81,7 @@ function bindCatalogue(
   catalogue: Catalogue,
   see: (table: string, key: string, before: unknown, after: unknown) => void,
   beforeImages: boolean,
-) {
+): Tables {
   const prepared = new Map<string, TableStatements>()
   let writes = 0
   const statements = (table: string): TableStatements => {
@@ -83,16 +100,14 @@ function bindCatalogue(
     get writes() {
       return writes
     },
-    keyOf: (table: string, row: AnyRow) => row[(catalogue[table] as Table).key] as string,
-    async get(table: string, key: string) {
-      return statements(table).get.get(key)
-    },
-    async find(table: string, index: string, ...values: (string | number)[]) {
+    keyOf: (table, row) => row[(catalogue[table] as Table).key] as string,
+    get: (table, key) => statements(table).get.get(key) as AnyRow | undefined,
+    find(table, index, ...values) {
       const { rows, order } = findOf(database, statements(table), table, index, values.length)
       const found = rows.all(...values) as AnyRow[]
       return found.length > 1 ? found.sort(order) : found
     },
-    async put(table: string, row: AnyRow, known?: AnyRow | null) {
+    put(table, row, known) {
       const found = statements(table)
       const id = row[found.key] as string
       const before = beforeImages ? (known === undefined ? (found.get.get(id) ?? null) : known) : null
@@ -100,7 +115,7 @@ function bindCatalogue(
         found.put.run(...found.columns.map((column) => row[column]))
       notify(table, id, before, row)
     },
-    async remove(table: string, key: string) {
+    remove(table, key) {
       const { get, remove } = statements(table)
       const before = beforeImages ? (get.get(key) ?? null) : null
       if (remove.run(key).changes > 0) notify(table, key, before, null)
@@ -136,8 +151,8 @@ function putChanges(
   database: Database.Database,
   table: string,
   { columns, key, updates }: TableStatements,
-  before: AnyRow,
-  row: AnyRow,
+  before: Readonly<AnyRow>,
+  row: Readonly<AnyRow>,
 ): boolean {
   const changed = columns.filter((column) => row[column] !== before[column])
   if (changed.length === 0) return false

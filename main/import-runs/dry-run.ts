@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { CommandDefinition, Decision } from '../../commands/command.ts'
 import type { Tx } from '../../db/port.ts'
-import { bindTables } from '../../db/sqlite/table-statements.ts'
+import { bindReader } from '../../db/sqlite/table-statements.ts'
 import { type IndexName, type Row, TABLES, type TableName } from '../../db/tables.ts'
 import type { StationCore } from '../core.ts'
 
@@ -17,7 +17,7 @@ export type DryRun = {
 /** Opens a dry run over the store as it stands at each read; what its own commands wrote is seen by the next. */
 export function openDryRun(core: StationCore): DryRun {
   const written = new Map<TableName, Map<string, AnyRow | null>>()
-  const base = bindTables(core.store.reader, [], false)
+  const base = bindReader(core.store.reader)
   const tx = overlay(base, written)
   let sequence = 0
   return {
@@ -38,7 +38,7 @@ export function openDryRun(core: StationCore): DryRun {
   }
 }
 
-function overlay(base: Tx, written: Map<TableName, Map<string, AnyRow | null>>): Tx {
+function overlay(base: Pick<Tx, 'get' | 'find'>, written: Map<TableName, Map<string, AnyRow | null>>): Tx {
   const rowsOf = (table: TableName): Map<string, AnyRow | null> => {
     let rows = written.get(table)
     if (rows === undefined) {

@@ -163,6 +163,29 @@ export function centreStoreCases(adapter: string, open: () => Promise<TestCentre
       expect(await store.ask('SELECT id FROM tote ORDER BY id')).toEqual([{ id: 'c' }, { id: 'd' }])
     })
 
+    test.each([false, true])('keeps the last of two rows that are put at once (asked before: %s)', async (isAsked) => {
+      await store.write((tx) => tx.put('tote', toteRow('a')))
+      store = await centre.reopen()
+      const last = toteRow('a', { name: 'last' })
+      await store.write(async (tx) => {
+        if (isAsked) await tx.find('tote', 'code', 'C-a')
+        await Promise.all([tx.put('tote', toteRow('a', { name: 'first', state: 'filling' })), tx.put('tote', last)])
+        expect(await tx.get('tote', 'a')).toEqual(last)
+      })
+      expect(await store.ask('SELECT name, state FROM tote')).toEqual([{ name: 'last', state: 'empty' }])
+    })
+
+    test('finds what was put with half of a character as it is stored, and by either', async () => {
+      await store.write(async (tx) => {
+        expect(await tx.find('tote', 'order', '\ufffd')).toEqual([])
+        expect(await tx.find('tote', 'order', '\ud800')).toEqual([])
+        await tx.put('tote', toteRow('a', { order_id: '\ud800' }))
+        const stored = toteRow('a', { order_id: '\ufffd' })
+        expect(await tx.get('tote', 'a')).toEqual(stored)
+        for (const asked of ['\ufffd', '\ud800']) expect(await tx.find('tote', 'order', asked)).toEqual([stored])
+      })
+    })
+
     test('goes on after a part that broke a rule of the tables', async () => {
       await store.write(async (tx) => {
         await tx.put('tote', toteRow('a'))

@@ -45,6 +45,14 @@ describe.skipIf(tools.bin === null)(`an array as a parameter${reason}`, () => {
     )
   })
 
+  it('comes without what is no value of its type, beside what is', async () => {
+    const none = undefined as unknown as null
+    expect(await echo(['a', none, 7], 'text')).toEqual(['a', null, '7'])
+    expect(await echo([none, 'a'], 'text')).toEqual([null, 'a'])
+    expect(await echo([2, 1.5, Number.NaN, 2 ** 53, none], 'bigint')).toEqual([2, null, null, null, null])
+    expect(await echo([none], 'text')).toEqual([null])
+  })
+
   it('of nulls alone, or of nothing, fits either type', async () => {
     for (const type of ['text', 'bigint'] as const)
       for (const values of [[], [null, null]]) expect(await echo(values, type)).toEqual(values)
