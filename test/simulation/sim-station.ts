@@ -104,6 +104,9 @@ export class SimStation {
     const now = (): number => time.now + this.clockOffset
     const log = (line: Record<string, unknown>): void => {
       if (owner.alive && line.level === 'error') time.trace(`log ${this.name} ${JSON.stringify(line)}`, 'timed')
+      // Which write no longer fits depends on how rows lie in the file, and that on their ids, in which clocks have a part.
+      if (owner.alive && String(line.error).includes('disk is full'))
+        time.asks(`full ${this.name} ${String(line.event)}`)
       if (owner.alive && time.lines !== null) time.lines.push(`  ${this.name} ${JSON.stringify(line)}\n`)
     }
     const randomBytes = (count: number): Uint8Array => chance.bytes(count)
