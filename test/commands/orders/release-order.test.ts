@@ -115,7 +115,8 @@ describe('releasing an order', () => {
           commands.rows<{ units: number }>('SELECT coalesce(sum(allocated), 0) AS units FROM order_line')[0]?.units,
         ).toBe(reserved())
       }),
-      { numRuns: 30 },
+      // First what wants more than there is, for certain.
+      { numRuns: 30, examples: [[ids.map((one) => ({ order: one, what: 'part' }))]] },
     )
   })
 })
