@@ -54,7 +54,7 @@ export async function runEmbeddedCentre(
         )
       } else if (message.control === 'stop') {
         served.stop()
-        centre
+        void centre
           .close()
           .then(() => opened.close())
           .finally(() => {

@@ -40,7 +40,7 @@ export function writeTogether(store: Pick<CentreStore, 'write'>): Pick<CentreSto
     write: <R>(run: (tx: CentreTx) => Promise<R>, warm: Waiting['warm'] = []) =>
       new Promise<R>((resolve, reject) => {
         waiting.push({ run, warm, done: resolve as (result: unknown) => void, fail: reject })
-        if (!isWriting) writeAll()
+        if (!isWriting) void writeAll()
       }),
   }
 }

@@ -71,7 +71,7 @@ export function openNonces(store: CentreStore): Nonces {
             reject(error)
           }
           waiting.push({ id, use, done: resolve, fail })
-          if (!writing) writeAll()
+          if (!writing) void writeAll()
         }),
     }
   }

@@ -134,7 +134,7 @@ export class SyncLoop {
   track(job: Promise<unknown>): void {
     const quiet = job.catch(() => undefined)
     this.#work.add(quiet)
-    quiet.finally(() => this.#work.delete(quiet))
+    void quiet.finally(() => this.#work.delete(quiet))
   }
 
   /** A signal that `close` aborts, for work outside the machine's calls. */

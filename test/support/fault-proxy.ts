@@ -97,8 +97,8 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
         if (client.destroyed && centre.destroyed) pairs.delete(pair)
       })
     }
-    pump(pair, 'up')
-    pump(pair, 'down')
+    void pump(pair, 'up')
+    void pump(pair, 'down')
   }
   const listen = async (port: number): Promise<Server> => {
     const made = createServer({ allowHalfOpen: true }, take).listen(port, '127.0.0.1')

@@ -20,7 +20,7 @@ function openBell(listeners: number, workMs: number) {
       while (performance.now() < end);
     }
   }
-  for (let index = 0; index < listeners; index += 1) listen()
+  for (let index = 0; index < listeners; index += 1) void listen()
   const close = (): void => {
     bell.stop()
     leaving.abort()

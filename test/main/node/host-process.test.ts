@@ -43,7 +43,7 @@ describe('the Node host as a process', () => {
           if (url !== undefined) found(url)
         })
       }
-      ended.then((code) => reject(new Error(`ended with ${code}: ${said}`)))
+      void ended.then((code) => reject(new Error(`ended with ${code}: ${said}`)))
     })
     ready.catch(() => undefined)
     const host = { said: () => said, ready, ended, stop: (signal: NodeJS.Signals) => void child.kill(signal) }
