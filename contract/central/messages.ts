@@ -59,6 +59,7 @@ export function signedText(parts: {
 /** Text that the centre keeps or looks for. Arguments are none: what is wrong in them is kept for a person. */
 const text = (most: number) => z.string().max(most).refine(isKeepable)
 const id = text(100).min(1)
+const stationName = z.string().trim().min(1).max(60).refine(isKeepable)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const instant = z.int().min(0)
 const businessDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -71,7 +72,7 @@ export type SyncProblem = z.infer<typeof SyncProblem>
 export const EnrolBody = z.object({
   code: z.string().min(4).max(64),
   publicKey: z.string().min(40).max(200),
-  name: text(60).trim().min(1),
+  name: stationName,
   incarnation: id,
   /** Where the station's journal stands, when it worked alone before: everything up to here counts as applied. */
   journal: z.object({ lastSeq: z.int().min(0), hash: z.union([hash, z.literal('')]) }),
@@ -251,7 +252,7 @@ export type RotateBody = z.infer<typeof RotateBody>
 export const RotateReply = z.object({ rotated: z.literal(true) })
 
 /** Whom the code is for: the name that the new station gets unless it brings its own. */
-export const EnrolmentBody = z.object({ name: text(60).trim().min(1) })
+export const EnrolmentBody = z.object({ name: stationName })
 export type EnrolmentBody = z.infer<typeof EnrolmentBody>
 
 /** Most commands that are listed, or decided about, at once. */

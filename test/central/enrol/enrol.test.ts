@@ -25,6 +25,12 @@ describe('enrolling', () => {
     ])
   })
 
+  it('does not count the spaces around a name', async () => {
+    const name = 'x'.repeat(60)
+    await client().enrol(await test.code(), { name: `  ${name}  ` })
+    expect(await test.store.ask('SELECT name FROM station')).toEqual([{ name }])
+  })
+
   it('reads a code as people write it down, and keeps only its hash', async () => {
     const code = await test.code()
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
