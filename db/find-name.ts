@@ -10,5 +10,5 @@ export function findName(index: string, values: readonly (string | number)[]): s
 }
 
 function wellFormed(value: string | number): string | number {
-  return typeof value === 'number' || value.isWellFormed() ? value : value.toWellFormed()
+  return typeof value === 'number' ? value : value.toWellFormed()
 }

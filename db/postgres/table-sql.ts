@@ -86,16 +86,16 @@ const HEADER_BYTES = 20
 export function arrayParameter(values: readonly (string | number | null)[]): Buffer | string {
   const first = values.find((value) => value != null)
   if (first == null) return `{${values.map(() => 'NULL').join(',')}}`
-  return typeof first === 'number' ? integerArray(values as Integers) : textArray(values as Texts)
+  return typeof first === 'number' ? integerArray(values.map(wholeOrNull)) : textArray(values.map(textOrNull))
 }
 
 type Integers = readonly (number | null)[]
 type Texts = readonly (string | null)[]
 
 /** Dimensions, whether something is null, the type of the elements, how many they are, and the number of the first. */
-function writeHeader(bytes: Buffer, values: Integers | Texts, type: number, hasNull: boolean): number {
+function writeHeader(bytes: Buffer, values: Integers | Texts, type: number): number {
   bytes.writeInt32BE(1, 0)
-  bytes.writeInt32BE(hasNull ? 1 : 0, 4)
+  bytes.writeInt32BE((values as Texts).includes(null) ? 1 : 0, 4)
   bytes.writeInt32BE(type, 8)
   bytes.writeInt32BE(values.length, 12)
   return bytes.writeInt32BE(1, 16)
@@ -103,11 +103,10 @@ function writeHeader(bytes: Buffer, values: Integers | Texts, type: number, hasN
 
 function integerArray(values: Integers): Buffer {
   const bytes = Buffer.allocUnsafe(HEADER_BYTES + 12 * values.length)
-  let at = writeHeader(bytes, values, BIGINT, !values.every(Number.isSafeInteger))
+  let at = writeHeader(bytes, values, BIGINT)
   for (const value of values) {
-    const isWhole = Number.isSafeInteger(value)
-    at = bytes.writeInt32BE(isWhole ? 8 : -1, at)
-    if (!isWhole || value === null) continue
+    at = bytes.writeInt32BE(value === null ? -1 : 8, at)
+    if (value === null) continue
     const high = Math.floor(value / 2 ** 32)
     at = bytes.writeInt32BE(high, at)
     at = bytes.writeUInt32BE(value - high * 2 ** 32, at)
@@ -115,22 +114,25 @@ function integerArray(values: Integers): Buffer {
   return bytes.subarray(0, at)
 }
 
-function textArray(given: Texts): Buffer {
-  const values: Texts = given.every((value) => typeof value === 'string') ? given : given.map(textOrNull)
+function textArray(values: Texts): Buffer {
   // A unit of UTF-16 takes at most three bytes in UTF-8.
   let most = HEADER_BYTES
   for (const value of values) most += 4 + 3 * (value?.length ?? 0)
   const bytes = Buffer.allocUnsafe(most)
-  let at = writeHeader(bytes, values, TEXT, values.includes(null))
+  let at = writeHeader(bytes, values, TEXT)
   for (const value of values) {
-    const length = value == null ? -1 : bytes.write(value, at + 4)
+    const length = value === null ? -1 : bytes.write(value, at + 4)
     bytes.writeInt32BE(length, at)
     at += 4 + Math.max(0, length)
   }
   return bytes.subarray(0, at)
 }
 
-/** What is asked for at the same time shares an array: a value that is none must not spoil it for the others. */
+// What is asked for at the same time shares an array: a value that is none must not spoil it for the others.
+function wholeOrNull(value: unknown): number | null {
+  return Number.isSafeInteger(value) ? (value as number) : null
+}
+
 function textOrNull(value: unknown): string | null {
   return value == null ? null : String(value)
 }

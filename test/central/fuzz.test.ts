@@ -37,7 +37,7 @@ async function prepare(openStore?: () => Promise<CentreStore>): Promise<void> {
   const most = { burst: 1e9, perSecond: 1e9 }
   test = await openTestCentre({
     limits: { perStation: most, perAddress: most, perKey: most, perStranger: most },
-    ...(openStore === undefined ? {} : { openStore }),
+    openStore,
   })
   oldTokens.length = 0
   const platform = {

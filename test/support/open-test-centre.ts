@@ -29,7 +29,7 @@ type TestCentreOptions = Pick<CentreOptions, 'limits' | 'endpoints'> & {
   /** May put faults between the centre and its store. */
   wrap?: (store: CentreStore) => CentreStore
   /** Opens another store than one on SQLite, in the folder. */
-  openStore?: () => Promise<CentreStore>
+  openStore?: (() => Promise<CentreStore>) | undefined
 }
 
 /** Opens it. */

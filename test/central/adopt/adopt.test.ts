@@ -5,19 +5,9 @@ import { saveSite } from '../../../commands/site/save-site.ts'
 import type { ApiScope } from '../../../contract/central/api/operation.ts'
 import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import { AdoptReply, type Change, SYNC_PATHS } from '../../../contract/central/messages.ts'
-import { TABLES, type TableName } from '../../../db/tables.ts'
+import { adoptedRow } from '../../support/adopted-row.ts'
 import { type CentreClient, centreClient } from '../../support/centre-client.ts'
 import { openTestCentre, type TestCentre } from '../../support/open-test-centre.ts'
-
-/** A row whose columns hold something of their type. */
-function rowOf(table: TableName, key: string): Change {
-  const { columns } = TABLES[table]
-  const row: Record<string, string | number | null> = {}
-  for (const [name, column] of Object.entries(columns))
-    row[name] = column.nullable ? null : column.type === 'integer' ? 1 : `${name} of ${key}`
-  row[TABLES[table].key] = key
-  return [table, key, row]
-}
 
 describe('adopting the tables of a station that worked alone', () => {
   let test: TestCentre
@@ -27,8 +17,8 @@ describe('adopting the tables of a station that worked alone', () => {
   afterEach(() => test.close())
 
   const hash = 'b'.repeat(64)
-  const site = rowOf('site', 'site')
-  const totes = (...names: string[]): Change[] => names.map((name) => rowOf('tote', name))
+  const site = adoptedRow('site', 'site')
+  const totes = (...names: string[]): Change[] => names.map((name) => adoptedRow('tote', name))
   const bringer = async (): Promise<CentreClient> => {
     const one = centreClient((request) => test.centre.handle(request))
     const reply = await one.enrol(await test.code(), { brings: true, journal: { lastSeq: 7, hash } })
@@ -161,7 +151,7 @@ describe('adopting the tables of a station that worked alone', () => {
 
   it.each([
     ['an unknown table', ['secrets', 'x', { id: 'x' }]],
-    ['a table of the centre', rowOf('station', 'x')],
+    ['a table of the centre', adoptedRow('station', 'x')],
     ['a removed row', ['tote', 'x', null]],
     ['a text for a number', ['number_series', 'x', { id: 'x', value: '1' }]],
     ['a broken number', ['number_series', 'x', { id: 'x', value: 1.5 }]],

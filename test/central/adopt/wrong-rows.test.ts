@@ -3,32 +3,22 @@ import { SYNC_CODES } from '../../../contract/central/codes.ts'
 import { type Change, SYNC_PATHS } from '../../../contract/central/messages.ts'
 import type { CentreStore } from '../../../db/centre-port.ts'
 import { openPostgresCentreStore } from '../../../db/postgres/centre-store.ts'
-import { TABLES, type TableName } from '../../../db/tables.ts'
+import { adoptedRow } from '../../support/adopted-row.ts'
 import { centreClient } from '../../support/centre-client.ts'
 import { openTestCentre, type TestCentre } from '../../support/open-test-centre.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts'
 
-type Cells = Record<string, string | number | null>
-
-function rowOf(table: TableName, key: string, over: Cells = {}): Change {
-  const { columns } = TABLES[table]
-  const row: Cells = {}
-  for (const [name, column] of Object.entries(columns))
-    row[name] = column.nullable ? null : column.type === 'integer' ? 1 : `${name} of ${key}`
-  return [table, key, { ...row, [TABLES[table].key]: key, ...over }]
-}
-
 const WRONG: [string, Change[]][] = [
-  ['a text with U+0000', [rowOf('tote', 'b', { code: 'b\0' })]],
-  ['a text with half of a character', [rowOf('tote', 'b', { code: 'b\ud800' })]],
-  ['more reserved than on hand', [rowOf('stock', 'b', { on_hand: 1, reserved: 2 })]],
-  ['two totes with one code', [rowOf('tote', 'b', { code: 'b' }), rowOf('tote', 'c', { code: 'b' })]],
+  ['a text with U+0000', [adoptedRow('tote', 'b', { code: 'b\0' })]],
+  ['a text with half of a character', [adoptedRow('tote', 'b', { code: 'b\ud800' })]],
+  ['more reserved than on hand', [adoptedRow('stock', 'b', { on_hand: 1, reserved: 2 })]],
+  ['two totes with one code', [adoptedRow('tote', 'b', { code: 'b' }), adoptedRow('tote', 'c', { code: 'b' })]],
 ]
 
 const refuses = (openStore?: () => Promise<CentreStore>) => {
   let test: TestCentre
   beforeEach(async () => {
-    test = await openTestCentre(openStore === undefined ? {} : { openStore })
+    test = await openTestCentre({ openStore })
   }, 60_000)
   afterEach(() => test.close())
 
@@ -39,12 +29,12 @@ const refuses = (openStore?: () => Promise<CentreStore>) => {
       await one.enrol(await test.code(), { brings: true, journal: { lastSeq: 7, hash: 'b'.repeat(64) } })
       await one.session()
       const send = (changes: Change[]) =>
-        one.send('POST', SYNC_PATHS.adopt, { page: 0, rows: [rowOf('tote', 'a'), ...changes], last: true })
+        one.send('POST', SYNC_PATHS.adopt, { page: 0, rows: [adoptedRow('tote', 'a'), ...changes], last: true })
       const refused = await send(rows)
       expect(refused.status).toBe(400)
       expect(await refused.json()).toMatchObject({ code: SYNC_CODES.bodyWrong })
       expect(await test.store.ask('SELECT id FROM tote')).toEqual([])
-      expect((await send([rowOf('tote', 'b')])).status).toBe(200)
+      expect((await send([adoptedRow('tote', 'b')])).status).toBe(200)
       expect(await test.store.ask('SELECT id FROM tote ORDER BY id')).toEqual([{ id: 'a' }, { id: 'b' }])
       expect(test.log.filter(({ event }) => event === 'bug')).toEqual([])
     },
